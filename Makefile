@@ -1,0 +1,58 @@
+# The verbs of the project. CI calls the same ones.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV ?= $(BIN)/uv
+STAMP := $(VENV)/.installed
+DEV_STAMP := $(VENV)/.installed-dev
+# spaCy's matrices are small: one BLAS thread a process is faster than two that wait for each other.
+export OPENBLAS_NUM_THREADS ?= 1
+
+.PHONY: help install demo test check bench score lock gazetteer clean
+
+help: ## list the verbs
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+
+install: $(STAMP) ## make .venv with everything that marsad needs, pinned by hash
+
+$(VENV)/bin/uv: requirements/uv.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "marsad needs Python 3.11 or newer; $(PYTHON) is older. Mend: make PYTHON=/path/to/python3.11"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	@touch $@
+
+$(STAMP): $(VENV)/bin/uv requirements/run.txt requirements/build.txt pyproject.toml
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/build.txt -r requirements/run.txt
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEV_STAMP): $(STAMP) requirements/dev.txt
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt
+	@touch $@
+
+demo: $(STAMP) ## read the shipped sample, print its last day's situation report, write the HTML report
+	@$(BIN)/marsad demo
+
+test: $(DEV_STAMP) ## run every test
+	@$(BIN)/python -m pytest
+
+check: $(DEV_STAMP) ## style, types and the import contract
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: $(DEV_STAMP) ## speed of start-up, reading and reconciling, beside the language pipeline alone
+	@$(BIN)/python bench/run.py
+
+score: $(DEV_STAMP) ## score reading against gold claims, where ../shared holds them
+	@$(BIN)/python tools/score.py
+
+lock: ## pin requirements anew (maintainers)
+	@for set in uv build run dev; do \
+	  $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	    $$( [ $$set = run ] && echo pyproject.toml || echo requirements/$$set.in ) \
+	    -o requirements/$$set.txt; done
+
+clean: ## remove what the verbs made
+	@rm -rf $(VENV) build dist out .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,179 @@
+"""The one serialiser: nouns to JSON lines and back, and ids hashed from content.
+
+A line is one object with its `kind`. A claim's payload stands under its kind, as `docs/claims.md` says.
+A Python name that ends in "_" (`from_`, `except_`) loses the underscore on the wire.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import fields
+from functools import cache
+from hashlib import sha256
+from typing import Any, TypeVar, get_type_hints
+
+import msgspec
+
+from marsad.domain.claim import KIND_OF, Claim, Control, Said
+from marsad.domain.errors import InputError
+from marsad.domain.mention import ActorMention, Mention, PlaceMention, Speech, TimeMention
+from marsad.domain.problem import Problem
+from marsad.domain.record import ActorRecord, AggregateRecord, ControlSpell, EventRecord, Record
+
+T = TypeVar("T")
+Line = dict[str, Any]
+
+ID_HEX_DIGITS = 20
+"""80 bits: under one chance in a million of any clash among a billion claims (birthday bound)."""
+
+NOT_CONTENT = ("source", "reported", "protected", "rule")
+"""Fields of a claim that repeat its document or name its maker, and so are no part of its id."""
+
+PAYLOADS = {kind.value: payload for payload, kind in KIND_OF.items()}
+LINE_KINDS: dict[str, type[Any]] = {
+    "event": EventRecord,
+    "aggregate": AggregateRecord,
+    "control": ControlSpell,
+    "actor": ActorRecord,
+    "problem": Problem,
+    "place_mention": PlaceMention,
+    "time_mention": TimeMention,
+    "actor_mention": ActorMention,
+    "speech": Speech,
+}
+KIND_OF_LINE = {noun: kind for kind, noun in LINE_KINDS.items()}
+
+
+def to_plain(noun: object) -> Line:
+    """The noun as plain JSON values: enums as their values, days as ISO strings, tuples as lists."""
+    plain: Line = msgspec.to_builtins(noun, enc_hook=_refuse)
+    return _rename(plain, _without_underscore) if type(noun) in _renamed_nouns() else plain
+
+
+def from_plain(plain: Line, noun: type[T]) -> T:
+    """The noun that the plain values spell.
+
+    Raises:
+        InputError: a field is missing or of the wrong type; the message names the field, what was expected and found.
+    """
+    try:
+        return msgspec.convert(_rename(plain, _with_underscore) if noun in _renamed_nouns() else plain, type=noun)
+    except msgspec.ValidationError as error:
+        raise InputError(f"not a {noun.__name__}: {error}") from error
+
+
+def claim_id(claim: Claim) -> str:
+    """A hash of the claim's content: equal content gives an equal id on any machine, at any time."""
+    content = {name: value for name, value in _claim_body(claim).items() if name not in NOT_CONTENT}
+    return "c" + _digest(content)
+
+
+def content_id(prefix: str, *parts: str) -> str:
+    """An id hashed from text parts in the order given; `prefix` is one letter for what it is."""
+    return prefix + _digest(list(parts))
+
+
+def claim_to_line(claim: Claim) -> Line:
+    """The claim as one object of `docs/claims.md`, its id first."""
+    return {"id": claim_id(claim), **_claim_body(claim)}
+
+
+def claim_from_line(line: Line) -> Claim:
+    """The claim that a line of `docs/claims.md` spells; an `id` in it is not trusted but computed anew.
+
+    Raises:
+        InputError: the line is no claim.
+    """
+    kind = line.get("kind")
+    if kind not in PAYLOADS or not isinstance(line.get(kind), dict):
+        raise InputError(f"not a claim: `kind` is {kind!r}; expected one of {', '.join(PAYLOADS)} with its object beside it")
+    said: Said = from_plain(line[kind], PAYLOADS[kind])
+    body = {name: line[name] for name in _claim_fields() if line.get(name) is not None}
+    body["said"] = {}
+    try:
+        typed = {name: msgspec.convert(value, type=_claim_fields()[name]) for name, value in body.items() if name != "said"}
+        return Claim(**{**typed, "said": said})
+    except msgspec.ValidationError as error:
+        raise InputError(f"not a claim: {error}") from error
+    except TypeError as error:
+        raise InputError(f"not a claim: {str(error).split(') ')[-1]}") from error
+
+
+def to_line(noun: Claim | Mention | Problem | EventRecord | AggregateRecord | ControlSpell | ActorRecord) -> Line:
+    """Any noun that is printed as a line, with its `kind`."""
+    if isinstance(noun, Claim):
+        return claim_to_line(noun)
+    return {"kind": KIND_OF_LINE[type(noun)], **to_plain(noun)}
+
+
+def record_lines(record: Record) -> Iterator[Line]:
+    """The record as `docs/claims.md` prints it: events, aggregates, control, actors, problems."""
+    for group in (record.events, record.aggregates, record.control, record.actors, record.problems):
+        yield from map(to_line, group)
+
+
+def record_from_lines(lines: Iterable[Line]) -> Record:
+    """The record that the lines spell; lines of other kinds are passed over.
+
+    Raises:
+        InputError: a line is of a known kind but not of its shape.
+    """
+    groups: dict[str, list[Any]] = {"event": [], "aggregate": [], "control": [], "actor": [], "problem": []}
+    for line in lines:
+        kind = line.get("kind")
+        if isinstance(kind, str) and kind in groups:
+            groups[kind].append(from_plain({k: v for k, v in line.items() if k != "kind"}, LINE_KINDS[kind]))
+    events, aggregates, control, actors, problems = (tuple(group) for group in groups.values())
+    return Record(events=events, aggregates=aggregates, control=control, actors=actors, problems=problems)
+
+
+def dumps(line: object) -> str:
+    """One line of JSON, readable characters kept, no line break inside."""
+    return json.dumps(line, ensure_ascii=False, separators=(", ", ": "), allow_nan=False)
+
+
+def _claim_body(claim: Claim) -> Line:
+    plain: Line = msgspec.to_builtins(claim, enc_hook=_refuse)
+    del plain["said"]
+    kind = claim.kind.value
+    return {"document": plain.pop("document"), "kind": kind, **plain, kind: to_plain(claim.said)}
+
+
+def _digest(content: object) -> str:
+    text = json.dumps(_without_nulls(content), sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+    return sha256(text.encode("ascii")).hexdigest()[:ID_HEX_DIGITS]
+
+
+def _without_nulls(value: Any) -> Any:
+    """The value less its nulls, so that a field added later with no value changes no id."""
+    if isinstance(value, dict):
+        return {name: _without_nulls(inner) for name, inner in value.items() if inner is not None}
+    if isinstance(value, list):
+        return [_without_nulls(inner) for inner in value]
+    return value
+
+
+@cache
+def _renamed_nouns() -> frozenset[type[Any]]:
+    return frozenset({Control, ControlSpell})
+
+
+@cache
+def _claim_fields() -> dict[str, Any]:
+    hints = get_type_hints(Claim)
+    return {field.name: hints[field.name] for field in fields(Claim)}
+
+
+def _rename(plain: Line, spell: Callable[[str], str]) -> Line:
+    return {spell(name): value for name, value in plain.items()}
+
+
+def _without_underscore(name: str) -> str:
+    return name.removesuffix("_")
+
+
+def _with_underscore(name: str) -> str:
+    return f"{name}_" if name in {"from", "except"} else name
+
+
+def _refuse(value: object) -> object:
+    raise TypeError(f"{type(value).__name__} has no JSON form")
