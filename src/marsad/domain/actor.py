@@ -28,6 +28,8 @@ class Actor:
     id: str
     name: str
     aliases: tuple[str, ...] = ()
+    short: tuple[str, ...] = ()
+    side: tuple[str, ...] = ()
     kind: ActorKind = ActorKind.OTHER
     country: str | None = None
     inter: int | None = None

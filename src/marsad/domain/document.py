@@ -1,7 +1,7 @@
 """A dispatch as it came: immutable text, its original bytes' hash, outlet and date."""
 
+import datetime as dt
 from dataclasses import dataclass
-from datetime import date
 from hashlib import sha256
 
 
@@ -20,7 +20,7 @@ class Document:
 
     id: str
     text: str
-    date: date | None = None
+    date: dt.date | None = None
     source: str | None = None
     title: str | None = None
     url: str | None = None

@@ -1,0 +1,96 @@
+"""Claims and judgements in, the record out: events, tolls, aggregates, control and actors, by the rules of `docs/record.md`.
+
+Pure and deterministic: the same claims in any order, repeated or in parts, give the same record.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from marsad.domain.actor import Actor
+from marsad.domain.claim import Casualty, Claim, Control, Event
+from marsad.domain.judgement import Judgement
+from marsad.domain.problem import Problem
+from marsad.domain.record import EventRecord, Record
+from marsad.domain.vocabulary import Modality
+from marsad.reconcile.aggregates import build_aggregates, is_aggregate
+from marsad.reconcile.clusters import group_events
+from marsad.reconcile.events import build_event, event_order
+from marsad.reconcile.names import index_actors
+from marsad.reconcile.parts import find_wholes, report_large_parts
+from marsad.reconcile.rulings import Rulings, apply_judgements
+from marsad.reconcile.spells import build_spells
+from marsad.reconcile.tables import find_profile
+from marsad.reconcile.testimony import Testimony, bear_witness, index_claims
+from marsad.reconcile.ties import build_actors
+from marsad.reconcile.tolls import TollMaker
+from marsad.reconcile.voices import find_voices
+
+__all__ = ["reconcile"]
+
+NEVER_EVENTS = frozenset({Modality.PLANNED, Modality.HYPOTHETICAL})
+
+
+def reconcile(
+    claims: Iterable[Claim],
+    judgements: Iterable[Judgement] = (),
+    *,
+    actors: Iterable[Actor] = (),
+    profile: str = "strict",
+) -> Record:
+    """The record that the claims and the judgements make.
+
+    Args:
+        claims: in any order; claims of one id count once.
+        judgements: undone ones are left out; those whose claims are gone are listed as problems.
+        actors: the actor file, for canonical names and kin.
+        profile: how words become numbers and voices one range: strict, acled, ucdp or airwars.
+
+    Returns:
+        A record in which every value has the ids of claims that were given.
+
+    Raises:
+        SetupError: no profile has that name.
+    """
+    rule = find_profile(profile)
+    given = index_claims(claims)
+    rulings = apply_judgements(judgements, given)
+    names = index_actors(actors)
+    voices = find_voices(given, names)
+    testimonies = bear_witness(given | rulings.corrected, voices, frozenset(rulings.withdrawn))
+    standing = [one for one in testimonies if not one.withdrawn]
+    wholes = find_wholes(standing)
+    maker = TollMaker(names=names, profile=rule, wholes=wholes)
+    totals = [one for one in standing if is_aggregate(one, wholes) and one.claim.modality is Modality.ASSERTED]
+    events = _build_events(testimonies, maker, rulings)
+    return Record(
+        events=tuple(events),
+        aggregates=tuple(build_aggregates(totals, events, maker)),
+        control=tuple(build_spells(standing, names)),
+        actors=tuple(build_actors(standing, names)),
+        problems=_sort_problems([*rulings.problems, *report_large_parts(standing, wholes)]),
+    )
+
+
+def _build_events(testimonies: Sequence[Testimony], maker: TollMaker, rulings: Rulings) -> list[EventRecord]:
+    eventful = [
+        one
+        for one in testimonies
+        if isinstance(one.claim.said, Event | Casualty)
+        and one.claim.modality not in NEVER_EVENTS
+        and not is_aggregate(one, maker.wholes)
+    ]
+    at = {one.id: index for index, one in enumerate(eventful)}
+    same, different = (
+        [(at[one], at[other]) for one, other in pairs if one in at and other in at]
+        for pairs in (rulings.same, rulings.different)
+    )
+    groups = group_events(eventful, maker.wholes, maker.names, same, different)
+    built = (build_event(group, maker) for group in groups)
+    return sorted((event for event in built if event), key=event_order)
+
+
+def _sort_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Each problem once, by code, document and place in it."""
+    unique = dict.fromkeys(problems)
+    return tuple(
+        sorted(unique, key=lambda one: (one.code, one.document or "", one.quote.start if one.quote else 0, one.message))
+    )

@@ -1,0 +1,115 @@
+"""Seconds and claims a second of reconciling generated claims, at two sizes, and how time grows with size."""
+
+import time
+from collections.abc import Iterator
+from datetime import date, timedelta
+from random import Random
+
+from marsad.domain.claim import Attribution, Bounds, Casualty, Claim, Control, Event, Quote, Relation, Said
+from marsad.domain.place import Place
+from marsad.domain.time import TimeSpan
+from marsad.domain.vocabulary import ControlState, EventType, Harm, RelationKind, Role, Scope, VictimsGroup
+from marsad.reconcile import reconcile
+
+SIZES = (10_000, 100_000)
+CLAIMS_A_DAY = 250
+"""Claims of one day's dispatches about one war: what makes a larger archive a longer one, not a denser one."""
+FIRST_DAY = date(2023, 1, 1)
+ARMED = ("Northern Army", "Southern Army", "River Front", "Hill Brigades", "Coast Guard Corps", "Valley Militia")
+SPEAKERS = (("Rights Observatory", Role.MONITOR), ("Health Ministry", Role.GOVERNMENT), ("a resident", Role.RESIDENT))
+OUTLETS = ("Wire A", "Wire B", "Daily C", "Radio D", "Portal E", "Agency F")
+TYPES = (EventType.AIR_STRIKE, EventType.SHELLING, EventType.ARMED_CLASH, EventType.BOMBING, EventType.ATTACK)
+
+
+def main() -> None:
+    """Prints one line a size, then the growth of time beside the growth of the claims."""
+    seconds = {}
+    for size in SIZES:
+        claims = list(generate_claims(size))
+        start = time.perf_counter()
+        record = reconcile(claims)
+        seconds[size] = time.perf_counter() - start
+        print(
+            f"reconcile {size:>9,} claims: {seconds[size]:7.2f} s, {size / seconds[size]:9,.0f} claims/s, "
+            f"{len(record.events):,} events, {len(record.aggregates):,} aggregates, {len(record.control):,} spells",
+        )
+    small, large = SIZES
+    print(f"reconcile growth: {large / small:.0f} times the claims take {seconds[large] / seconds[small]:.1f} times as long")
+
+
+def generate_claims(size: int, seed: int = 1) -> Iterator[Claim]:
+    """Claims of one war at a steady pace: several documents tell each event, later ones raise its toll."""
+    random = Random(seed)
+    towns = [_make_town(random, number) for number in range(400)]
+    days = max(1, size // CLAIMS_A_DAY)
+    scenes = [_make_scene(random, day, towns) for day in range(days) for _ in range(CLAIMS_A_DAY // 12)]
+    made = 0
+    for number in range(size):
+        scene = scenes[random.randrange(len(scenes))]
+        for claim in _tell(random, f"d{number}", scene):
+            if made == size:
+                return
+            made += 1
+            yield claim
+
+
+def _make_town(random: Random, number: int) -> Place:
+    lat, lon = 33 + random.random() * 4, 36 + random.random() * 5
+    province = f"Province {int(lat - 33)}{int(lon - 36)}"
+    return Place(
+        name=f"Town {number}", text=f"Town {number}", country="SY", geonames_id=number + 1, lat=lat, lon=lon, admin1=province
+    )
+
+
+def _make_scene(random: Random, day: int, towns: list[Place]) -> tuple[date, Place, EventType, str, str, int]:
+    doer, other = random.sample(ARMED, 2)
+    return FIRST_DAY + timedelta(days=day), random.choice(towns), random.choice(TYPES), doer, other, random.randrange(1, 40)
+
+
+def _tell(random: Random, document: str, scene: tuple[date, Place, EventType, str, str, int]) -> Iterator[Claim]:
+    """One document of four or five claims: the event, its toll and injured, and a control claim, an aggregate or a tie."""
+    day, town, kind, doer, other, killed = scene
+    late = random.randrange(3)
+    killed += random.randrange(late + 1)
+    agents = (doer,) if random.random() < 0.8 else ()
+    cause = kind if random.random() < 0.7 else None
+    said: list[Said] = [
+        Event(type=kind, agents=agents, recipients=(other,)),
+        Casualty(harm=Harm.KILLED, low=killed, best=killed, high=killed, words=f"{killed} people", cause=cause),
+        Casualty(harm=Harm.INJURED, low=killed * 2, words=f"at least {killed * 2} people"),
+        Casualty(harm=Harm.KILLED, low=1, best=1, high=1, words="a child", victims=VictimsGroup.CHILDREN, includes_in=f"{killed} people"),
+        _make_other(random, doer, other, killed),
+    ]
+    speaker, role = random.choice(SPEAKERS)
+    attribution = Attribution(speaker=speaker, role=role) if random.random() < 0.7 else None
+    for at, one in enumerate(said):
+        start = (at // 3) * 120
+        yield Claim(
+            document=document,
+            quote=Quote(start=start, end=start + 100, text=f"Sentence {at // 3} of {document} on {killed} in {town.name}."),
+            said=one,
+            attribution=attribution,
+            time=TimeSpan(start=day, end=day, text="that day"),
+            place=town,
+            source=random.choice(OUTLETS),
+            reported=day + timedelta(days=late),
+        )
+
+
+def _make_other(random: Random, doer: str, other: str, killed: int) -> Said:
+    if random.random() < 0.6:
+        return Control(state=random.choice((ControlState.GAINED, ControlState.HOLDS, ControlState.LOST)), holder=(doer,))
+    if random.random() < 0.3:
+        return Casualty(
+            harm=Harm.KILLED,
+            low=killed * 10,
+            words="in all",
+            scope=Scope.AGGREGATE,
+            since=FIRST_DAY,
+            revises=Bounds(low=killed, best=killed, high=killed),
+        )
+    return Relation(subject=doer, relation=RelationKind.OPPOSES, object=other)
+
+
+if __name__ == "__main__":
+    main()

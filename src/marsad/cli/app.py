@@ -1,0 +1,68 @@
+"""The verbs under one roof, and what every one of them does with errors, broken pipes and Ctrl-C."""
+
+import os
+import sys
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from marsad import __version__
+from marsad.domain.errors import MarsadError
+
+DONE, WITH_PROBLEMS, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
+"""Exit codes; 130 is 128 + SIGINT, as shells count."""
+
+
+class Verbs(TyperGroup):
+    """Commands in the order of the way of the data; an error of ours is one line on stderr."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  # the name is click's
+        return list(self.commands)
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except MarsadError as error:
+            typer.echo(f"marsad: {error}", err=True)
+            raise typer.Exit(WRONG_USE) from error
+        except BrokenPipeError as error:
+            # What is still in the buffer would fail again when Python ends.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(DONE) from error
+        except KeyboardInterrupt as error:
+            raise typer.Exit(INTERRUPTED) from error
+        return result
+
+
+app = typer.Typer(
+    cls=Verbs,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    help="Dispatches in, one sourced record out: events, tolls with their revisions, control, actors, who said so.",
+    epilog="Exit codes: 0 done, 1 done with problems, 2 wrong use.",
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"marsad {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def marsad(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Options before the verb."""
+
+
+from marsad.cli import care, keep, lists, opened, pipes, reports  # noqa: E402
+
+for verbs in (pipes, keep, lists, opened, reports, care):
+    verbs.register(app)

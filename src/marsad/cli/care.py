@@ -1,0 +1,48 @@
+"""Verbs that look after the set-up: gazetteer, doctor."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from marsad.cli.ending import leave
+from marsad.cli.options import Db, settings_of
+
+gazetteer = typer.Typer(no_args_is_help=True, help="Places beyond the packaged ones.")
+
+
+def register(app: typer.Typer) -> None:
+    """Add these verbs."""
+    app.add_typer(gazetteer, name="gazetteer")
+    app.command()(doctor)
+
+
+@gazetteer.command()
+def add(file: Annotated[Path, typer.Argument(metavar="FILE", help="A GeoNames country dump, such as SY.txt.")]) -> None:
+    """Add the places of a GeoNames country dump, villages too; every later reading knows them.
+
+    Example: `marsad gazetteer add SY.txt`
+    """
+    from marsad.cli.setup import add_gazetteer  # noqa: PLC0415
+
+    add_gazetteer(file, settings_of())
+
+
+@gazetteer.command("list")
+def list_added() -> None:
+    """List the gazetteers that were added.
+
+    Example: `marsad gazetteer list`
+    """
+    for path in settings_of().gazetteers:
+        typer.echo(path)
+
+
+def doctor(db: Db = None) -> None:
+    """Say what is installed and what is amiss: versions, SQLite, the store, the gazetteer, the pipeline.
+
+    Example: `marsad doctor`
+    """
+    from marsad.cli.setup import examine  # noqa: PLC0415
+
+    leave(examine(settings_of(db)))

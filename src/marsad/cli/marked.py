@@ -1,0 +1,95 @@
+"""Claims in, their sentences out with figure, place and speaker marked."""
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from marsad.cli.screen import visible
+from marsad.domain.claim import Attribution, Casualty, Claim, Control, Event, Relation, Statement
+from marsad.domain.document import Document
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+FIGURE, PLACE, TIME, QUOTE = "bold red", "bold cyan", "green", "underline"
+CONTEXT_CHARACTERS = 160
+
+Span = tuple[int, int, str]
+"""Start, end (exclusive), style."""
+
+
+def mark(text: str, spans: Iterable[Span]) -> "Text":
+    """The text with each span in its style, spans being offsets into it; control characters are spelt out."""
+    from rich.text import Text  # noqa: PLC0415
+
+    kept = [(max(start, 0), min(end, len(text)), style) for start, end, style in spans]
+    cuts = sorted({0, len(text), *(at for start, end, _ in kept for at in (start, end) if 0 <= at <= len(text))})
+    marked = Text()
+    for start, end in pairwise(cuts):
+        styles = " ".join(style for first, last, style in kept if first <= start and end <= last)
+        marked.append(visible(text[start:end]), style=styles or None)
+    return marked
+
+
+def sentence(claim: Claim) -> "Text":
+    """The claim's quote with its own words marked in it."""
+    return mark(claim.quote.text, _own_spans(claim, 0))
+
+
+def in_context(claim: Claim, document: Document) -> "Text":
+    """The quote underlined between what stands before and after it, its own words marked."""
+    start, end = claim.quote.start, claim.quote.end
+    first, last = max(0, start - CONTEXT_CHARACTERS), min(len(document.text), end + CONTEXT_CHARACTERS)
+    spans = [(start - first, end - first, QUOTE), *_own_spans(claim, start - first)]
+    return mark(document.text[first:last], spans)
+
+
+def whole_text(document: Document, claims: Sequence[Claim]) -> "Text":
+    """The document's text with every quote underlined and every figure and place marked."""
+    spans = [(claim.quote.start, claim.quote.end, QUOTE) for claim in claims]
+    return mark(document.text, [*spans, *(span for claim in claims for span in _own_spans(claim, claim.quote.start))])
+
+
+def credit(attribution: Attribution | None, source: str | None) -> str:
+    """Whom the words credit and where they stood, in words."""
+    outlet = source or "source not given"
+    if attribution is None:
+        return f"{outlet}, in its own voice"
+    via = f", through {', '.join(attribution.via)}" if attribution.via else ""
+    person = f" ({attribution.spokesperson})" if attribution.spokesperson else ""
+    told = f", told {attribution.said_to}" if attribution.said_to else ""
+    return f"{attribution.speaker}{person}, {attribution.role.value}{told}{via}; in {outlet}"
+
+
+def label(claim: Claim) -> str:
+    """What the claim says, in one short line."""
+    doubts = [word for word in (claim.modality.value, "background" * claim.background) if word and word != "asserted"]
+    said = f"{claim.kind.value}: {_say(claim)}"
+    return f"{said} [{', '.join(doubts)}]" if doubts else said
+
+
+def _say(claim: Claim) -> str:
+    place = claim.place.name if claim.place else "place not given"
+    match claim.said:
+        case Event(type=kind, agents=agents, recipients=recipients):
+            sides = " → ".join(filter(None, (", ".join(agents), ", ".join(recipients))))
+            return f"{kind.value}, {place}" + (f" ({sides})" if sides else "")
+        case Casualty(harm=harm, victims=victims, side=side, words=words, scope=scope):
+            return f"{words} {harm.value}, {side or victims.value}, {place}, {scope.value}"
+        case Control(state=state, holder=holder):
+            return f"{place} {state.value} {', '.join(holder)}".rstrip()
+        case Statement(act=act, about=about):
+            return f"{act.value}" + (f" about {about}" if about else "")
+        case Relation(subject=subject, relation=relation, object=other):
+            return f"{subject} {relation.value} {other}"
+
+
+def _own_spans(claim: Claim, offset: int) -> list[Span]:
+    figure = claim.said.words if isinstance(claim.said, Casualty) else ""
+    place, time = claim.place.text if claim.place else "", claim.time.text if claim.time else ""
+    found = []
+    for words, style in ((figure, FIGURE), (place, PLACE), (time, TIME)):
+        at = claim.quote.text.find(words) if words else -1
+        if at >= 0:
+            found.append((offset + at, offset + at + len(words), style))
+    return found

@@ -1,0 +1,67 @@
+"""Options that several verbs take, said once."""
+
+import datetime as dt
+import os
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from marsad.pipeline.settings import Settings, read_settings
+
+
+class ListFormat(StrEnum):
+    TABLE = "table"
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+
+
+class ReadFormat(StrEnum):
+    JSONL = "jsonl"
+    TABLE = "table"
+
+
+class ReportFormat(StrEnum):
+    MARKDOWN = "markdown"
+    HTML = "html"
+
+
+def parse_day_option(value: str) -> dt.date:
+    """The day that an option's `YYYY-MM-DD` spells."""
+    try:
+        return dt.datetime.strptime(value, "%Y-%m-%d").replace(tzinfo=dt.UTC).date()
+    except ValueError as error:
+        raise typer.BadParameter(f"{value!r} is no day; expected one such as 2024-12-01") from error
+
+
+def settings_of(db: str | None = None, pipeline: str | None = None) -> Settings:
+    """The settings of the options and of this process's environment."""
+    return read_settings(os.environ, db=db, pipeline=pipeline)
+
+
+Day = Annotated[dt.date, typer.Option("--date", parser=parse_day_option, metavar="DAY", help="The day, YYYY-MM-DD.")]
+Since = Annotated[
+    dt.date | None, typer.Option(parser=parse_day_option, metavar="DAY", help="From this day on, YYYY-MM-DD.")
+]
+Until = Annotated[
+    dt.date | None, typer.Option(parser=parse_day_option, metavar="DAY", help="Up to this day, YYYY-MM-DD.")
+]
+PlaceName = Annotated[
+    str | None, typer.Option("--place", metavar="NAME", help="A place, or a province with its places.")
+]
+ActorName = Annotated[str | None, typer.Option("--actor", metavar="NAME", help="An actor, by a name that it is given.")]
+Kind = Annotated[
+    str | None, typer.Option("--kind", metavar="KIND", help="One kind: an event's type, a claim's kind, a code.")
+]
+Form = Annotated[ListFormat, typer.Option("--format", help="How to print it.")]
+Db = Annotated[
+    str | None, typer.Option("--db", metavar="FILE", help="The store. Default: MARSAD_DB, else marsad.db here.")
+]
+Files = Annotated[list[str], typer.Argument(metavar="FILE…", help="Text, HTML or JSON lines; - is standard input.")]
+Pipeline = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="Another spaCy pipeline. Default: MARSAD_PIPELINE, else the built-in."),
+]
+Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write it here, not to stdout.")]

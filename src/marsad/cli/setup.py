@@ -1,0 +1,86 @@
+"""What `gazetteer` and `doctor` do."""
+
+import importlib
+import platform
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from marsad import __version__
+from marsad.cli.screen import print_line, say, visible
+from marsad.domain.errors import InputError, MarsadError
+from marsad.pipeline.settings import Settings
+from marsad.store import Store
+from marsad.store.engine import WAL_FIXED, file_of, has_wal_bug, parse_where, sqlite_driver
+
+Finding = tuple[bool, str]
+"""Whether it is well, and what was found."""
+
+
+def add_gazetteer(file: Path, settings: Settings) -> None:
+    """Compile a country dump into the data folder."""
+    from marsad.reading.gazetteer import compile_dump  # noqa: PLC0415
+
+    if not file.is_file():
+        raise InputError(f"{file}: there is no such file. Mend: fetch a country's dump from GeoNames and unzip it")
+    target = settings.data / "gazetteers" / f"{file.stem}.gazetteer"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    compile_dump(file, target)
+    say(f"added {target}")
+
+
+def examine(settings: Settings) -> int:
+    """Print each finding, well or amiss; the number of those amiss comes back."""
+    amiss = 0
+    for well, finding in (*_programs(settings), *_store(settings), *_additions(settings)):
+        print_line(f"{'ok  ' if well else 'LOOK'}  {visible(finding)}")
+        amiss += not well
+    return amiss
+
+
+def _programs(settings: Settings) -> Iterator[Finding]:
+    yield True, f"marsad {__version__} on Python {platform.python_version()}, {platform.system()}"
+    driver = sqlite_driver()
+    bug = has_wal_bug(driver.sqlite_version_info)
+    fixed = ".".join(map(str, WAL_FIXED))
+    note = f"; before {fixed} a WAL file can, rarely, be damaged: keep backups, or install pysqlite3" if bug else ""
+    yield not bug, f"SQLite {driver.sqlite_version} by {driver.__name__.split('.')[0]}{note}"
+    for package in ("spacy", "sqlalchemy", "trafilatura"):
+        yield _package(package)
+    try:
+        importlib.import_module(settings.pipeline)
+        yield _package(settings.pipeline.replace("_", "-"), f"language pipeline {settings.pipeline}")
+    except ImportError:
+        path = Path(settings.pipeline)
+        yield path.exists(), f"language pipeline {settings.pipeline}" + ("" if path.exists() else " is not installed")
+
+
+def _package(name: str, said: str | None = None) -> Finding:
+    try:
+        return True, f"{said or name} {version(name)}"
+    except PackageNotFoundError:
+        return False, f"{said or name} is not installed. Mend: make install"
+
+
+def _store(settings: Settings) -> Iterator[Finding]:
+    try:
+        path = file_of(parse_where(settings.db))
+        if path is not None and not path.exists():
+            yield True, f"store {settings.db}: none yet"
+            return
+        with Store.open(settings.db, must_exist=True) as store:
+            state = store.check()
+            counts = store.counts()
+            yield state == "ok", f"store {settings.db}: {state}, {counts.documents} documents, {counts.claims} claims"
+            current = store.record_is_current()
+            mend = "" if current else "; older than its claims. Mend: run `marsad ingest` again"
+            yield current, f"record: {counts.events} events, {counts.control} spells of control{mend}"
+    except MarsadError as error:
+        yield False, str(error)
+
+
+def _additions(settings: Settings) -> Iterator[Finding]:
+    added = ", ".join(path.name for path in settings.gazetteers) or "none"
+    yield True, f"gazetteers added: {added} (in {settings.data / 'gazetteers'})"
+    for path in settings.actor_files:
+        yield path.is_file(), f"actor file {path}" + ("" if path.is_file() else ": there is no such file")

@@ -1,0 +1,141 @@
+"""What `show` and `why` print."""
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from marsad.cli.listing import toll_words
+from marsad.cli.marked import credit, in_context, label, whole_text
+from marsad.cli.screen import print_line, result_console, visible
+from marsad.domain.claim import Claim
+from marsad.domain.document import Document
+from marsad.domain.errors import NotFoundError
+from marsad.domain.filter import Filter
+from marsad.domain.record import ActorRecord, AggregateRecord, ControlSpell, EventRecord, Toll
+from marsad.domain.wire import claim_id, dumps, to_line, to_plain
+from marsad.store import Kept, Store
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+def show_thing(prefix: str, db: str, *, as_json: bool) -> None:
+    """Print the one thing that the id's beginning names."""
+    with Store.open(db, must_exist=True) as store:
+        found = store.find(prefix)
+        if as_json:
+            line = to_plain(found) if isinstance(found, Document) else to_line(found)
+            print_line(dumps(line))
+        else:
+            _show(result_console(), store, found)
+
+
+def explain_thing(prefix: str, db: str) -> None:
+    """Print why the one thing is as it is.
+
+    Raises:
+        NotFoundError: it is a thing that nothing was decided about.
+    """
+    with Store.open(db, must_exist=True) as store:
+        found = store.find(prefix)
+        if isinstance(found, Document | Claim | ActorRecord):
+            raise NotFoundError(f"{prefix!r} is no event, total or spell of control. Mend: `marsad show {prefix}`")
+        console = result_console()
+        for line in (*_facts(found), *_reasons(found)):
+            console.print(visible(line))
+        _show_claims(console, store, found.claims)
+
+
+def _show(console: "Console", store: Store, found: Kept) -> None:
+    if isinstance(found, Document):
+        claims = list(store.claims(Filter(document=found.id)))
+        _print_facts(console, _document_facts(found))
+        console.print(whole_text(found, claims))
+        console.print()
+        for claim in claims:
+            console.print(
+                visible(f"{claim_id(claim)[:10]}  {label(claim)} — {credit(claim.attribution, found.source)}")
+            )
+    elif isinstance(found, Claim):
+        _show_claims(console, store, [claim_id(found)])
+    else:
+        _print_facts(console, _facts(found))
+        _show_claims(console, store, found.claims)
+
+
+def _show_claims(console: "Console", store: Store, ids: Iterable[str]) -> None:
+    claims = store.claims_of(tuple(ids))
+    documents = store.documents_of(tuple({claim.document for claim in claims.values()}))
+    for identifier, claim in sorted(
+        claims.items(), key=lambda pair: (str(pair[1].reported), pair[1].document, pair[1].quote)
+    ):
+        document = documents[claim.document]
+        console.print()
+        console.print(visible(f"{identifier[:10]}  {label(claim)}"), style="bold")
+        console.print(in_context(claim, document))
+        where = (
+            f"{credit(claim.attribution, document.source)}, {document.date or 'undated'}, document {document.id[:20]}"
+        )
+        console.print(visible(f"— {where}"), style="dim")
+
+
+def _print_facts(console: "Console", facts: Iterator[str]) -> None:
+    for number, fact in enumerate(facts):
+        console.print(visible(fact), style="bold" if number == 0 else None)
+
+
+def _document_facts(document: Document) -> Iterator[str]:
+    yield document.title or f"document {document.id}"
+    yield f"id {document.id} · {document.source or 'source not given'} · {document.date or 'undated'}"
+    if document.url:
+        yield document.url
+    if document.protected:
+        yield "protected: its source is named by code only, and nothing of it may be published with its source"
+    yield ""
+
+
+def _facts(found: EventRecord | AggregateRecord | ControlSpell | ActorRecord) -> Iterator[str]:
+    match found:
+        case EventRecord():
+            place = found.place.name if found.place else "place not given"
+            day = f"{found.time.start} … {found.time.end}" if found.time else "day not given"
+            yield f"{found.type.value}, {place}, {day}"
+            yield f"id {found.id} · by {_names(found.agents)} · on {_names(found.recipients)}"
+            yield f"{found.grade.value}: {found.grade_reason}"
+            yield from map(_toll_line, found.tolls)
+        case AggregateRecord():
+            yield f"total {found.scope_text}, {found.since or '?'} … {found.until or ''}"
+            yield f"id {found.id} · covers {len(found.covers)} events; never added to them"
+            yield from map(_toll_line, found.tolls)
+        case ControlSpell():
+            yield f"{found.place.name}: {found.state.value} {', '.join(found.holder)}"
+            days = f"from {found.from_ or '?'} until {found.until or 'now'}, known from {found.known_from or '?'}"
+            yield f"id {found.id} · {days}"
+            yield from (f"except {part.place}: {_names(part.holder)}" for part in found.except_)
+        case ActorRecord():
+            yield found.name
+            yield f"id {found.id} · {found.kind.value} · also {', '.join(found.aliases) or 'nothing else'}"
+            yield from (f"{'formerly ' * tie.former}{tie.relation.value} {tie.other}" for tie in found.relations)
+
+
+def _reasons(found: EventRecord | AggregateRecord | ControlSpell) -> Iterator[str]:
+    if isinstance(found, ControlSpell):
+        yield f"said by {', '.join(found.voices)}"
+        if found.contested_by:
+            yield f"said otherwise in {', '.join(found.contested_by)}"
+        return
+    if isinstance(found, EventRecord):
+        yield f"voices: {', '.join(found.voices) or 'none'}"
+    for toll in found.tolls:
+        yield f"{toll_words(toll)} by rule {toll.rule}"
+        for figure in toll.revisions:
+            state = "stands" if figure.current else "replaced"
+            yield f"  {figure.reported or 'undated'}  {figure.words!r}  {figure.voice}  ({state}, {figure.claim[:10]})"
+
+
+def _toll_line(toll: Toll) -> str:
+    part = f", part of {toll.part_of.value}" if toll.part_of else ""
+    return f"{toll_words(toll)}{part}"
+
+
+def _names(names: tuple[str, ...]) -> str:
+    return ", ".join(names) or "not said"

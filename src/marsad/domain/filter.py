@@ -1,0 +1,35 @@
+"""What a list is asked for: days, place, actor, kind."""
+
+import datetime as dt
+import re
+import unicodedata
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """Which things to list; a field that is None asks for nothing.
+
+    `since` and `until` are inclusive days: a thing is in if any day of its own span is, and out if it has no day.
+    Of documents the day is that of publication. `place` and `actor` match whole words in any spelling of case and
+    diacritics ("hama" finds "Hama" and "Hama province", not "Hamas"); a province finds the places inside it.
+    `kind` is a claim's kind, an event's type, a control state, an actor's kind or a problem's code.
+    """
+
+    since: dt.date | None = None
+    until: dt.date | None = None
+    place: str | None = None
+    actor: str | None = None
+    kind: str | None = None
+    document: str | None = None
+
+
+def fold_words(*texts: str | None) -> str:
+    """The words of the texts, folded of case and diacritics, with a space before, between and after.
+
+    So that a phrase is found whole: `fold_words("Hama") in fold_words("Hamas")` is False.
+    """
+    decomposed = unicodedata.normalize("NFKD", " ".join(text for text in texts if text)).casefold()
+    bare = "".join(character for character in decomposed if not unicodedata.combining(character))
+    words = re.findall(r"\w+", bare.replace("'", "").replace("’", ""))
+    return f" {' '.join(words)} " if words else " "

@@ -1,0 +1,103 @@
+"""A box of the world in, the outlines that cross it out: countries, provinces and disputed lines of Natural Earth."""
+
+import gzip
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+Point = tuple[float, float]
+"""Longitude and latitude in degrees, WGS 84."""
+Box = tuple[float, float, float, float]
+"""West, south, east and north, in degrees; a box never crosses the date line."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """An outline: closed rings of a country or a province, or open lines of a disputed border.
+
+    `country` is ISO 3166-1 alpha-2 or "". `label` is a point well inside, None for a line.
+    """
+
+    name: str
+    country: str
+    box: Box
+    label: Point | None
+    rings: tuple[tuple[Point, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basemap:
+    """The outlines that cross a box. Source: Natural Earth 1:10m v4.1, public domain."""
+
+    countries: tuple[Shape, ...]
+    provinces: tuple[Shape, ...]
+    disputed: tuple[Shape, ...]
+
+
+def crop(box: Box) -> Basemap:
+    """The outlines whose own boxes cross this one; rings are whole, not cut at its edge."""
+    return Basemap(countries=_within("countries", box), provinces=_within("provinces", box), disputed=_within("disputed", box))
+
+
+def province_point(name: str, country: str | None) -> Point | None:
+    """A point well inside the province of that name; None where the map has no such province."""
+    wanted = (name.casefold(), country or "")
+    for shape in _layer("provinces")["shapes"]:
+        if (shape["name"].casefold(), shape["country"] if country else "") == wanted:
+            return (shape["label"][0], shape["label"][1])
+    return None
+
+
+def _within(layer: str, box: Box) -> tuple[Shape, ...]:
+    west, south, east, north = box
+    data = _layer(layer)
+    return tuple(
+        _shape(plain, data["step"])
+        for plain in data["shapes"]
+        if plain["box"][0] <= east and plain["box"][2] >= west and plain["box"][1] <= north and plain["box"][3] >= south
+    )
+
+
+@cache
+def _layer(name: str) -> dict[str, Any]:
+    packed = files("marsad.export.basemap").joinpath(f"{name}.json.gz").read_bytes()
+    layer: dict[str, Any] = json.loads(gzip.decompress(packed))
+    return layer
+
+
+def _shape(plain: dict[str, Any], step: float) -> Shape:
+    label = plain.get("label")
+    return Shape(
+        name=plain["name"],
+        country=plain.get("country", ""),
+        box=tuple(plain["box"]),
+        label=(label[0], label[1]) if label else None,
+        rings=tuple(_decode(ring, step) for ring in plain["rings"]),
+    )
+
+
+def _decode(encoded: str, step: float) -> tuple[Point, ...]:
+    """The points of an encoded polyline, longitude first. Source: Encoded Polyline Algorithm Format."""
+    numbers = _numbers(encoded)
+    points: list[Point] = []
+    x = y = 0
+    for dx, dy in zip(numbers[::2], numbers[1::2], strict=True):
+        x, y = x + dx, y + dy
+        points.append((x * step, y * step))
+    return tuple(points)
+
+
+def _numbers(encoded: str) -> Sequence[int]:
+    numbers: list[int] = []
+    value = shift = 0
+    for code in encoded.encode("ascii"):
+        digit = code - 63
+        value |= (digit & 0x1F) << shift
+        shift += 5
+        if digit < 0x20:
+            numbers.append(~(value >> 1) if value & 1 else value >> 1)
+            value = shift = 0
+    return numbers

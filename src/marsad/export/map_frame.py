@@ -1,0 +1,123 @@
+"""A box of the world and a width in, the map's frame out: projection, clipping, nice steps of graticule and scale."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import asinh, atan, cos, degrees, pi, radians, sinh, tan
+from statistics import median
+
+from marsad.export.basemap import Box, Point
+
+EARTH_KM_A_DEGREE = 111.195
+"""Kilometres in a degree of a great circle. Source: mean Earth radius 6,371.0 km (IUGG)."""
+MERCATOR_LIMIT = 84.0
+"""Degrees of latitude beyond which Mercator is of no use."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """Mercator, `width` by `height` pixels; `box` is what is seen of the world."""
+
+    box: Box
+    width: int
+    height: int
+
+    def x(self, lon: float) -> float:
+        return (lon - self.box[0]) / (self.box[2] - self.box[0]) * self.width
+
+    def y(self, lat: float) -> float:
+        south, north = _mercator(self.box[1]), _mercator(self.box[3])
+        return (north - _mercator(lat)) / (north - south) * self.height
+
+    def at(self, point: Point) -> Point:
+        return (self.x(point[0]), self.y(point[1]))
+
+    def sees(self, point: Point) -> bool:
+        return self.box[0] <= point[0] <= self.box[2] and self.box[1] <= point[1] <= self.box[3]
+
+    def pixels(self, km: float, lat: float) -> float:
+        """How many pixels a distance takes at a latitude."""
+        degrees_wide = km / (EARTH_KM_A_DEGREE * cos(radians(lat)))
+        return degrees_wide / (self.box[2] - self.box[0]) * self.width
+
+
+def frame_around(points: Sequence[Point], *, width: int, least_degrees: float, margin: float) -> Frame:
+    """A frame that shows every point with a margin, no closer than `least_degrees`, between square and 8:5."""
+    west, east = min(p[0] for p in points), max(p[0] for p in points)
+    south, north = (_mercator(limit) for limit in (min(p[1] for p in points), max(p[1] for p in points)))
+    wide = max((east - west) * (1 + 2 * margin), least_degrees)
+    tall = max((north - south) * (1 + 2 * margin), least_degrees * 0.62)
+    wide, tall = max(wide, tall * 1.15), max(tall, wide / 1.6)
+    x, y = (west + east) / 2, (south + north) / 2
+    box = (x - wide / 2, _latitude(y - tall / 2), x + wide / 2, _latitude(y + tall / 2))
+    return Frame(box=box, width=width, height=round(width * tall / wide))
+
+
+def parted(points: Sequence[Point], far_degrees: float) -> tuple[list[int], list[int]]:
+    """Indices of the points that lie together, and of those too far out to share a map with them."""
+    if not points:
+        return [], []
+    middle = (median(p[0] for p in points), median(p[1] for p in points))
+    away = [max(abs(p[0] - middle[0]), abs(p[1] - middle[1])) for p in points]
+    limit = max(far_degrees, 6 * median(away))
+    near = [index for index, distance in enumerate(away) if distance <= limit]
+    return near, [index for index, distance in enumerate(away) if distance > limit]
+
+
+def clip_ring(ring: Iterable[Point], width: float, height: float, margin: float = 8) -> list[Point]:
+    """The part of a closed ring inside the picture and a margin, in pixels. Source: Sutherland and Hodgman (1974)."""
+    points = list(ring)
+    for axis, limit, keep_below in ((0, -margin, False), (0, width + margin, True), (1, -margin, False), (1, height + margin, True)):
+        points = _clip_side(points, axis, limit, keep_below=keep_below)
+    return points
+
+
+def thinned(points: Sequence[Point], least: float = 0.7) -> list[Point]:
+    """The points less those that lie nearer than `least` pixels to the last one kept."""
+    kept: list[Point] = []
+    for point in points:
+        if not kept or abs(point[0] - kept[-1][0]) + abs(point[1] - kept[-1][1]) >= least:
+            kept.append(point)
+    return kept
+
+
+def nice_step(span: float, parts: int) -> float:
+    """The largest of 1, 2, 5 times a power of ten that cuts the span into at least that many parts."""
+    power = 10.0
+    for _ in range(9):
+        for factor in (5, 2, 1):
+            if span / (factor * power * 10) >= parts:
+                return factor * power * 10
+        power /= 10
+    return power
+
+
+def _clip_side(points: list[Point], axis: int, limit: float, *, keep_below: bool) -> list[Point]:
+    kept: list[Point] = []
+    for index, here in enumerate(points):
+        before = points[index - 1]
+        here_in, before_in = (_is_inside(point[axis], limit, keep_below=keep_below) for point in (here, before))
+        if here_in != before_in:
+            kept.append(_crossing(before, here, axis, limit))
+        if here_in:
+            kept.append(here)
+    return kept
+
+
+def _is_inside(value: float, limit: float, *, keep_below: bool) -> bool:
+    return value <= limit if keep_below else value >= limit
+
+
+def _crossing(one: Point, two: Point, axis: int, limit: float) -> Point:
+    share = (limit - one[axis]) / (two[axis] - one[axis])
+    other = one[1 - axis] + share * (two[1 - axis] - one[1 - axis])
+    return (limit, other) if axis == 0 else (other, limit)
+
+
+def _mercator(lat: float) -> float:
+    """Degrees of northing, so that they compare with degrees of longitude."""
+    bounded = max(-MERCATOR_LIMIT, min(MERCATOR_LIMIT, lat))
+    return degrees(asinh(tan(radians(bounded))))
+
+
+def _latitude(northing: float) -> float:
+    return degrees(atan(sinh(radians(northing)))) if abs(northing) < 180 * pi else MERCATOR_LIMIT

@@ -1,0 +1,66 @@
+"""Words and templates in, HTML and Markdown out; nothing that came from a text is ever read as markup."""
+
+import re
+import unicodedata
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from marsad.export.wording import Words, say
+
+MARKDOWN_SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~&$@!])")
+MARKDOWN_ADDRESS = re.compile(r"(?i)(https?|ftp|www)([:.])")
+MARKDOWN_LIST_HEAD = re.compile(r"^(\d+)([.)])|^([-+=])")
+DIRECTION_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Marks that embed, override or isolate, and so reorder what stands around them. Source: Unicode Standard Annex 9, §2."""
+
+
+@cache
+def environment() -> Environment:
+    """The templates, with every value escaped unless it is markup of ours."""
+    made = Environment(
+        loader=PackageLoader("marsad.export"),
+        autoescape=lambda template: template is None or not template.endswith(".md.j2"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    made.filters.update(words=words_html, md=markdown_words, md_text=markdown_text, md_edge=markdown_inside, shown=visible)
+    made.globals.update(say=say)
+    return made
+
+
+def render(template: str, **values: Any) -> str:
+    return environment().get_template(template).render(**values)
+
+
+def words_html(words: Words) -> Markup:
+    """The words as HTML, what came from a text isolated in its own direction."""
+    parts = (Markup("<bdi>{}</bdi>").format(visible(p.text)) if p.name else escape(p.text) for p in words)  # noqa: S704
+    return Markup("").join(parts)
+
+
+def markdown_words(words: Words) -> str:
+    line = "".join(markdown_text(piece.text) if piece.name else piece.text for piece in words)
+    return MARKDOWN_LIST_HEAD.sub(lambda found: found.expand(r"\1\\\2") if found[1] else "\\" + found[3], line)
+
+
+def markdown_text(text: str) -> str:
+    """The text on one line, with every sign of Markdown and every address made plain."""
+    plain = MARKDOWN_SIGNS.sub(r"\\\1", " ".join(visible(text).split()))
+    return MARKDOWN_ADDRESS.sub(r"\1\\\2", plain)
+
+
+def markdown_inside(text: str) -> str:
+    """As `markdown_text`, with one space kept at each end that has any: a cut out of a sentence."""
+    head, tail = (" " if text[:1].isspace() else "", " " if text[-1:].isspace() else "")
+    return f"{head}{markdown_text(text)}{tail}" if text.strip() else " "
+
+
+def visible(text: str) -> str:
+    """The text with marks that reorder or hide shown as [U+202E]; line breaks and tabs stay."""
+    shown = DIRECTION_CONTROLS.sub(lambda found: f"[U+{ord(found[0]):04X}]", text)
+    return "".join(c if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"} else f"[U+{ord(c):04X}]" for c in shown)

@@ -1,0 +1,263 @@
+"""A record and a day in, the day's situation report out: every sentence with the numbers of its sources."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from marsad.domain.claim import Claim
+from marsad.domain.document import Document
+from marsad.domain.record import ControlSpell, EventRecord, Record, Toll
+from marsad.domain.vocabulary import Harm
+from marsad.export.notes import Note, NoteBook
+from marsad.export.sentences import (
+    aggregate_words,
+    control_words,
+    event_title,
+    event_words,
+    moved_words,
+    quoted_words,
+    is_told_of,
+    toll_text,
+)
+from marsad.export.shield import shield, voice_of
+from marsad.export.tolls import counted_tolls, event_span, reported_by, sum_spans
+from marsad.export.view import Contest, DayView, contests_of
+from marsad.export.rendering import render
+from marsad.export.wording import Words, capitalised, counted, day_words, place_words, say, sentence, words_file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One sentence and the numbers of the notes that it rests on."""
+
+    words: Words
+    notes: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Sentences under one head; `beside` where they contradict one another and are to be read side by side."""
+
+    title: Words = ()
+    lines: tuple[Line, ...] = ()
+    beside: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """`empty` is what stands here where there are no groups, for silence would read as "nothing happened"."""
+
+    key: str
+    title: str
+    empty: str
+    groups: tuple[Group, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Headline:
+    """One figure of the day, what it counts, and how it stood the day before."""
+
+    label: str
+    figure: str
+    change: str = ""
+    notes: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SituationReport:
+    """What was known of one day by its end. `notes` are numbered from 1, in the order of their first citing."""
+
+    day: date
+    headlines: tuple[Headline, ...]
+    sections: tuple[Section, ...]
+    notes: tuple[Note, ...]
+
+
+def situation_report(
+    record: Record, claims: Mapping[str, Claim], documents: Mapping[str, Document], day: date
+) -> SituationReport:
+    """The report of the day as it was known by its end: figures and claims that came out later are left out.
+
+    Events told as history are no news of the day; totals over a period are kept apart and never added.
+    """
+    shown = shield(record, claims, documents)
+    view = DayView(record=shown.record, claims=shown.claims, day=day)
+    book = NoteBook(claims=shown.claims, documents=shown.documents)
+    headlines = _headlines(view, book)
+    sections = tuple(_section(key, make(view, book)) for key, make in SECTIONS.items())
+    return SituationReport(day=day, headlines=headlines, sections=_worth_showing(sections), notes=book.notes)
+
+
+def to_markdown(report: SituationReport) -> str:
+    """The report as CommonMark, numbers in brackets, the notes below; what texts say stays plain text."""
+    return render("sitrep.md.j2", report=report, day=day_words(report.day))
+
+
+def to_html(report: SituationReport) -> str:
+    """The report as one page that needs no network and prints on A4 or Letter."""
+    return render("sitrep.html.j2", report=report, day=day_words(report.day))
+
+
+def _section(key: str, groups: Iterable[Group]) -> Section:
+    title, empty = words_file()["section"][key]
+    return Section(key=key, title=title, empty=empty, groups=tuple(group for group in groups if group.lines))
+
+
+def _worth_showing(sections: Iterable[Section]) -> tuple[Section, ...]:
+    """Sections whose silence says something stay though empty; the others go."""
+    return tuple(section for section in sections if section.groups or section.key not in {"earlier", "history"})
+
+
+def _headlines(view: DayView, book: NoteBook) -> tuple[Headline, ...]:
+    control = {spell.place.name for spell in view.control_news}
+    return (
+        _count("events", len(view.of_the_day)),
+        _toll_headline(view, book, Harm.KILLED),
+        _toll_headline(view, book, Harm.INJURED),
+        _count("control", len(control)),
+        _count("contested", len(contests_of(view))),
+    )
+
+
+def _count(key: str, number: int) -> Headline:
+    one, many = words_file()["headline"][key]
+    return Headline(label=one if number == 1 else many, figure=str(number))
+
+
+def _toll_headline(view: DayView, book: NoteBook, harm: Harm) -> Headline:
+    """The sum over all events that are news and were known; its notes are the figures that moved it this day."""
+    events = view.known_events
+    now = sum_spans(event_span(event, harm, view.day) for event in events)
+    before = sum_spans(event_span(event, harm, view.day_before) for event in events)
+    moved = [
+        revision.claim
+        for event in events
+        for toll in counted_tolls(event, harm)
+        for revision in toll.revisions
+        if revision.reported == view.day
+    ]
+    key = "same" if now.bounds == before.bounds else "was" if before.is_known else "new"
+    change = say("change", key).format(before=before.text)
+    return Headline(label=say("headline", harm), figure=now.text, change=change, notes=book.cite(moved))
+
+
+def _happened(view: DayView, book: NoteBook) -> Iterable[Group]:
+    return _by_place(view, book, view.of_the_day)
+
+
+def _earlier(view: DayView, book: NoteBook) -> Iterable[Group]:
+    return _by_place(view, book, view.of_earlier_days)
+
+
+def _by_place(view: DayView, book: NoteBook, events: Iterable[EventRecord]) -> Iterable[Group]:
+    ordered = sorted(events, key=lambda event: (event.place is None, _place_key(event), -_killed(event), event.id))
+    for _, group in groupby(ordered, key=_place_key):
+        here = tuple(group)
+        lines = tuple(_event_line(event, view, book) for event in here)
+        yield Group(title=capitalised(place_words(here[0].place)), lines=lines)
+
+
+def _place_key(event: EventRecord) -> str:
+    return f"{event.place.name} {int(event.place.precision)}" if event.place else ""
+
+
+def _killed(event: EventRecord) -> int:
+    return event_span(event, Harm.KILLED).size
+
+
+def _event_line(event: EventRecord, view: DayView, book: NoteBook) -> Line:
+    return Line(words=event_words(event, view), notes=book.cite(view.out_by_day(event.claims)))
+
+
+def _moved(view: DayView, book: NoteBook) -> Iterable[Group]:
+    for event in view.known_events:
+        lines = tuple(line for toll in event.tolls for line in _toll_lines(toll, event, view, book))
+        yield Group(title=capitalised(event_title(event, view.day)), lines=lines)
+
+
+def _toll_lines(toll: Toll, event: EventRecord, view: DayView, book: NoteBook) -> Iterable[Line]:
+    """One line for each figure of the day, beside the figure that it replaces or joins."""
+    for index, revision in enumerate(toll.revisions):
+        if revision.reported == view.day and not is_told_of(toll, index):
+            words, ids = moved_words(toll, toll.revisions[:index], revision, view)
+            yield Line(words=words, notes=book.cite(ids))
+
+
+def _control(view: DayView, book: NoteBook) -> Iterable[Group]:
+    lines = (_control_line(spell, view, book) for spell in view.control_news)
+    yield Group(lines=tuple(lines))
+
+
+def _control_line(spell: ControlSpell, view: DayView, book: NoteBook) -> Line:
+    return Line(words=control_words(spell, view.day), notes=book.cite(view.out_by_day(spell.claims)))
+
+
+def _said(view: DayView, book: NoteBook) -> Iterable[Group]:
+    by_voice: dict[str, list[Line]] = {}
+    for claim_id, claim in view.statements:
+        line = Line(words=quoted_words(claim), notes=book.cite([claim_id]))
+        by_voice.setdefault(voice_of(claim), []).append(line)
+    for lines in by_voice.values():
+        yield Group(lines=tuple(lines))
+    if view.held_back:
+        yield Group(lines=(Line(words=counted("held_back", view.held_back)),))
+
+
+def _contested(view: DayView, book: NoteBook) -> Iterable[Group]:
+    return (_contest_group(contest, book) for contest in contests_of(view))
+
+
+def _contest_group(contest: Contest, book: NoteBook) -> Group:
+    lines = tuple(Line(words=side.words, notes=book.cite(side.claims)) for side in contest.sides)
+    return Group(title=capitalised(contest.title), lines=lines, beside=True)
+
+
+def _aggregates(view: DayView, book: NoteBook) -> Iterable[Group]:
+    lines = (
+        Line(words=aggregate_words(total, view), notes=book.cite(view.out_by_day(total.claims)))
+        for total in view.aggregates
+    )
+    yield Group(lines=tuple(lines))
+
+
+def _unknown(view: DayView, book: NoteBook) -> Iterable[Group]:
+    lines: list[Line] = []
+    for event in view.told_today:
+        ids = view.out_by_day(event.claims)
+        title = event_title(event, view.day)
+        placeless = event_title(event, view.day, without_place=True)
+        gaps = [key for key, value in (("no_place", event.place), ("no_time", event.time)) if value is None]
+        lines += [Line(words=capitalised(sentence(key, event=placeless)), notes=book.cite(ids)) for key in gaps]
+        lines += [line for toll in event.tolls for line in _open_toll(toll, title, view, book)]
+    if view.first_reported_later:
+        lines.append(Line(words=counted("later", view.first_reported_later)))
+    yield Group(lines=tuple(lines))
+
+
+def _open_toll(toll: Toll, title: Words, view: DayView, book: NoteBook) -> Iterable[Line]:
+    """A toll that is known by the day but has no upper figure, or no figure at all."""
+    known = reported_by(toll, view.day)
+    if known and toll.high is None and toll.part_of is None:
+        key = "no_upper" if (toll.low, toll.best) != (None, None) else "no_figure"
+        words = sentence(key, toll=toll_text(toll, view.day), event=title)
+        yield Line(words=words, notes=book.cite(revision.claim for revision in known))
+
+
+def _history(view: DayView, book: NoteBook) -> Iterable[Group]:
+    lines = (_event_line(event, view, book) for event in view.history)
+    yield Group(lines=tuple(lines))
+
+
+SECTIONS: Mapping[str, Callable[[DayView, NoteBook], Iterable[Group]]] = {
+    "happened": _happened,
+    "earlier": _earlier,
+    "tolls": _moved,
+    "control": _control,
+    "contested": _contested,
+    "said": _said,
+    "aggregates": _aggregates,
+    "unknown": _unknown,
+    "history": _history,
+}
+"""The report's sections in reading order, which is also the order in which notes get their numbers."""

@@ -1,0 +1,16 @@
+"""What is wrong with an input, said once and in one shape: file, record, found, expected, mend."""
+
+from marsad.domain.problem import Problem
+from marsad.domain.vocabulary import ProblemCode
+
+
+class Unreadable(Exception):  # noqa: N818  # inside this room only; a caller sees the problem that it becomes
+    """Raised where a file or a record cannot be read; `problem` turns it into the one line that a user sees."""
+
+    def __init__(self, wrong: str, mend: str, *, code: ProblemCode = ProblemCode.UNREADABLE_INPUT) -> None:
+        super().__init__(wrong)
+        self.wrong, self.mend, self.code = wrong, mend, code
+
+    def problem(self, where: str, document: str | None = None) -> Problem:
+        """The problem, with its place ("feed.jsonl line 3") at the head of its message."""
+        return Problem(code=self.code, document=document, message=f"{where}: {self.wrong}. Mend: {self.mend}")

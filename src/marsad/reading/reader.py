@@ -1,0 +1,116 @@
+"""The reader: documents in, readings out (claims, mentions and problems of each)."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from marsad.domain.actor import Actor
+from marsad.domain.claim import Quote
+from marsad.domain.document import Document
+from marsad.domain.mention import ActorMention, Mention, Speech
+from marsad.domain.problem import Problem
+from marsad.domain.reading import Reading
+from marsad.reading.actor_file import load_actors
+from marsad.reading.actor_mentions import ActorIndex, acronyms, unlisted
+from marsad.reading.attribution import Frame, find_frames
+from marsad.reading.circumstances import verb_is_ahead
+from marsad.reading.claims import make_claims
+from marsad.reading.event_words import EventWords
+from marsad.reading.gazetteer import Gazetteer
+from marsad.reading.language import DEFAULT_PIPELINE, analyse, load_pipeline
+from marsad.reading.page import ActorSpan, Page, covering, split_sentences, tokens_of
+from marsad.reading.places import find_places
+from marsad.reading.times import find_times
+
+
+class Reader:
+    """Reads documents with one pipeline, gazetteer and actor file, loaded once."""
+
+    def __init__(self, *, language: Language, gazetteer: Gazetteer, actors: Iterable[Actor]) -> None:
+        self.actors = tuple(actors)
+        self._language = language
+        self._gazetteer = gazetteer
+        self._actor_index = ActorIndex(language, self.actors)
+        self._event_words = EventWords(language)
+
+    @classmethod
+    def load(
+        cls, *, pipeline: str = DEFAULT_PIPELINE, gazetteers: Sequence[Path] = (), actor_files: Sequence[Path] = ()
+    ) -> "Reader":
+        """A reader with the packaged data and the user's own beside it.
+
+        Raises:
+            SetupError: the pipeline, a gazetteer or an actor file is missing or damaged.
+        """
+        return cls(
+            language=load_pipeline(pipeline), gazetteer=Gazetteer.open(gazetteers), actors=load_actors(actor_files)
+        )
+
+    def read(self, documents: Iterable[Document], *, mentions: bool = False) -> Iterator[Reading]:
+        """One reading a document, in the order given; with `mentions` what was recognised on the way is kept too."""
+        for doc, document in analyse(self._language, documents):
+            yield self._read_one(document, doc, mentions=mentions)
+
+    def _read_one(self, document: Document, doc: Doc, *, mentions: bool) -> Reading:
+        page, problems = self._open(document, doc)
+        frames = find_frames(page)
+        claims, passed_over = make_claims(page, self._event_words, frames)
+        return Reading(
+            document=document,
+            claims=claims,
+            mentions=_mentions(page, frames) if mentions else (),
+            problems=(*problems, *passed_over),
+        )
+
+    def _open(self, document: Document, doc: Doc) -> tuple[Page, tuple[Problem, ...]]:
+        """The page with its places, times and actors found, and what was not resolved."""
+        named = self._actor_index.named(doc)
+        taken = [_characters(doc, span) for span in named]
+        places, place_problems = find_places(doc, self._gazetteer, document=document.id, taken=taken)
+        times, time_problems = find_times(
+            document.text, document.date, document=document.id, is_ahead=lambda start, end: verb_is_ahead(doc, start, end)
+        )
+        place_at = tokens_of(doc, places)
+        page = Page(
+            document=document, doc=doc, sentences=split_sentences(doc), places=places, times=times,
+            place_at=place_at, time_at=tokens_of(doc, times),
+        )
+        actors = self._actors_of(page, named, set(place_at))
+        return page.with_actors(actors, covering(actors)), (*place_problems, *time_problems)
+
+    def _actors_of(self, page: Page, named: list[ActorSpan], placed: set[int]) -> tuple[ActorSpan, ...]:
+        doc = page.doc
+        spans = [*named, *self._actor_index.short_named(doc, named, page.country)]
+        spans += unlisted(doc, spans, placed)
+        spans += acronyms(doc, spans)
+        return tuple(sorted(spans, key=lambda span: span.start))
+
+
+def _characters(doc: Doc, span: ActorSpan) -> tuple[int, int]:
+    piece = doc[span.start : span.end]
+    return piece.start_char, piece.end_char
+
+
+def _mentions(page: Page, frames: Sequence[Frame]) -> tuple[Mention, ...]:
+    actors = [
+        ActorMention(document=page.document.id, quote=_slice(page, span.start, span.end), actor=span.name)
+        for span in page.actors
+    ]
+    found: list[Mention] = [*page.places, *page.times, *actors, *(_speech(page, frame) for frame in frames)]
+    return tuple(sorted(found, key=lambda each: (each.quote.start, each.quote.end)))
+
+
+def _speech(page: Page, frame: Frame) -> Speech:
+    return Speech(
+        document=page.document.id,
+        quote=_slice(page, frame.start, frame.end),
+        speaker=_slice(page, *frame.speaker) if frame.speaker else None,
+        cue=_slice(page, frame.cue, frame.cue + 1) if frame.cue is not None else None,
+    )
+
+
+def _slice(page: Page, start: int, end: int) -> Quote:
+    piece = page.doc[start:end]
+    return page.quote(piece.start_char, piece.end_char)

@@ -1,0 +1,194 @@
+"""A document's text and date in, its expressions of time out, with the days that they mean."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+
+from marsad.domain.claim import Quote
+from marsad.domain.mention import TimeMention
+from marsad.domain.problem import Problem
+from marsad.domain.time import TimeSpan
+from marsad.domain.vocabulary import ProblemCode, TimePrecision
+from marsad.reading.lexicon_files import load_lexicon
+from marsad.reading.times_calendar import days_between, shift
+from marsad.reading.times_moment import Moment, UnresolvedTimeError, without_days
+from marsad.reading.times_patterns import Phrase, find_phrases
+from marsad.reading.times_resolve import RESOLVERS
+
+ANCHOR_REACH = 600
+"""Characters over which "the next day" still counts from a day named before it: about two paragraphs of a dispatch."""
+COARSE = frozenset({TimePrecision.MONTH, TimePrecision.SEASON, TimePrecision.YEAR})
+
+IsAhead = Callable[[int, int], bool]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One phrase, or two joined into a range, and where it stands."""
+
+    first: Phrase
+    last: Phrase | None = None
+
+    @property
+    def start(self) -> int:
+        return self.first.start
+
+    @property
+    def end(self) -> int:
+        return (self.last or self.first).end
+
+
+def is_never_ahead(_start: int, _end: int) -> bool:
+    """The answer where no parse is at hand: a dispatch tells what has happened."""
+    return False
+
+
+def find_times(
+    text: str, reference: date | None, *, document: str = "", is_ahead: IsAhead = is_never_ahead
+) -> tuple[tuple[TimeMention, ...], tuple[Problem, ...]]:
+    """The text's expressions of time in text order, none overlapping, and those whose days cannot be known.
+
+    A mention's quote is the TIMEX3 span, without its preposition; `time.text` has the preposition ("since Wednesday").
+    Where only a length, a habit or a vague time is named, both days are None and the precision is `open`.
+    Args:
+        reference: the document's day. None: absolute days still resolve, relative ones become a mention without days and
+            a problem `unresolved-time`; nothing is filled in.
+        is_ahead: whether the words at that span stand in the future, which makes "Wednesday" the coming one.
+    """
+    mentions: list[TimeMention] = []
+    problems: list[Problem] = []
+    anchor: TimeMention | None = None
+    for told in _join(text, find_phrases(text)):
+        is_near = anchor is not None and told.start - anchor.quote.end <= ANCHOR_REACH
+        moment = Moment(
+            reference=reference,
+            ahead=is_ahead(told.start, told.end),
+            anchor=anchor.time if anchor and is_near else None,
+            given={},
+        )
+        quote = Quote(start=told.start, end=told.end, text=text[told.start : told.end])
+        time, reason = _resolve(text, told, moment)
+        mention = TimeMention(document=document, quote=quote, time=time)
+        mentions.append(mention)
+        if reason:
+            problems.append(_problem(mention, reason))
+        if time.start and time.timex not in {"PRESENT_REF", "PAST_REF"}:
+            anchor = mention
+    return tuple(mentions), tuple(problems)
+
+
+def _resolve(text: str, told: Told, moment: Moment) -> tuple[TimeSpan, str]:
+    """The span with its preposition's sense, and the reason where its days cannot be known, else ""."""
+    word, sense = _preposition(text, told.start)
+    whole = f"{word}{text[told.start : told.end]}"
+    try:
+        span = _resolve_phrase(text, told.first, moment) if told.last is None else _resolve_range(text, told, moment)
+    except UnresolvedTimeError as error:
+        return replace(without_days(error.timex), text=whole), str(error)
+    return replace(_apply(sense, span, text[: told.start], moment), text=whole), ""
+
+
+def _resolve_phrase(text: str, phrase: Phrase, moment: Moment) -> TimeSpan:
+    follows = re.match(r"\s*([\w-]+)", text[phrase.end : phrase.end + 30])
+    given = replace(moment, given=phrase.rule.given, follows=follows[1].lower() if follows else "")
+    return RESOLVERS[phrase.rule.resolve](phrase.words, given)
+
+
+def _resolve_range(text: str, told: Told, moment: Moment) -> TimeSpan:
+    """From the first's start to the last's end; the first is told from the last, and never after it."""
+    last = _resolve_phrase(text, told.last or told.first, moment)
+    first = _resolve_phrase(text, told.first, replace(moment, reference=last.end or moment.reference, ahead=False))
+    if first.start is None or last.end is None or first.start > last.end:
+        raise UnresolvedTimeError(f"{first.timex}/{last.timex}", "the first time comes after the last")
+    if first.precision == last.precision and first.precision in COARSE:
+        return TimeSpan(start=first.start, end=last.end, precision=first.precision, timex=f"{first.timex}/{last.timex}")
+    return days_between(first.start, last.end)
+
+
+def _apply(sense: str, span: TimeSpan, before: str, moment: Moment) -> TimeSpan:
+    """What "since", "until", "before", "around" or "for" make of the days."""
+    start, end = span.start, span.end
+    if sense == "since" and start:
+        return replace(span, end=None, precision=TimePrecision.OPEN)
+    if sense == "until" and end:
+        return replace(span, start=None)
+    if sense == "before" and start:
+        return replace(span, start=None, end=shift(start, -1))
+    if sense == "after" and end:
+        return replace(span, start=start, end=None, precision=TimePrecision.OPEN)
+    if sense == "around" and start and start == end:
+        return replace(span, start=shift(start, -1), end=shift(start, 1), precision=TimePrecision.DAYS)
+    return span
+
+
+def _preposition(text: str, start: int) -> tuple[str, str]:
+    """The words before the phrase that belong to it, as written with their blank, and their sense."""
+    found = _prepositions().search(text[max(0, start - 24) : start])
+    if not found:
+        return "", ""
+    return found[0], str(load_lexicon("times")["prepositions"][" ".join(found["word"].lower().split())])
+
+
+def _join(text: str, phrases: list[Phrase]) -> list[Told]:
+    """Neighbours that a range's words join ("from Monday to Thursday") become one."""
+    told: list[Told] = []
+    skip = False
+    for index, phrase in enumerate(phrases):
+        if skip:
+            skip = False
+            continue
+        following = phrases[index + 1] if index + 1 < len(phrases) else None
+        skip = following is not None and _is_range(text, phrase, following)
+        told.append(Told(first=phrase, last=following if skip else None))
+    return told
+
+
+RANGED: Mapping[str, str] = {"date": "day", "weekday": "day", "iso": "day", "deictic": "day", "month": "month", "year": "year"}
+"""Rules whose phrases may be the ends of a range, and of what kind; both ends are of one kind."""
+
+
+def _is_range(text: str, first: Phrase, last: Phrase) -> bool:
+    kind = RANGED.get(first.rule.resolve)
+    if kind is None or kind != RANGED.get(last.rule.resolve) or last.start - first.end > 12:
+        return False
+    joiner = text[first.end : last.start].strip().lower().removesuffix(" the").removesuffix(" on")
+    opener = _openers().search(text[max(0, first.start - 28) : first.start])
+    if joiner in {"and", "into"}:
+        return opener is not None and opener["opener"].lower() != "from" or _are_days_in_a_row(first, last)
+    return joiner in load_lexicon("times")["ranges"]["joins"]
+
+
+def _are_days_in_a_row(first: Phrase, last: Phrase) -> bool:
+    """ "On Friday and Saturday"."""
+    days = load_lexicon("times")["weekdays"]
+    names = [phrase.words.get("weekday", "").capitalize() for phrase in (first, last)]
+    if any(name not in days for name in names) or last.words.get("which"):
+        return False
+    return bool(days[names[0]] % 7 + 1 == days[names[1]])
+
+
+def _problem(mention: TimeMention, reason: str) -> Problem:
+    return Problem(
+        code=ProblemCode.UNRESOLVED_TIME,
+        message=f"The days of “{mention.time.text}” cannot be known: {reason}; give the document its date or correct the claim.",
+        document=mention.document or None,
+        quote=mention.quote,
+    )
+
+
+@cache
+def _prepositions() -> re.Pattern[str]:
+    return _closing(load_lexicon("times")["prepositions"], "word")
+
+
+@cache
+def _openers() -> re.Pattern[str]:
+    return _closing(load_lexicon("times")["ranges"]["openers"], "opener")
+
+
+def _closing(words: list[str] | dict[str, str], name: str) -> re.Pattern[str]:
+    """A pattern for one of the words at the very end of what stands before a phrase."""
+    longest_first = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?P<{name}>{longest_first})\s+(?:the\s+)?$", re.IGNORECASE)

@@ -1,0 +1,184 @@
+"""Text in, the words of time in it out: rules of `lexicon/times.toml` compiled and tried where a trigger word stands."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from marsad.reading.lexicon_files import load_lexicon
+
+BLANK = r"(?:[ \t\u00a0\u202f]+|[ \t]?\r?\n)"
+BEFORE = r"(?<!\w)(?<!\d[.,])(?<![$£€])"
+AFTER = r"(?!\w)"
+REACH = 48
+"""Characters on each side of a trigger word in which a rule may find its phrase: the longest phrase is under 60."""
+
+WHOLE_UNITS = r"weekend|week|month|quarter|year|decade|century"
+YEAR = r"(?:1[5-9]|20)\d\d"
+DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:(?:st|nd|rd|th)\b|(?!\d))"
+CLOCK = r"(?:[01]?\d|2[0-3])(?:[:.][0-5]\d)?(?: ?[ap]\.?m\b\.?| o'clock)|(?:[01]\d|2[0-3]):[0-5]\d(?!:)|[0-2]\d[0-5]\d(?= gmt| utc)"
+DECADE = r"(?:1[5-9]|20)\d0'?s|(?<=the )(?:twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)|(?<= )['’]\d0s"
+
+Words = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One row of the grammar: `resolve` names the function that gives its days, `given` holds that function's parameters."""
+
+    rank: int
+    on: tuple[str, ...]
+    pattern: re.Pattern[str]
+    resolve: str
+    given: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrase:
+    """A stretch of text that a rule reads as a time; `words` are the rule's named groups, in small letters."""
+
+    start: int
+    end: int
+    rule: Rule
+    words: Words
+
+
+def find_phrases(text: str) -> list[Phrase]:
+    """Phrases of time in text order, none overlapping: the longest wins, then the earlier rule."""
+    found: list[Phrase] = []
+    for kind, low, high in _windows(text):
+        for rule in _rules_on()[kind]:
+            found.extend(_phrase(match, rule) for match in rule.pattern.finditer(text, low, high))
+    return _longest(found)
+
+
+def _windows(text: str) -> list[tuple[str, int, int]]:
+    """Stretches around trigger words, by rule class, those of one class joined where they overlap."""
+    windows: dict[str, list[tuple[int, int]]] = {}
+    for trigger in _trigger().finditer(text):
+        kind = trigger.lastgroup or ""
+        low, high = max(0, trigger.start() - REACH), _word_end(text, trigger.end() + REACH)
+        spans = windows.setdefault(kind, [])
+        if spans and low <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], high)
+        else:
+            spans.append((low, high))
+    return [(kind, low, high) for kind, spans in windows.items() for low, high in spans]
+
+
+def _word_end(text: str, at: int) -> int:
+    """The first blank from `at` on: a window never ends inside a word."""
+    while at < len(text) and not text[at].isspace():
+        at += 1
+    return min(at, len(text))
+
+
+def _phrase(match: re.Match[str], rule: Rule) -> Phrase:
+    words = {name: " ".join(value.lower().split()) for name, value in match.groupdict().items() if value}
+    return Phrase(start=match.start(), end=match.end(), rule=rule, words=words)
+
+
+def _longest(found: Iterable[Phrase]) -> list[Phrase]:
+    kept: list[Phrase] = []
+    for phrase in sorted(found, key=lambda p: (p.start - p.end, p.rule.rank)):
+        if phrase.end > phrase.start and not any(phrase.start < k.end and k.start < phrase.end for k in kept):
+            kept.append(phrase)
+    return sorted(kept, key=lambda p: p.start)
+
+
+@cache
+def _rules_on() -> Mapping[str, tuple[Rule, ...]]:
+    """The rules by the trigger class that makes them worth trying."""
+    rules = [_compile(rank, row) for rank, row in enumerate(load_lexicon("times")["rule"])]
+    kinds = {kind for rule in rules for kind in rule.on}
+    return {kind: tuple(rule for rule in rules if kind in rule.on) for kind in kinds}
+
+
+def _compile(rank: int, row: dict[str, Any]) -> Rule:
+    on = (row["on"],) if isinstance(row["on"], str) else tuple(row["on"])
+    source = f"{BEFORE}(?:{spell_out(row['pattern'])}){AFTER}"
+    return Rule(rank=rank, on=on, pattern=re.compile(source, re.IGNORECASE), resolve=row["resolve"], given=row)
+
+
+def spell_out(pattern: str) -> str:
+    """The rule's pattern as a regular expression: <name> becomes a named group, a space any run of blanks."""
+    spelled = re.sub(r"(?<!P)<([a-z]+)(\d?)>", lambda m: f"(?P<{m[1]}{m[2]}>{_groups()[m[1]]})", pattern)
+    return re.sub(r"\(\?<[=!](?:\\.|[^)])*\)|\[(?:\\.|[^\]])*\]| ", _blank, spelled)
+
+
+def _blank(match: re.Match[str]) -> str:
+    """Look-behinds keep their width, so a space there stays a space."""
+    piece = match[0]
+    if piece == " ":
+        return BLANK
+    return piece.replace(" ", r" \n\u00a0") if piece.startswith("[") else piece
+
+
+@cache
+def _groups() -> Mapping[str, str]:
+    """What each <name> of the rules stands for."""
+    words = load_lexicon("times")
+    weekdays, months = _cased(words["weekdays"]), _cased(words["months"])
+    groups = {name: _any(words[name]) for name in ("parts", "seasons", "edges", "phases", "which", "deictic", "approx", "ordinals")}
+    return {
+        "weekday": weekdays,
+        "anyweekday": rf"{weekdays}|(?:{_cased(words['weekday_abbreviations'])})\.?",
+        "month": months,
+        "surmonth": _cased([name for name in words["months"] if name not in {"May", "March"}]),
+        "anymonth": rf"{months}|(?:{_cased(words['month_abbreviations'])})\.?",
+        "part": groups["parts"],
+        "season": groups["seasons"],
+        "edge": groups["edges"],
+        "phase": groups["phases"],
+        "which": groups["which"],
+        "deictic": groups["deictic"],
+        "approx": groups["approx"],
+        "ordinal": groups["ordinals"],
+        "count": _count(words["counts"]),
+        "unit": _unit(words),
+        "wholeunit": WHOLE_UNITS,
+        "year": YEAR,
+        "day": DAY,
+        "clock": CLOCK,
+        "decade": DECADE,
+    }
+
+
+def _count(counts: Iterable[str]) -> str:
+    plain = _any(load_lexicon("numbers")["units"])
+    return rf"\d{{1,3}}(?:,\d{{3}})+|\d+(?: 1/2|\.\d)?|(?:{plain})(?:[ -](?:{plain}))?|{_any(counts)}"
+
+
+def _unit(words: Mapping[str, Any]) -> str:
+    """Each unit, one or many; a single "second" is left out, since it is mostly an ordinal."""
+    forms = [unit + "s" for unit in words["units"]] + [*words["units"], *words["unit_plurals"].values()]
+    return _any(form for form in forms if form not in {"second", "centurys"})
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True)).replace(r"\ ", " ").replace(r"\-", "-")
+
+
+def _cased(words: Iterable[str]) -> str:
+    """Names that are times only with a capital: "may", "march" and "sun" are other words."""
+    names = list(words)
+    return f"(?-i:{_any([*names, *(name.upper() for name in names)])})"
+
+
+@cache
+def _trigger() -> re.Pattern[str]:
+    """One pattern whose named group tells which class of rules is worth trying at a word."""
+    words = load_lexicon("times")
+    named = {kind: "|".join(listed) for kind, listed in words["trigger"].items()}
+    kinds = {
+        "month": _cased([*words["months"], *words["month_abbreviations"]]),
+        "weekday": rf"{_cased(words['weekdays'])}s?",
+        "decade": r"['’]?(?:\d\d)?\d0'?s|(?:twen|thir|for|fif|six|seven|eigh|nine)ties",
+        "numeric": r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}",
+        "clock": named.pop("clock"),
+        "year": YEAR,
+        **named,
+    }
+    body = "|".join(f"(?P<{kind}>{listed})" for kind, listed in kinds.items())
+    return re.compile(rf"(?:(?<!\w)|(?<=\d))(?:{body}){AFTER}", re.IGNORECASE)

@@ -1,0 +1,121 @@
+"""Aggregate figures in, aggregate records out: totals over a period or a place, kept apart from the events they cover."""
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from marsad.domain import wire
+from marsad.domain.claim import Casualty
+from marsad.domain.place import Place
+from marsad.domain.record import AggregateRecord, EventRecord
+from marsad.domain.vocabulary import Harm, Scope
+from marsad.reconcile.events import choose_place
+from marsad.reconcile.names import ActorNames, fold
+from marsad.reconcile.places import is_inside
+from marsad.reconcile.testimony import Testimony, sorted_ids
+from marsad.reconcile.tolls import TollMaker
+
+COUNTED_IN = {Harm.CASUALTIES: frozenset({Harm.KILLED, Harm.INJURED, Harm.CASUALTIES})}
+
+
+def is_aggregate(testimony: Testimony, wholes: Mapping[str, Testimony]) -> bool:
+    """Whether the figure is a total, or part of one: a part has the scope of its whole."""
+    root = find_root(testimony, wholes)
+    return isinstance(root.claim.said, Casualty) and root.claim.said.scope is Scope.AGGREGATE
+
+
+def find_root(testimony: Testimony, wholes: Mapping[str, Testimony]) -> Testimony:
+    while testimony.id in wholes:
+        testimony = wholes[testimony.id]
+    return testimony
+
+
+def build_aggregates(
+    testimonies: Iterable[Testimony],
+    events: Sequence[EventRecord],
+    maker: TollMaker,
+) -> list[AggregateRecord]:
+    """One record for each total of one period, place, cause and doer; without a stated start, of one voice as well.
+
+    `covers` names the events with such a toll that lie inside; nothing of theirs is added to it, nor it to them.
+    """
+    groups = defaultdict(list)
+    for testimony in testimonies:
+        groups[_scope_key(find_root(testimony, maker.wholes), maker.names)].append(testimony)
+    shelves = EventShelves(events)
+    records = [_build(sorted(group, key=lambda one: one.order), shelves, maker) for group in groups.values()]
+    return sorted(records, key=lambda record: (record.since or date.max, record.id))
+
+
+class EventShelves:
+    """Events with a toll, by country, in order of their first day, so that a period is a slice."""
+
+    def __init__(self, events: Iterable[EventRecord]) -> None:
+        self._shelves: dict[str | None, list[tuple[date, EventRecord]]] = defaultdict(list)
+        self._countries: dict[str, set[str | None]] = defaultdict(set)
+        for event in events:
+            first = (event.time.start or event.time.end) if event.time else None
+            country = event.place.country if event.place else None
+            for document in event.documents:
+                self._countries[document].add(country)
+            if first and event.tolls:
+                self._shelves[country].append((first, event))
+        for shelf in self._shelves.values():
+            shelf.sort(key=lambda row: (row[0], row[1].id))
+
+    def lie_inside(
+        self, first: date, last: date, place: Place | None, documents: Iterable[str]
+    ) -> Iterable[EventRecord]:
+        """The events of the days and the place; without a place, of the countries that the documents tell of."""
+        told = {country for document in documents for country in self._countries.get(document, ())}
+        for country in sorted({place.country} if place and place.country else told, key=str):
+            shelf = self._shelves.get(country, [])
+            low = bisect_left(shelf, first, key=lambda row: row[0])
+            for _, event in shelf[low : bisect_right(shelf, last, key=lambda row: row[0])]:
+                if place is None or (event.place and is_inside(event.place, place)):
+                    yield event
+
+
+def _scope_key(root: Testimony, names: ActorNames) -> tuple[object, ...]:
+    said, place = root.claim.said, root.claim.place
+    since = _find_since(root)
+    where = (place.geonames_id or fold(place.name), place.country, place.precision) if place else None
+    cause, agents = (said.cause, names.keys(said.agents)) if isinstance(said, Casualty) else (None, frozenset())
+    by = (root.voice.key, fold(root.claim.time.text) if root.claim.time else None) if since is None else None
+    return since, where, cause, agents, by
+
+
+def _find_since(root: Testimony) -> date | None:
+    said, time = root.claim.said, root.claim.time
+    if isinstance(said, Casualty) and said.since:
+        return said.since
+    return time.start if time else None
+
+
+def _build(group: list[Testimony], shelves: EventShelves, maker: TollMaker) -> AggregateRecord:
+    roots = [find_root(one, maker.wholes) for one in group]
+    since = _find_since(roots[0])
+    ends = [one.claim.time.end if one.claim.time and one.claim.time.end else one.claim.reported for one in roots]
+    until = max((end for end in ends if end), default=None)
+    place = choose_place(roots)
+    harms = {one.claim.said.harm for one in group if isinstance(one.claim.said, Casualty)}
+    counted = {harm for one in harms for harm in COUNTED_IN.get(one, {one})}
+    inside = shelves.lie_inside(since, until, place, {one.claim.document for one in group}) if since and until else ()
+    founding = min(roots, key=lambda one: one.seniority)
+    return AggregateRecord(
+        id=wire.content_id("a", founding.id),
+        scope_text=_find_words(roots[0]),
+        since=since,
+        until=until,
+        place=place,
+        tolls=maker.make_tolls(group),
+        covers=tuple(sorted({event.id for event in inside if any(toll.harm in counted for toll in event.tolls)})),
+        claims=sorted_ids(group),
+    )
+
+
+def _find_words(root: Testimony) -> str:
+    if root.claim.time and root.claim.time.text:
+        return root.claim.time.text
+    return root.claim.said.words if isinstance(root.claim.said, Casualty) else ""

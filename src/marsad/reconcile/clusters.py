@@ -1,0 +1,159 @@
+"""Testimonies in, groups out: which claims are one event, first within each document, then across documents."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from marsad.domain.claim import Event
+from marsad.domain.place import Place
+from marsad.reconcile.blocks import NEIGHBOURS, pair_candidates
+from marsad.reconcile.days import Window
+from marsad.reconcile.features import compare_sentences, may_be_one, score_pair
+from marsad.reconcile.names import ActorNames
+from marsad.reconcile.tables import feature_table
+from marsad.reconcile.telling import Telling, describe_telling
+from marsad.reconcile.testimony import Testimony
+from marsad.reconcile.unions import Unions
+
+Pairs = Iterable[tuple[int, int]]
+Signature = tuple[Place | None, Window | None, frozenset[object], frozenset[object]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """The testimonies in order of claim id, with the sets that they stand in so far."""
+
+    testimonies: Sequence[Testimony]
+    names: ActorNames
+    unions: Unions
+
+    def tell(self, members: Iterable[int]) -> Telling:
+        return describe_telling([self.testimonies[at] for at in members], self.names)
+
+    def groups(self, members: Iterable[int]) -> list[list[int]]:
+        """The members as they stand together now, each group in order."""
+        groups = defaultdict(list)
+        for at in sorted(members):
+            groups[self.unions.find(at)].append(at)
+        return list(groups.values())
+
+
+def group_events(
+    testimonies: Sequence[Testimony],
+    wholes: Mapping[str, Testimony],
+    names: ActorNames,
+    same: Pairs,
+    different: Pairs,
+) -> list[list[Testimony]]:
+    """The claims of each event. A person's "different" holds against everything, "same" against every score.
+
+    `testimonies` are sorted by claim id; `same` and `different` are pairs of their indices.
+    """
+    desk = Desk(testimonies=testimonies, names=names, unions=Unions(len(testimonies)))
+    for one, other in different:
+        desk.unions.keep_apart(one, other)
+    for one, other in same:
+        desk.unions.join(one, other)
+    by_document = defaultdict(list)
+    for at, testimony in enumerate(testimonies):
+        by_document[testimony.claim.document].append(at)
+    for members in by_document.values():
+        _group_document(desk, members, wholes)
+    _join_documents(desk)
+    return [[testimonies[at] for at in members] for members in desk.unions.sets(range(len(testimonies)))]
+
+
+def _group_document(desk: Desk, members: list[int], wholes: Mapping[str, Testimony]) -> None:
+    """One document's events: parts go with their wholes, figures with their sentence's event, then like with like."""
+    if len(members) == 1:
+        return
+    at_id = {desk.testimonies[at].id: at for at in members}
+    for at in members:
+        whole = wholes.get(desk.testimonies[at].id)
+        if whole is not None and whole.id in at_id:
+            desk.unions.join(at, at_id[whole.id])
+    events = [at for at in members if isinstance(desk.testimonies[at].claim.said, Event)]
+    _attach_figures(desk, members, events, one_sentence=True)
+    _merge_groups(desk, desk.groups(members), holding=frozenset(events))
+    _attach_figures(desk, members, events, one_sentence=False)
+    _merge_groups(desk, desk.groups(members), holding=frozenset(members))
+
+
+def _attach_figures(desk: Desk, members: list[int], events: list[int], *, one_sentence: bool) -> None:
+    """Joins each group of figures alone to the event that fits best, if one fits well enough."""
+    held = frozenset(events)
+    groups = desk.groups(members)
+    homes = [(group, desk.tell(group)) for group in groups if not held.isdisjoint(group)]
+    for group in groups:
+        if not held.isdisjoint(group) or not homes:
+            continue
+        telling = desk.tell(group)
+        scored = [
+            (-score, home[0])
+            for home, told in homes
+            if not one_sentence or compare_sentences(telling, told, desk.names) == "sentence"
+            for score in [score_pair(telling, told, desk.names)]
+            if score is not None and score >= feature_table().threshold.attach
+        ]
+        for _, home in sorted(scored):
+            if desk.unions.join(group[0], home):
+                break
+
+
+def _merge_groups(desk: Desk, groups: list[list[int]], holding: frozenset[int]) -> None:
+    groups = [group for group in groups if not holding.isdisjoint(group)]
+    groups.sort(key=lambda group: min(desk.testimonies[at].order for at in group))
+    tellings = [desk.tell(group) for group in groups]
+    pairs = ((a, b) for a in range(len(groups)) for b in range(a + 1, min(len(groups), a + 1 + NEIGHBOURS)))
+    _merge_best(desk, groups, tellings, pairs, one_a_document=False)
+
+
+def _join_documents(desk: Desk) -> None:
+    groups = desk.unions.sets(range(len(desk.testimonies)))
+    tellings = [desk.tell(group) for group in groups]
+    _merge_best(desk, groups, tellings, pair_candidates(tellings), one_a_document=True)
+
+
+def _merge_best(
+    desk: Desk, groups: list[list[int]], tellings: list[Telling], pairs: Pairs, *, one_a_document: bool
+) -> None:
+    """Joins groups whose score reaches the threshold, the best first; ties go by claim id, so order never matters.
+
+    With `one_a_document` what one document tells as two events stays two, whatever a third telling would chain together.
+    """
+    threshold = feature_table().threshold.join
+    scored = []
+    for a, b in pairs:
+        score = score_pair(tellings[a], tellings[b], desk.names)
+        if score is not None and score >= threshold:
+            first, second = sorted((a, b), key=lambda at: groups[at][0])
+            scored.append((-score, groups[first][0], groups[second][0], first, second))
+    sides = {desk.unions.find(group[0]): _Side([telling]) for group, telling in zip(groups, tellings, strict=True)}
+    for _, _, _, a, b in sorted(scored):
+        one, other = desk.unions.find(groups[a][0]), desk.unions.find(groups[b][0])
+        if one == other or (one_a_document and not sides[one].documents.isdisjoint(sides[other].documents)):
+            continue
+        if sides[one].agrees(sides[other], desk.names) and desk.unions.join(one, other):
+            root, leaf = (one, other) if desk.unions.find(one) == one else (other, one)
+            sides[root].absorb(sides.pop(leaf))
+
+
+class _Side:
+    """The tellings that stand together so far, one for each different place, time and kind."""
+
+    __slots__ = ("documents", "tellings")
+
+    def __init__(self, tellings: list[Telling]) -> None:
+        self.documents = {document for telling in tellings for document in telling.documents}
+        self.tellings = {_signature(telling): telling for telling in tellings}
+
+    def agrees(self, other: "_Side", names: ActorNames) -> bool:
+        return all(may_be_one(a, b, names) for a in self.tellings.values() for b in other.tellings.values())
+
+    def absorb(self, other: "_Side") -> None:
+        self.documents |= other.documents
+        self.tellings |= other.tellings
+
+
+def _signature(telling: Telling) -> Signature:
+    return telling.place, telling.window, frozenset[object](telling.types), frozenset[object](telling.harms)

@@ -1,0 +1,174 @@
+"""Two tellings in, a score out: what speaks for and against their being one event, each feature with its reason."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from marsad.domain.vocabulary import EventType
+from marsad.reconcile.days import days_apart
+from marsad.reconcile.figures import disjoint
+from marsad.reconcile.names import ActorNames
+from marsad.reconcile.places import compare_places
+from marsad.reconcile.tables import feature_table, type_table
+from marsad.reconcile.telling import Telling
+
+NEXT_SENTENCE: Final = (
+    4  # characters between two sentences that follow each other: a stop, a quotation mark, a line break
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """One feature's outcome for a pair, its share of the score and its reason in words."""
+
+    feature: str
+    outcome: str
+    score: float
+    reason: str
+
+
+def score_pair(some: Telling, other: Telling, names: ActorNames) -> float | None:
+    """The sum of the features; None where one of them vetoes."""
+    outcomes = feature_table().outcomes
+    score = 0.0
+    for feature, compare in COMPARISONS.items():
+        outcome = compare(some, other, names)
+        if outcome is not None:
+            row = outcomes[feature][outcome]
+            if row.veto:
+                return None
+            score += row.score
+    return score
+
+
+def explain_pair(some: Telling, other: Telling, names: ActorNames) -> tuple[Mark, ...]:
+    """Every feature that speaks, in the table's order; a veto is told like any other."""
+    return tuple(
+        Mark(feature=feature, outcome=outcome, score=row.score, reason=row.reason)
+        for feature, compare in COMPARISONS.items()
+        for outcome in [compare(some, other, names)]
+        if outcome is not None
+        for row in [feature_table().outcomes[feature][outcome]]
+    )
+
+
+def may_be_one(some: Telling, other: Telling, names: ActorNames) -> bool:
+    """Whether no feature vetoes; what must hold between all tellings of one event, not only the pair that joined them."""
+    outcomes = feature_table().outcomes
+    return not any(outcomes[feature][COMPARISONS[feature](some, other, names) or ""].veto for feature in VETOING)
+
+
+def compare_place(some: Telling, other: Telling, _: ActorNames) -> str:
+    if some.place is None or other.place is None:
+        return "unknown"
+    return compare_places(some.place, other.place)
+
+
+def compare_time(some: Telling, other: Telling, _: ActorNames) -> str:
+    if some.window is None or other.window is None:
+        return "history" if some.history != other.history else "unknown"
+    apart = days_apart(some.window, other.window)
+    if apart:
+        near = apart <= feature_table().threshold.next_days and not (some.window.vague or other.window.vague)
+        return "next" if near else "far"
+    if not (some.window.stated and other.window.stated):
+        return "undated"
+    one_day = some.window == other.window and some.window.first == some.window.last
+    return "same" if one_day else "within"
+
+
+def compare_type(some: Telling, other: Telling, _: ActorNames) -> str:
+    if not some.types and not other.types:
+        return "unknown"
+    if not some.types or not other.types:
+        return _compare_cause(*sorted((some, other), key=lambda telling: len(telling.types)))
+    if not some.types.isdisjoint(other.types):
+        return "same"
+    return "compatible" if any(is_compatible(a, b) for a in some.types for b in other.types) else "different"
+
+
+def is_compatible(some: EventType, other: EventType) -> bool:
+    return some == other or (some, other) in type_table().compatible
+
+
+def _compare_cause(causeless: Telling, caused: Telling) -> str:
+    able = type_table().harmed_by
+    return "unknown" if any(kind in able[harm] for harm in causeless.harms for kind in caused.types) else "different"
+
+
+def compare_agents(some: Telling, other: Telling, names: ActorNames) -> str | None:
+    if not some.agents or not other.agents:
+        return None
+    if names.agree(some.agents, other.agents):
+        return "shared"
+    if some.types <= type_table().mutual or some.documents.isdisjoint(other.documents):
+        return "differ"
+    return "differ" if some.voices.isdisjoint(other.voices) else "one_voice"
+
+
+def compare_recipients(some: Telling, other: Telling, names: ActorNames) -> str | None:
+    if not some.recipients or not other.recipients:
+        return None
+    return "shared" if names.agree(some.recipients, other.recipients) else "differ"
+
+
+def compare_weapons(some: Telling, other: Telling, _: ActorNames) -> str | None:
+    if not some.weapons or not other.weapons:
+        return None
+    return "differ" if some.weapons.isdisjoint(other.weapons) else "same"
+
+
+def compare_figures(some: Telling, other: Telling, _: ActorNames) -> str | None:
+    earlier, later = sorted((some, other), key=lambda telling: telling.reported)
+    if any(
+        figure.stated in late.revises
+        for late, early in ((later, earlier), (earlier, later))
+        for figure in early.figures.values()
+    ):
+        return "revised"
+    shared = [(earlier.figures[group], later.figures[group]) for group in earlier.figures if group in later.figures]
+    if not shared:
+        return None
+    if all(before == after for before, after in shared):
+        return "equal"
+    if not any(disjoint(before, after) for before, after in shared):
+        return "compatible"
+    if not (some.documents.isdisjoint(other.documents) or some.voices.isdisjoint(other.voices)):
+        return "one_voice"
+    return (
+        "grown"
+        if all((before.floor or 0) <= (after.floor or after.ceiling or 0) for before, after in shared)
+        else "differ"
+    )
+
+
+def compare_words(some: Telling, other: Telling, _: ActorNames) -> str | None:
+    if not some.documents.isdisjoint(other.documents):
+        return None
+    return None if some.sentences.isdisjoint(other.sentences) else "copied"
+
+
+def compare_sentences(some: Telling, other: Telling, _: ActorNames) -> str | None:
+    """Only within one document: offsets of two documents have nothing to do with each other."""
+    if len(some.documents) != 1 or some.documents != other.documents:
+        return None
+    gaps = [max(a.start - b.end, b.start - a.end) for a in some.quotes for b in other.quotes]
+    if min(gaps) < 0:
+        return "sentence"
+    return "next" if min(gaps) <= NEXT_SENTENCE else None
+
+
+COMPARISONS: dict[str, Callable[[Telling, Telling, ActorNames], str | None]] = {
+    "place": compare_place,
+    "time": compare_time,
+    "type": compare_type,
+    "agents": compare_agents,
+    "recipients": compare_recipients,
+    "weapon": compare_weapons,
+    "figures": compare_figures,
+    "words": compare_words,
+    "told": compare_sentences,
+}
+VETOING = tuple(
+    feature for feature, outcomes in feature_table().outcomes.items() if any(row.veto for row in outcomes.values())
+)

@@ -1,0 +1,131 @@
+"""One event's testimonies in, its grade out, with the sentence that says why."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from marsad.domain.claim import Casualty, Event
+from marsad.domain.vocabulary import EventType, Grade, Modality
+from marsad.reconcile.features import is_compatible
+from marsad.reconcile.figures import disjoint, make_range
+from marsad.reconcile.names import ActorNames
+from marsad.reconcile.revisions import trace_revisions
+from marsad.reconcile.tables import grade_table, type_table
+from marsad.reconcile.telling import figure_group
+from marsad.reconcile.testimony import Testimony, Voice
+
+Verdict = tuple[Grade, str]
+MOST_NAMED = 4
+"""Voices named in a reason before the rest are counted, so that it stays one sentence."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doing:
+    """What one voice says of who did it and what kind it was."""
+
+    voice: Voice
+    agents: frozenset[str]
+    types: frozenset[EventType]
+
+
+def grade_event(standing: Sequence[Testimony], denials: Sequence[Testimony], names: ActorNames) -> Verdict:
+    """The grade of an event from its asserted claims that stand and its denials.
+
+    A denial or a rival doer makes it contested even where a side accepts it; rival figures do so only where none does.
+    One voice is enough for an event to exist.
+    """
+    if not standing:
+        return Grade.DISCOUNTED, grade_table().reasons["discounted"]
+    if denials:
+        return _contested("denied", {one.voice for one in denials})
+    doings = _list_doings(standing, names)
+    rivals = _find_rivals(doings, names)
+    if rivals:
+        return _contested(*rivals)
+    acceptors = {one.voice for one in standing if _accepts(one, names)}
+    if acceptors:
+        return Grade.CONFIRMED, _give_reason("confirmed", acceptors)
+    disputers = _find_disputers(standing, names)
+    if disputers:
+        return _contested("tolls", disputers)
+    voices = {one.voice for one in standing}
+    return (Grade.FAIR, _give_reason("fair", voices)) if len(voices) > 1 else (Grade.WEAK, _give_reason("weak", voices))
+
+
+def _contested(reason: str, voices: Iterable[Voice]) -> Verdict:
+    return Grade.CONTESTED, _give_reason(reason, voices)
+
+
+def _give_reason(reason: str, voices: Iterable[Voice]) -> str:
+    names = [voice.name for voice in sorted(set(voices))]
+    named = names if len(names) <= MOST_NAMED else [*names[: MOST_NAMED - 1], f"{len(names) - MOST_NAMED + 1} more"]
+    listed = named[0] if len(named) == 1 else f"{', '.join(named[:-1])} and {named[-1]}"
+    sentence = grade_table().reasons[reason].format(voices=listed, count=len(names))
+    return sentence[0].upper() + sentence[1:]
+
+
+def _list_doings(standing: Iterable[Testimony], names: ActorNames) -> list[Doing]:
+    agents: dict[Voice, set[str]] = defaultdict(set)
+    types: dict[Voice, set[EventType]] = defaultdict(set)
+    for one in standing:
+        said = one.claim.said
+        if isinstance(said, Event | Casualty):
+            agents[one.voice] |= names.keys(said.agents)
+            kind = said.type if isinstance(said, Event) else said.cause
+            types[one.voice] |= {kind} if kind else set()
+    return [
+        Doing(voice=voice, agents=frozenset(agents[voice]), types=frozenset(types[voice])) for voice in sorted(agents)
+    ]
+
+
+def _find_rivals(doings: Sequence[Doing], names: ActorNames) -> tuple[str, set[Voice]] | None:
+    mutual = type_table().mutual
+    for some, other in combinations(doings, 2):
+        both_sides = (some.types | other.types) & mutual
+        if some.agents and other.agents and not both_sides and not names.agree(some.agents, other.agents):
+            return "agents", {some.voice, other.voice}
+        if some.types and other.types and not any(is_compatible(a, b) for a in some.types for b in other.types):
+            return "types", {some.voice, other.voice}
+    return None
+
+
+def _find_disputers(standing: Iterable[Testimony], names: ActorNames) -> set[Voice]:
+    groups = defaultdict(list)
+    for one in standing:
+        if isinstance(one.claim.said, Casualty):
+            groups[figure_group(one.claim.said, names)].append(one)
+    for group in sorted(groups, key=str):
+        figures = [
+            (one.voice, make_range(one.claim.said))
+            for one in trace_revisions(groups[group]).current
+            if isinstance(one.claim.said, Casualty)
+        ]
+        for (some, figure), (other, rival) in combinations(figures, 2):
+            if disjoint(figure, rival):
+                return {some, other}
+    return set()
+
+
+def _accepts(one: Testimony, names: ActorNames) -> bool:
+    """Whether the speaker is of the side that did it: the doer itself, its kin, or a body of the same state."""
+    said, attribution = one.claim.said, one.claim.attribution
+    if attribution is None or one.claim.protected or not isinstance(said, Event | Casualty):
+        return False
+    doers = names.keys(said.agents)
+    if names.agree(frozenset({names.key(attribution.speaker)}), doers):
+        return True
+    speaker, table = names.find(attribution.speaker), grade_table().state
+    if (
+        speaker is None
+        or speaker.country is None
+        or attribution.role not in table.roles
+        or speaker.kind not in table.kinds
+    ):
+        return False
+    bodies = [actor for name in said.agents for actor in [names.find(name)] if actor]
+    return any(body.country == speaker.country and body.kind in table.kinds for body in bodies)
+
+
+def is_asserted(testimony: Testimony) -> bool:
+    return testimony.claim.modality is Modality.ASSERTED

@@ -1,0 +1,98 @@
+"""Judgements in, rulings out: what people decided, by claim id, with a problem for each decision that lost its claim."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import Any
+
+from marsad.domain import wire
+from marsad.domain.claim import Claim
+from marsad.domain.errors import InputError
+from marsad.domain.judgement import Judgement
+from marsad.domain.problem import Problem
+from marsad.domain.vocabulary import JudgementKind, ProblemCode
+
+IdPairs = list[tuple[str, str]]
+
+
+@dataclass(slots=True, kw_only=True)
+class Rulings:
+    """What holds after every judgement, the undone ones left out."""
+
+    same: IdPairs = field(default_factory=list)
+    different: IdPairs = field(default_factory=list)
+    withdrawn: set[str] = field(default_factory=set)
+    corrected: dict[str, Claim] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def apply_judgements(judgements: Iterable[Judgement], claims: Mapping[str, Claim]) -> Rulings:
+    """The rulings on the claims, by (time, id) of the judgements: of two corrections of one field the later holds."""
+    rulings = Rulings()
+    standing = {judgement.id: judgement for judgement in judgements if not judgement.undone}
+    for judgement in sorted(standing.values(), key=lambda judgement: (judgement.at, judgement.id)):
+        present = tuple(sorted({claim for claim in judgement.claims if claim in claims}))
+        lost = tuple(sorted(set(judgement.claims) - set(present)))
+        if lost:
+            rulings.problems.append(_lost_claim(judgement, lost))
+        _rule(rulings, judgement, present, claims)
+    return rulings
+
+
+def _rule(rulings: Rulings, judgement: Judgement, present: tuple[str, ...], claims: Mapping[str, Claim]) -> None:
+    match judgement.kind:
+        case JudgementKind.SAME:
+            rulings.same += combinations(present, 2)
+        case JudgementKind.DIFFERENT:
+            rulings.different += combinations(present, 2)
+        case JudgementKind.WITHDRAW:
+            rulings.withdrawn.update(present)
+        case JudgementKind.CORRECT:
+            for claim in present:
+                _correct(rulings, judgement, claim, rulings.corrected.get(claim, claims[claim]))
+        case JudgementKind.ACCEPT:
+            pass  # it says who stands by a claim, and changes no value
+
+
+def _correct(rulings: Rulings, judgement: Judgement, name: str, claim: Claim) -> None:
+    try:
+        rulings.corrected[name] = correct_claim(claim, judgement.correction)
+    except InputError as error:
+        message = f"judgement {judgement.id} corrects a claim to what it cannot be, and is left out: {error}"
+        rulings.problems.append(
+            Problem(code=ProblemCode.BAD_CLAIM, message=message, document=claim.document, claims=(name,))
+        )
+
+
+def correct_claim(claim: Claim, correction: Iterable[tuple[str, str]]) -> Claim:
+    """The claim with dotted fields of its line set anew ("casualty.low" → "8"); "" and "null" make a field unknown.
+
+    Raises:
+        InputError: a field is not there, or the value is not of its kind.
+    """
+    line = wire.claim_to_line(claim)
+    for path, value in correction:
+        *way, last = path.split(".")
+        target: Any = line
+        for step in way:
+            target = target.get(step) if isinstance(target, dict) else None
+        if not isinstance(target, dict) or last not in target:
+            raise InputError(f"no field {path!r} in a {claim.kind.value} claim")
+        target[last] = _read_value(value)
+    return wire.claim_from_line(line)
+
+
+def _read_value(value: str) -> str | int | bool | None:
+    if value in {"", "null"}:
+        return None
+    if value in {"true", "false"}:
+        return value == "true"
+    return int(value) if value.strip().lstrip("-").isdecimal() else value
+
+
+def _lost_claim(judgement: Judgement, lost: tuple[str, ...]) -> Problem:
+    return Problem(
+        code=ProblemCode.JUDGEMENT_WITHOUT_CLAIM,
+        message=f"judgement {judgement.id} ({judgement.kind.value}) is on claims that are not there: {', '.join(lost)}",
+        claims=lost,
+    )

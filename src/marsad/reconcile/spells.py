@@ -1,0 +1,133 @@
+"""Control claims in, spells of control out: for each place who held it from when until when, as known since when."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from marsad.domain import wire
+from marsad.domain.claim import Control
+from marsad.domain.place import Place
+from marsad.domain.record import ControlSpell
+from marsad.domain.vocabulary import ControlState, Modality, PlacePrecision
+from marsad.reconcile.events import choose_place
+from marsad.reconcile.ledger import Act, Fact, Ledger, Spell
+from marsad.reconcile.names import ActorNames, fold
+from marsad.reconcile.testimony import Testimony, sorted_ids
+
+Key = tuple[object, ...]
+ACTS = {ControlState.LOST: Act.LOSE, ControlState.GAINED: Act.GAIN, ControlState.HOLDS: Act.HOLD}
+
+
+def build_spells(testimonies: Iterable[Testimony], names: ActorNames) -> list[ControlSpell]:
+    """The spells of every place, by place name, then time.
+
+    A later holder ends an earlier one's spell the day before; two voices that name different holders of one day, and a
+    denial, stand as contested. A part held by another neither ends nor contests the whole. Places do not nest here.
+    """
+    located = [one for one in testimonies if isinstance(one.claim.said, Control) and one.claim.place]
+    ids = _known_ids(located)
+    by_place: dict[Key, list[Testimony]] = defaultdict(list)
+    for one in located:
+        if one.claim.place:
+            by_place[_place_key(one.claim.place, one.claim.document, ids)].append(one)
+    spells = [spell for group in by_place.values() for spell in _build_place(group, names)]
+    return sorted(
+        spells, key=lambda spell: (fold(spell.place.name), spell.from_ or date.min, spell.until or date.max, spell.id)
+    )
+
+
+def _build_place(group: list[Testimony], names: ActorNames) -> list[ControlSpell]:
+    group = sorted(group, key=lambda one: one.order)
+    place = choose_place(group)
+    if place is None:
+        return []
+    ledger = Ledger(names)
+    ledger.sweep(fact for one in group if one.claim.modality is Modality.ASSERTED for fact in _list_facts(one, names))
+    for one in group:
+        said = one.claim.said
+        if one.claim.modality is Modality.DENIED and isinstance(said, Control):
+            loss = said.state is ControlState.LOST
+            ledger.deny(one, names.keys(said.holder), _find_days(one)[2], loss=loss)
+    return [_finish(spell, place, names) for spell in ledger.spells]
+
+
+def _list_facts(one: Testimony, names: ActorNames) -> Iterable[Fact]:
+    """What the claim says of its holder, and of whom it took the place from."""
+    said = one.claim.said
+    if not isinstance(said, Control):
+        return
+    act = ACTS.get(said.state, Act.STAND)
+    if not said.holder and act is not Act.STAND:
+        act = Act.LOSE  # "the town was taken from the army": only who lost it is known
+    for role, holder in ((act, said.holder), (Act.LOSE, said.from_)):
+        if holder or role is Act.STAND:
+            day, last_day, swept = _find_days(one)
+            yield Fact(
+                act=role,
+                holder=tuple(dict.fromkeys(map(names.usual, holder))),
+                keys=names.keys(holder),
+                state=said.state,
+                day=day,
+                last_day=last_day,
+                swept=swept,
+                control=said,
+                testimony=one,
+            )
+
+
+def _find_days(one: Testimony) -> tuple[date | None, date | None, date]:
+    """First and last day stated, and the day that orders the claim; undated history comes before everything."""
+    time, reported = one.claim.time, one.claim.reported
+    first, last = (time.start, time.end) if time else (None, None)
+    told = date.min if one.claim.background or reported is None else reported
+    return first, last, first or last or told
+
+
+def _known_ids(located: Iterable[Testimony]) -> Mapping[tuple[str, str | None], int]:
+    """The least gazetteer id for each name, so that a claim without one joins its like."""
+    ids: dict[tuple[str, str | None], int] = {}
+    for one in located:
+        place = one.claim.place
+        if place and place.geonames_id is not None:
+            name = (fold(place.name), place.country)
+            ids[name] = min(place.geonames_id, ids.get(name, place.geonames_id))
+    return ids
+
+
+def _place_key(place: Place, document: str, ids: Mapping[tuple[str, str | None], int]) -> Key:
+    """A vague area that no gazetteer knows ("dozens of towns") is nobody else's: it stands with its document alone."""
+    if place.geonames_id is not None:
+        return (place.geonames_id,)
+    name = (fold(place.name), place.country)
+    wide = place.precision >= PlacePrecision.PROVINCE
+    if place.precision == PlacePrecision.AREA:
+        return (*name, fold(place.text), document)
+    return (ids[name],) if name in ids and not wide else (*name, wide)
+
+
+def _finish(spell: Spell, place: Place, names: ActorNames) -> ControlSpell:
+    asserted = spell.asserted
+    taken = [
+        name
+        for one in asserted
+        if isinstance(one.claim.said, Control) and one.claim.said.holder
+        for name in one.claim.said.from_
+    ]
+    founding = min(asserted, key=lambda one: one.seniority)
+    return ControlSpell(
+        id=wire.content_id("s", founding.id, spell.state.value, *sorted(spell.keys)),
+        place=place,
+        holder=spell.holder,
+        state=spell.state,
+        from_=spell.from_,
+        until=spell.until,
+        known_from=min((one.claim.reported for one in asserted if one.claim.reported), default=None),
+        extent=spell.extent,
+        except_=spell.except_,
+        taken_from=tuple(
+            sorted({names.usual(name) for name in taken if not names.agree(spell.keys, frozenset({names.key(name)}))}),
+        ),
+        voices=tuple(voice.name for voice in sorted({one.voice for one in asserted})),
+        claims=sorted_ids([*asserted, *spell.closers]),
+        contested_by=tuple(sorted(spell.contested_by)),
+    )

@@ -1,0 +1,53 @@
+"""Claims in, voices out: who answers for each claim, so that ten papers quoting one ministry are one voice."""
+
+from collections.abc import Mapping
+
+from marsad.domain.claim import Attribution, Claim
+from marsad.domain.vocabulary import Role
+from marsad.reconcile.copies import trace_copies
+from marsad.reconcile.names import ActorNames, fold
+from marsad.reconcile.tables import words_table
+from marsad.reconcile.testimony import Voice
+
+UNNAMED_ROLES = frozenset({Role.RESIDENT, Role.WITNESS})
+
+
+def find_voices(claims: Mapping[str, Claim], names: ActorNames) -> dict[str, Voice]:
+    """The voice of each claim, by claim id.
+
+    The speaker whom the words credit, else the outlet, else the document. What a reprint says in its own voice is its
+    first print's. An unnamed speaker is another one in each story; a protected source is never named.
+    """
+    first_print = trace_copies(claims.values())
+    outlets = {claim.document: claim.source for claim in claims.values() if claim.source}
+    return {name: _voice(claim, names, first_print[claim.document], outlets) for name, claim in claims.items()}
+
+
+def _voice(claim: Claim, names: ActorNames, story: str, outlets: Mapping[str, str]) -> Voice:
+    if claim.protected:
+        return Voice(name=words_table().protected_voice, key=f"protected {story}")
+    if claim.attribution is not None and claim.attribution.speaker.strip():
+        return _speaker(claim.attribution, names, story)
+    outlet = outlets.get(story) or claim.source
+    if outlet:
+        return Voice(name=names.usual(outlet), key=names.key(outlet))
+    return Voice(name=story, key=f"document {story}")
+
+
+def _speaker(attribution: Attribution, names: ActorNames, story: str) -> Voice:
+    speaker = attribution.speaker
+    if names.find(speaker) is None and is_unnamed(speaker, attribution.role):
+        return Voice(name=speaker, key=f"unnamed {fold(speaker)} {story}")
+    return Voice(name=names.usual(speaker), key=names.key(speaker))
+
+
+def is_unnamed(speaker: str, role: Role) -> bool:
+    """Whether the words describe somebody without naming them: "a medical source", "residents", any witness.
+
+    "The ministry" is named by its article; a script without capitals counts as a name.
+    """
+    words = speaker.split()
+    first = words[0].casefold()
+    if role in UNNAMED_ROLES or first in words_table().indefinite:
+        return True
+    return first not in words_table().definite and words[0][0].islower()

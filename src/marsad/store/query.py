@@ -1,0 +1,45 @@
+"""A filter in, the conditions of a query out."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Table, func, select
+
+from marsad.domain.filter import Filter, fold_words
+from marsad.store.tables import claims, documents
+
+
+def filter_rows(query: Select[Any], table: Table, wanted: Filter) -> Select[Any]:
+    """The query less what the filter does not ask for, by the columns that every filtered table has."""
+    return query.where(*_conditions(table, wanted))
+
+
+def filter_documents(query: Select[Any], wanted: Filter) -> Select[Any]:
+    """As `filter_rows`, by day of publication; place, actor and kind ask for a document with such a claim."""
+    if wanted.since:
+        query = query.where(documents.c.date >= wanted.since)
+    if wanted.until:
+        query = query.where(documents.c.date <= wanted.until)
+    if wanted.document:
+        query = query.where(documents.c.id == wanted.document)
+    if wanted.place or wanted.actor or wanted.kind:
+        asked = Filter(place=wanted.place, actor=wanted.actor, kind=wanted.kind)
+        query = query.where(documents.c.id.in_(filter_rows(select(claims.c.document), claims, asked)))
+    return query
+
+
+def _conditions(table: Table, wanted: Filter) -> Iterator[ColumnElement[bool]]:
+    columns = table.c
+    if wanted.since:  # an open span has no last day and is in
+        yield columns.since.is_not(None)
+        yield func.coalesce(columns.until, wanted.since) >= wanted.since
+    if wanted.until:
+        yield columns.since <= wanted.until
+    if wanted.place:
+        yield columns.places.contains(fold_words(wanted.place), autoescape=True)
+    if wanted.actor:
+        yield columns.actors.contains(fold_words(wanted.actor), autoescape=True)
+    if wanted.kind:
+        yield columns.kind == wanted.kind
+    if wanted.document and "document" in columns:
+        yield columns.document == wanted.document

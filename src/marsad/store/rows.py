@@ -1,0 +1,177 @@
+"""Nouns in, rows out, and back: where each field is kept, and what a thing is filtered by."""
+
+import datetime as dt
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import RowMapping
+
+from marsad.domain.claim import Casualty, Claim, Control, Event, Relation
+from marsad.domain.document import Document
+from marsad.domain.filter import fold_words
+from marsad.domain.judgement import Judgement
+from marsad.domain.place import Place
+from marsad.domain.problem import Problem
+from marsad.domain.record import ActorRecord, AggregateRecord, ControlSpell, EventRecord, Record, Toll
+from marsad.domain.time import TimeSpan
+from marsad.domain.vocabulary import TimePrecision
+from marsad.domain.wire import claim_from_line, claim_to_line, dumps, from_plain, to_plain
+
+Row = dict[str, Any]
+DOCUMENT_FIELDS = ("id", "text", "date", "source", "title", "url", "language", "original_sha256", "protected")
+
+
+def original_row(content: bytes, name: str | None, document: Document, now: dt.datetime) -> Row:
+    """The original as kept; of a protected one neither the file's name nor the hour."""
+    seen = now.date().isoformat() if document.protected else now.isoformat(timespec="seconds")
+    return {
+        "sha256": sha256(content).hexdigest(),
+        "content": zlib.compress(content),
+        "name": None if document.protected else name,
+        "first_seen": seen,
+    }
+
+
+def document_row(document: Document, original_sha256: str) -> Row:
+    fields = {name: getattr(document, name) for name in DOCUMENT_FIELDS}
+    return {**fields, "text_sha256": document.sha256, "original_sha256": original_sha256}
+
+
+def document_from_row(row: RowMapping) -> Document:
+    return Document(**{name: row[name] for name in DOCUMENT_FIELDS})
+
+
+def claim_row(claim: Claim) -> Row:
+    line = claim_to_line(claim)
+    since, until = span_of(claim.time)
+    return {
+        "id": line["id"],
+        "document": claim.document,
+        "kind": claim.kind.value,
+        "start": claim.quote.start,
+        "since": since,
+        "until": until,
+        "places": place_words(claim.place),
+        "actors": name_words(_claim_names(claim)),
+        "payload": line,
+    }
+
+
+def claim_from_row(row: RowMapping) -> Claim:
+    return claim_from_line(row["payload"])
+
+
+def judgement_row(judgement: Judgement) -> Row:
+    return {
+        "id": judgement.id,
+        "kind": judgement.kind.value,
+        "author": judgement.author,
+        "at": judgement.at.isoformat(),
+        "payload": to_plain(judgement),
+    }
+
+
+def judgement_from_row(row: RowMapping) -> Judgement:
+    return from_plain(row["payload"], Judgement)
+
+
+def problem_row(problem: Problem, origin: str) -> Row:
+    payload = to_plain(problem)
+    return {
+        "origin": origin,
+        "code": problem.code.value,
+        "document": problem.document,
+        "digest": sha256(dumps(payload).encode("utf-8")).hexdigest(),
+        "payload": payload,
+    }
+
+
+def event_row(event: EventRecord) -> Row:
+    since, until = span_of(event.time)
+    return _record_row(
+        event, event.type.value, since, until, place_words(event.place), (*event.agents, *event.recipients)
+    )
+
+
+def aggregate_row(aggregate: AggregateRecord) -> Row:
+    sides = tuple(toll.side for toll in aggregate.tolls)
+    return _record_row(
+        aggregate, "aggregate", aggregate.since or aggregate.until, aggregate.until, place_words(aggregate.place), sides
+    )
+
+
+def spell_row(spell: ControlSpell) -> Row:
+    names = (*spell.holder, *spell.taken_from, *(name for part in spell.except_ for name in part.holder))
+    since = spell.from_ or spell.known_from
+    return _record_row(spell, spell.state.value, since, spell.until, place_words(spell.place), names)
+
+
+def actor_row(actor: ActorRecord) -> Row:
+    return _record_row(actor, actor.kind.value, None, None, " ", (actor.name, *actor.aliases))
+
+
+def toll_row(toll: Toll, event: str, *, aggregate: bool) -> Row:
+    figures = {"low": toll.low, "best": toll.best, "high": toll.high, "side": toll.side}
+    groups = {"harm": toll.harm.value, "victims": toll.victims.value, "part_of": toll.part_of and toll.part_of.value}
+    return {"event": event, "aggregate": aggregate, **figures, **groups}
+
+
+def toll_rows(record: Record) -> Iterator[Row]:
+    """Every toll of the record, beside the id of its event or aggregate."""
+    for event in record.events:
+        yield from (toll_row(toll, event.id, aggregate=False) for toll in event.tolls)
+    for total in record.aggregates:
+        yield from (toll_row(toll, total.id, aggregate=True) for toll in total.tolls)
+
+
+def span_of(time: TimeSpan | None) -> tuple[dt.date | None, dt.date | None]:
+    """First and last day that a filter asks by: one known day stands for both, but an open span has no last day."""
+    if time is None:
+        return None, None
+    last = time.end if time.precision is TimePrecision.OPEN else time.end or time.start
+    return time.start or time.end, last
+
+
+def place_words(place: Place | None) -> str:
+    """What a place is found by: its name, its words, its province."""
+    return fold_words(place.name, place.text, place.admin1) if place else " "
+
+
+def name_words(names: Iterable[str | None]) -> str:
+    """What actors are found by, a bar between names so that no phrase runs from one into the next."""
+    return "|".join(fold_words(name) for name in names if name) or " "
+
+
+def _record_row(
+    noun: EventRecord | AggregateRecord | ControlSpell | ActorRecord,
+    kind: str,
+    since: dt.date | None,
+    until: dt.date | None,
+    places: str,
+    names: Iterable[str | None],
+) -> Row:
+    spans: Mapping[str, dt.date | None] = {"since": since, "until": until}
+    return {
+        "id": noun.id,
+        "kind": kind,
+        **spans,
+        "places": places,
+        "actors": name_words(names),
+        "payload": to_plain(noun),
+    }
+
+
+def _claim_names(claim: Claim) -> Iterable[str | None]:
+    match claim.said:
+        case Event(agents=agents, recipients=recipients):
+            yield from (*agents, *recipients)
+        case Casualty(side=side, agents=agents):
+            yield from (side, *agents)
+        case Control(holder=holder, from_=before, except_=parts):
+            yield from (*holder, *before, *(name for part in parts for name in part.holder))
+        case Relation(subject=subject, object=other):
+            yield from (subject, other)
+    if claim.attribution:
+        yield from (claim.attribution.speaker, claim.attribution.spokesperson)

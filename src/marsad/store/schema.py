@@ -1,0 +1,57 @@
+"""An empty file in, a store's tables and triggers out; or a clear refusal of another version's."""
+
+import os
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, insert, inspect, select
+
+from marsad.domain.errors import StoreError
+from marsad.store.tables import APPEND_ONLY, SCHEMA_VERSION, meta, metadata
+
+
+def make_file(path: Path) -> None:
+    """An empty file that its owner alone can read, if there is none: a record may name people."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+
+
+def make_schema(engine: Engine) -> None:
+    """The tables and triggers, made in one transaction where they are not there yet."""
+    with engine.connect() as connection:
+        connection.exec_driver_sql("COMMIT")  # the journal's mode cannot change inside a transaction
+        connection.exec_driver_sql("PRAGMA journal_mode = wal")
+    with engine.begin() as connection:
+        if not has_schema(connection):
+            metadata.create_all(connection)
+            for statement in append_only_statements():
+                connection.exec_driver_sql(statement)
+            connection.execute(insert(meta).values(name="schema", value=str(SCHEMA_VERSION)))
+
+
+def has_schema(connection: Connection) -> bool:
+    """True for a store of this version, False for an empty file.
+
+    Raises:
+        StoreError: a store of another version, or another program's database.
+    """
+    names = set(inspect(connection).get_table_names())
+    if not names:
+        return False
+    if not names >= set(metadata.tables):
+        raise StoreError("the file is another program's database. Mend: name a file that marsad made, or a new one")
+    version = connection.execute(select(meta.c.value).where(meta.c.name == "schema")).scalar()
+    if version != str(SCHEMA_VERSION):
+        raise StoreError(
+            f"the store has schema {version}; expected {SCHEMA_VERSION}. Mend: use the marsad that made it"
+        )
+    return True
+
+
+def append_only_statements() -> tuple[str, ...]:
+    """Triggers that abort any update or delete of what was taken in."""
+    return tuple(
+        f"CREATE TRIGGER IF NOT EXISTS {table.name}_no_{act} BEFORE {act.upper()} ON {table.name} "
+        f"BEGIN SELECT RAISE(ABORT, '{table.name} is append-only'); END"
+        for table in APPEND_ONLY
+        for act in ("update", "delete")
+    )

@@ -1,0 +1,343 @@
+"""The store: what was read goes in, one transaction a document; lists by filter come out."""
+
+import datetime as dt
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import Connection, RowMapping, Select, Table, delete, exists, func, insert, select
+
+from marsad.domain.claim import Claim
+from marsad.domain.document import Document
+from marsad.domain.errors import NotFoundError, StoreError
+from marsad.domain.filter import Filter
+from marsad.domain.judgement import Judgement
+from marsad.domain.problem import Problem
+from marsad.domain.reading import Reading
+from marsad.domain.record import ActorRecord, AggregateRecord, ControlSpell, EventRecord, Record
+from marsad.domain.wire import from_plain
+from marsad.store import rows, tables
+from marsad.store.engine import clear_disk_errors, clear_errors, file_of, open_engine, parse_where
+from marsad.store.lock import WriterLock
+from marsad.store.query import filter_documents, filter_rows
+from marsad.store.schema import has_schema, make_file, make_schema
+
+Kept = Document | Claim | EventRecord | AggregateRecord | ControlSpell | ActorRecord
+NOUNS: tuple[tuple[Table, type[Any]], ...] = (
+    (tables.events, EventRecord),
+    (tables.aggregates, AggregateRecord),
+    (tables.control, ControlSpell),
+    (tables.actors, ActorRecord),
+)
+EVERYTHING = Filter()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How many of each thing the store holds."""
+
+    documents: int
+    claims: int
+    events: int
+    aggregates: int
+    control: int
+    actors: int
+    problems: int
+    judgements: int
+
+
+class Store:
+    """One store, opened by path or URL; close it, or use it in a `with`.
+
+    Reading takes no lock. The first write takes the writer's lock and keeps it until the store is closed.
+    """
+
+    def __init__(self, where: str | Path) -> None:
+        self._url = parse_where(where)
+        self._file = file_of(self._url)
+        self._lock = WriterLock(self._file)
+        self._engine = open_engine(self._url, writer=False)
+        self._writing = False
+        self._checked = False
+
+    @classmethod
+    def open(cls, where: str | Path, *, must_exist: bool = False) -> Self:
+        """The store at a path or URL; a file is made by the first write, not by opening.
+
+        Raises:
+            StoreError: `must_exist` and there is none, or what is there is no store of this version.
+            SetupError: a URL of an engine that is not supported.
+        """
+        store = cls(where)
+        if must_exist:
+            store._require()
+        return store
+
+    def close(self) -> None:
+        """End the connections and give the writer's lock back."""
+        self._engine.dispose()
+        self._lock.release()
+        self._writing = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def add_reading(self, original: bytes, reading: Reading, *, name: str | None = None) -> bool:
+        """Keep a document with its original, claims and problems in one transaction; False where it was known.
+
+        What is kept when this returns survives a crash.
+
+        Raises:
+            StoreError: the id is known with another text.
+        """
+        document = reading.document
+        with self._write() as connection:
+            known = self._known(connection, document.id)
+            if known is not None:
+                self._refuse_other_text(document, known)
+                return False
+            self._add_document(connection, original, document, name)
+            lines = {row["id"]: row for row in map(rows.claim_row, reading.claims)}
+            _insert(connection, tables.claims, list(lines.values()))
+            self._add_problems(connection, reading.problems, "text")
+        return True
+
+    def add_problems(self, problems: Iterable[Problem]) -> None:
+        """Keep what was wrong with inputs; the same problem twice is kept once."""
+        with self._write() as connection:
+            self._add_problems(connection, problems, "input")
+
+    def add_judgement(self, judgement: Judgement) -> None:
+        """Keep a decision; the same id again (an undoing) stands beside the earlier row and is the one that counts."""
+        with self._write() as connection:
+            connection.execute(insert(tables.judgements).values(rows.judgement_row(judgement)))
+
+    def replace_record(self, record: Record) -> None:
+        """Put this record in the place of the former one, in one transaction."""
+        with self._write() as connection:
+            for table in tables.RECORD:
+                connection.execute(delete(table))
+            connection.execute(delete(tables.problems).where(tables.problems.c.origin == "record"))
+            _insert(connection, tables.events, [rows.event_row(event) for event in record.events])
+            _insert(connection, tables.aggregates, [rows.aggregate_row(total) for total in record.aggregates])
+            _insert(connection, tables.control, [rows.spell_row(spell) for spell in record.control])
+            _insert(connection, tables.actors, [rows.actor_row(actor) for actor in record.actors])
+            _insert(connection, tables.tolls, list(rows.toll_rows(record)))
+            self._add_problems(connection, record.problems, "record")
+            connection.execute(delete(tables.meta).where(tables.meta.c.name == "record_of"))
+            connection.execute(insert(tables.meta).values(name="record_of", value=_basis(connection)))
+
+    def documents(self, wanted: Filter = EVERYTHING) -> Iterator[Document]:
+        """Documents by day of publication, then in the order they came; undated ones first."""
+        query = filter_documents(select(tables.documents), wanted)
+        return map(rows.document_from_row, self._read(query.order_by(tables.documents.c.date, tables.documents.c.seq)))
+
+    def claims(self, wanted: Filter = EVERYTHING) -> Iterator[Claim]:
+        """Claims in the order of their documents and quotes."""
+        query = filter_rows(select(tables.claims), tables.claims, wanted)
+        ordered = query.order_by(tables.claims.c.document, tables.claims.c.start, tables.claims.c.id)
+        return map(rows.claim_from_row, self._read(ordered))
+
+    def claims_of(self, ids: Sequence[str]) -> dict[str, Claim]:
+        """The claims of the ids by id; ids that are not kept are absent."""
+        found = self._by_ids(tables.claims, ids)
+        return {row["id"]: rows.claim_from_row(row) for row in found}
+
+    def documents_of(self, ids: Sequence[str]) -> dict[str, Document]:
+        """The documents of the ids by id; ids that are not kept are absent."""
+        return {row["id"]: rows.document_from_row(row) for row in self._by_ids(tables.documents, ids)}
+
+    def problems(self, wanted: Filter = EVERYTHING) -> Iterator[Problem]:
+        """Problems of inputs, texts and the record, by document; `kind` asks for a code."""
+        table = tables.problems
+        query = select(table).order_by(table.c.document, table.c.seq)
+        if wanted.kind:
+            query = query.where(table.c.code == wanted.kind)
+        if wanted.document:
+            query = query.where(table.c.document == wanted.document)
+        return (from_plain(row["payload"], Problem) for row in self._read(query))
+
+    def judgements(self) -> tuple[Judgement, ...]:
+        """The latest row of each decision, in the order they were first made; undone ones say so."""
+        latest: dict[str, Judgement] = {}
+        for row in self._read(select(tables.judgements).order_by(tables.judgements.c.seq)):
+            latest[row["id"]] = rows.judgement_from_row(row)
+        return tuple(latest.values())
+
+    def record(self, wanted: Filter = EVERYTHING) -> Record:
+        """The record as last reconciled, less what the filter does not ask for; `kind` is each list's own."""
+        events, aggregates, control, actors = (
+            tuple(from_plain(row["payload"], noun) for row in self._read(_record_query(table, wanted)))
+            for table, noun in NOUNS
+        )
+        problems = tables.problems
+        query = select(problems).where(problems.c.origin == "record").order_by(problems.c.seq)
+        told = tuple(from_plain(row["payload"], Problem) for row in self._read(query))
+        return Record(events=events, aggregates=aggregates, control=control, actors=actors, problems=told)
+
+    def find(self, prefix: str) -> Kept:
+        """The one thing whose id is `prefix`, else the one whose id begins so: of documents, claims and the record.
+
+        Raises:
+            NotFoundError: none does, or several do; the message lists some.
+        """
+        found = [*self._find(prefix, exact=True)] or [*self._find(prefix, exact=False)]
+        if len(found) == 1:
+            return _kept(*found[0])
+        if not found:
+            raise NotFoundError(f"no id begins with {prefix!r}. Mend: copy one from a list, such as `marsad events`")
+        some = ", ".join(str(row["id"]) for _, row in found[:5])
+        raise NotFoundError(f"more than one id begins with {prefix!r}: {some}. Mend: give more of it")
+
+    def original(self, sha256: str) -> bytes:
+        """The bytes as they were handed in.
+
+        Raises:
+            NotFoundError: no original has this hash.
+        """
+        query = select(tables.originals).where(tables.originals.c.sha256 == sha256)
+        for row in self._read(query):
+            return zlib.decompress(row["content"])
+        raise NotFoundError(f"no original has the hash {sha256!r}")
+
+    def text_digest(self, document: str) -> str | None:
+        """The SHA-256 of a known document's text, None for an id that is not kept."""
+        if not self._exists():
+            return None
+        with self._connect() as connection:
+            return self._known(connection, document)
+
+    def record_is_current(self) -> bool:
+        """True where the record was made of all claims and judgements that are kept now."""
+        query = select(tables.meta.c.value).where(tables.meta.c.name == "record_of")
+        with self._connect() as connection:
+            return connection.execute(query).scalar() == _basis(connection)
+
+    def counts(self) -> Counts:
+        """How many of each thing there are."""
+        with self._connect() as connection:
+            return Counts(**{name: _count(connection, getattr(tables, name)) for name in Counts.__slots__})
+
+    def check(self) -> str:
+        """What SQLite says of the file's integrity: "ok", or what is wrong."""
+        with self._connect() as connection:
+            return str(connection.exec_driver_sql("PRAGMA integrity_check").scalar())
+
+    def _exists(self) -> bool:
+        return self._writing or (self._file is not None and self._file.exists())
+
+    def _require(self) -> None:
+        if self._file is None:
+            self._begin_writing()
+        mend = "Mend: `marsad ingest FILE… --db` makes one"
+        if not self._exists():
+            raise StoreError(f"there is no record at {self._file}. {mend}")
+        with clear_errors(self._url), self._engine.connect() as connection:
+            if not has_schema(connection):
+                raise StoreError(f"{self._file} is empty. {mend}")
+        self._checked = True
+
+    @contextmanager
+    def _connect(self) -> Iterator[Connection]:
+        if not self._checked:
+            self._require()
+        with clear_errors(self._url), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _write(self) -> Iterator[Connection]:
+        self._begin_writing()
+        with clear_errors(self._url), self._engine.begin() as connection:
+            yield connection
+
+    def _begin_writing(self) -> None:
+        if self._writing:
+            return
+        if self._file is not None:
+            with clear_disk_errors(self._file):
+                make_file(self._file)
+                self._lock.take()
+            self._engine.dispose()
+            self._engine = open_engine(self._url, writer=True)
+        with clear_errors(self._url):
+            make_schema(self._engine)
+        self._writing = self._checked = True
+
+    def _read(self, query: Select[Any]) -> Iterator[RowMapping]:
+        with self._connect() as connection:
+            yield from connection.execution_options(yield_per=500).execute(query).mappings()
+
+    def _by_ids(self, table: Table, ids: Sequence[str]) -> Iterator[RowMapping]:
+        for start in range(0, len(ids), 500):  # under every engine's cap of parameters
+            yield from self._read(select(table).where(table.c.id.in_(ids[start : start + 500])))
+
+    def _find(self, prefix: str, *, exact: bool) -> Iterator[tuple[Table, RowMapping]]:
+        for table in (tables.documents, tables.claims, *(table for table, _ in NOUNS)):
+            column = table.c.id
+            matches = column == prefix if exact else column.startswith(prefix, autoescape=True)
+            for row in self._read(select(table).where(matches).limit(6)):
+                yield table, row
+
+    @staticmethod
+    def _known(connection: Connection, document: str) -> str | None:
+        query = select(tables.documents.c.text_sha256).where(tables.documents.c.id == document)
+        return connection.execute(query).scalar()
+
+    def _refuse_other_text(self, document: Document, known: str) -> None:
+        if known != document.sha256:
+            raise StoreError(
+                f"{document.id!r} is kept with another text. Mend: give this one an id of its own, or none"
+            )
+
+    @staticmethod
+    def _add_document(connection: Connection, original: bytes, document: Document, name: str | None) -> None:
+        row = rows.original_row(original, name, document, dt.datetime.now(dt.UTC))
+        known = select(exists().where(tables.originals.c.sha256 == row["sha256"]))
+        if not connection.execute(known).scalar():
+            connection.execute(insert(tables.originals).values(row))
+        connection.execute(insert(tables.documents).values(rows.document_row(document, row["sha256"])))
+
+    @staticmethod
+    def _add_problems(connection: Connection, problems: Iterable[Problem], origin: str) -> None:
+        table = tables.problems
+        fresh = {row["digest"]: row for row in (rows.problem_row(problem, origin) for problem in problems)}
+        same = select(table.c.digest).where(table.c.origin == origin, table.c.digest.in_(list(fresh)))
+        for digest in connection.execute(same).scalars().all():
+            del fresh[digest]
+        _insert(connection, table, list(fresh.values()))
+
+
+def _insert(connection: Connection, table: Table, given: list[rows.Row]) -> None:
+    if given:
+        connection.execute(insert(table), given)
+
+
+def _record_query(table: Table, wanted: Filter) -> Select[Any]:
+    return filter_rows(select(table), table, wanted).order_by(table.c.seq)
+
+
+def _kept(table: Table, row: RowMapping) -> Kept:
+    if table is tables.documents:
+        return rows.document_from_row(row)
+    if table is tables.claims:
+        return rows.claim_from_row(row)
+    noun: Kept = from_plain(row["payload"], dict(NOUNS)[table])
+    return noun
+
+
+def _count(connection: Connection, table: Table) -> int:
+    return int(connection.execute(select(func.count()).select_from(table)).scalar_one())
+
+
+def _basis(connection: Connection) -> str:
+    """What a record is made of, in one word: both tables only ever grow."""
+    return f"{_count(connection, tables.claims)} claims, {_count(connection, tables.judgements)} judgements"

