@@ -34,7 +34,8 @@ def main() -> None:
             f"{len(record.events):,} events, {len(record.aggregates):,} aggregates, {len(record.control):,} spells",
         )
     small, large = SIZES
-    print(f"reconcile growth: {large / small:.0f} times the claims take {seconds[large] / seconds[small]:.1f} times as long")
+    growth = seconds[large] / seconds[small]
+    print(f"reconcile growth: {large / small:.0f} times the claims take {growth:.1f} times as long")
 
 
 def generate_claims(size: int, seed: int = 1) -> Iterator[Claim]:
@@ -57,17 +58,30 @@ def _make_town(random: Random, number: int) -> Place:
     lat, lon = 33 + random.random() * 4, 36 + random.random() * 5
     province = f"Province {int(lat - 33)}{int(lon - 36)}"
     return Place(
-        name=f"Town {number}", text=f"Town {number}", country="SY", geonames_id=number + 1, lat=lat, lon=lon, admin1=province
+        name=f"Town {number}",
+        text=f"Town {number}",
+        country="SY",
+        geonames_id=number + 1,
+        lat=lat,
+        lon=lon,
+        admin1=province,
     )
 
 
 def _make_scene(random: Random, day: int, towns: list[Place]) -> tuple[date, Place, EventType, str, str, int]:
     doer, other = random.sample(ARMED, 2)
-    return FIRST_DAY + timedelta(days=day), random.choice(towns), random.choice(TYPES), doer, other, random.randrange(1, 40)
+    return (
+        FIRST_DAY + timedelta(days=day),
+        random.choice(towns),
+        random.choice(TYPES),
+        doer,
+        other,
+        random.randrange(1, 40),
+    )
 
 
 def _tell(random: Random, document: str, scene: tuple[date, Place, EventType, str, str, int]) -> Iterator[Claim]:
-    """One document of four or five claims: the event, its toll and injured, and a control claim, an aggregate or a tie."""
+    """One document of five claims: the event, killed, injured, a child, and a control claim, a total or a tie."""
     day, town, kind, doer, other, killed = scene
     late = random.randrange(3)
     killed += random.randrange(late + 1)
@@ -77,7 +91,15 @@ def _tell(random: Random, document: str, scene: tuple[date, Place, EventType, st
         Event(type=kind, agents=agents, recipients=(other,)),
         Casualty(harm=Harm.KILLED, low=killed, best=killed, high=killed, words=f"{killed} people", cause=cause),
         Casualty(harm=Harm.INJURED, low=killed * 2, words=f"at least {killed * 2} people"),
-        Casualty(harm=Harm.KILLED, low=1, best=1, high=1, words="a child", victims=VictimsGroup.CHILDREN, includes_in=f"{killed} people"),
+        Casualty(
+            harm=Harm.KILLED,
+            low=1,
+            best=1,
+            high=1,
+            words="a child",
+            victims=VictimsGroup.CHILDREN,
+            includes_in=f"{killed} people",
+        ),
         _make_other(random, doer, other, killed),
     ]
     speaker, role = random.choice(SPEAKERS)
@@ -86,7 +108,9 @@ def _tell(random: Random, document: str, scene: tuple[date, Place, EventType, st
         start = (at // 3) * 120
         yield Claim(
             document=document,
-            quote=Quote(start=start, end=start + 100, text=f"Sentence {at // 3} of {document} on {killed} in {town.name}."),
+            quote=Quote(
+                start=start, end=start + 100, text=f"Sentence {at // 3} of {document} on {killed} in {town.name}."
+            ),
             said=one,
             attribution=attribution,
             time=TimeSpan(start=day, end=day, text="that day"),
@@ -98,7 +122,9 @@ def _tell(random: Random, document: str, scene: tuple[date, Place, EventType, st
 
 def _make_other(random: Random, doer: str, other: str, killed: int) -> Said:
     if random.random() < 0.6:
-        return Control(state=random.choice((ControlState.GAINED, ControlState.HOLDS, ControlState.LOST)), holder=(doer,))
+        return Control(
+            state=random.choice((ControlState.GAINED, ControlState.HOLDS, ControlState.LOST)), holder=(doer,)
+        )
     if random.random() < 0.3:
         return Casualty(
             harm=Harm.KILLED,

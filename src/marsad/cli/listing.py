@@ -29,7 +29,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """How one list is made; columns named `id` are shortened in a table."""
+    """How one list is made; in a table `id` and `rule` are shortened."""
 
     columns: tuple[str, ...]
     items: Callable[[Store, Filter], Iterator[Item]]
@@ -68,6 +68,8 @@ def _print_table(name: str, columns: tuple[str, ...], items: Iterable[Item]) -> 
 
 def _shown(column: str, cell: Cell) -> str:
     text = "" if cell is None else visible(str(cell))
+    if column == "rule":
+        return text.split(":", 1)[0]
     return text[:ID_SHOWN] if column == "id" else text
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from marsad.cli.screen import visible
 from marsad.domain.claim import Attribution, Casualty, Claim, Control, Event, Relation, Statement
 from marsad.domain.document import Document
+from marsad.domain.vocabulary import Role
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -58,7 +59,8 @@ def credit(attribution: Attribution | None, source: str | None) -> str:
     via = f", through {', '.join(attribution.via)}" if attribution.via else ""
     person = f" ({attribution.spokesperson})" if attribution.spokesperson else ""
     told = f", told {attribution.said_to}" if attribution.said_to else ""
-    return f"{attribution.speaker}{person}, {attribution.role.value}{told}{via}; in {outlet}"
+    role = "" if attribution.role is Role.UNKNOWN else f", {attribution.role.value.replace('_', ' ')}"
+    return f"{attribution.speaker}{person}{role}{told}{via}; in {outlet}"
 
 
 def label(claim: Claim) -> str:

@@ -1,6 +1,5 @@
 """What `gazetteer` and `doctor` do."""
 
-import importlib
 import platform
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
@@ -47,12 +46,11 @@ def _programs(settings: Settings) -> Iterator[Finding]:
     yield not bug, f"SQLite {driver.sqlite_version} by {driver.__name__.split('.')[0]}{note}"
     for package in ("spacy", "sqlalchemy", "trafilatura"):
         yield _package(package)
-    try:
-        importlib.import_module(settings.pipeline)
+    path = Path(settings.pipeline)
+    if path.exists():
+        yield True, f"language pipeline in {path}"
+    else:
         yield _package(settings.pipeline.replace("_", "-"), f"language pipeline {settings.pipeline}")
-    except ImportError:
-        path = Path(settings.pipeline)
-        yield path.exists(), f"language pipeline {settings.pipeline}" + ("" if path.exists() else " is not installed")
 
 
 def _package(name: str, said: str | None = None) -> Finding:

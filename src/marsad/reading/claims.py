@@ -9,9 +9,11 @@ from marsad.domain.time import TimeSpan
 from marsad.domain.vocabulary import Modality
 from marsad.reading.attribution import Frame
 from marsad.reading.casualties import CasualtyFinding, find_casualties
+from marsad.reading.control import ControlFinding, find_control
 from marsad.reading.event_words import EventWords
 from marsad.reading.events import EventFinding, find_events
 from marsad.reading.page import Page
+from marsad.reading.relations import RelationFinding, find_relations
 from marsad.reading.statements import StatementFinding, find_statements
 
 
@@ -19,13 +21,17 @@ def make_claims(page: Page, words: EventWords, frames: Sequence[Frame]) -> tuple
     """Every claim of the page in text order, and what was passed over with the reason."""
     events = find_events(page, words, frames)
     casualties = find_casualties(page, frames, events)
+    control = find_control(page, frames)
+    relations = find_relations(page, frames)
     told = [event for event in events if event.told]
-    spoken_for = frozenset(each.sentence for each in (*told, *casualties))
+    spoken_for = frozenset(each.sentence for each in (*told, *casualties, *control))
     statements = find_statements(page, frames, spoken_for)
     claims = [
         *(_event_claim(page, each) for each in told),
         *(_casualty_claim(page, each) for each in casualties),
+        *(_control_claim(page, each) for each in control),
         *(_statement_claim(page, each) for each in statements),
+        *(_relation_claim(page, each) for each in relations),
     ]
     return tuple(sorted(claims, key=lambda claim: (claim.quote.start, claim.quote.end))), ()
 
@@ -41,6 +47,20 @@ def _casualty_claim(page: Page, finding: CasualtyFinding) -> Claim:
     return _claim(
         page, page.quote_of(page.sentences[finding.sentence]), finding.casualty, finding.frame,
         modality=finding.modality, background=finding.background, time=finding.time, place=finding.place, rule=finding.harm.rule,
+    )
+
+
+def _control_claim(page: Page, finding: ControlFinding) -> Claim:
+    return _claim(
+        page, page.quote_of(page.sentences[finding.sentence]), finding.control, finding.frame,
+        modality=finding.modality, background=finding.background, time=finding.time, place=finding.place, rule=finding.rule,
+    )
+
+
+def _relation_claim(page: Page, finding: RelationFinding) -> Claim:
+    return _claim(
+        page, page.quote_of(page.sentences[finding.sentence]), finding.relation, finding.frame,
+        background=finding.background, rule=finding.rule,
     )
 
 

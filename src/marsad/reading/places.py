@@ -95,7 +95,7 @@ def _name(text: Text, span: Span) -> str:
 
 def _quote(text: Text, start: int, end: int) -> Quote:
     first, last = text.starts[start], text.ends[end - 1]
-    return Quote(start=first, end=last, text=text.doc.text[first:last])
+    return Quote(start=first, end=last, text=text.written[first:last])
 
 
 def _unknown(mention: PlaceMention, document: str) -> Problem:

@@ -21,10 +21,12 @@ NEARBY = 2.0
 POPULATION = 0.55  # for each power of ten
 TYPE_MEETS = 4.0
 QUALITY = {Quality.EXACT: 0.0, Quality.SPELLING: -1.5, Quality.SKELETON: -3.0}
-KIND = {"country": 3.0, "region": 3.0, "sea": 3.0, "continent": 3.0, "admin1": 0.4, "admin2": -0.8, "city": 0.6}
-ABROAD_FLOOR = {0: 200_000, 1: 20_000, 2: 5_000}
+KIND = {"country": 5.5, "region": 6.0, "sea": 7.0, "continent": 9.0, "admin1": 0.4, "admin2": -0.8, "city": 0.6}
+ABROAD_FLOOR = {-1: 1 << 32, 0: 200_000, 1: 20_000, 2: 5_000}
 """Inhabitants that a place needs in a country that the text does not name, by the evidence of the words."""
 
+HOLDERS = frozenset({"country", "admin1"})
+MOST_WORDS_BETWEEN = 6
 SETTLED = frozenset({"city", "town", "village", "neighbourhood", "camp"})
 
 
@@ -44,22 +46,19 @@ def choose(text: Text, spans: Sequence[Span], words: PlaceWords, home: str | Non
     holders = {i: _holder(text, spans, i) for i in range(len(spans))}
     chosen = _pass(spans, setting, holders)
     setting.anchors = [entry for i, entry in chosen.items() if entry and _sure(spans[i], entry)]
-    for entry in setting.anchors:
-        if entry.country and entry.kind != "country" and entry.population > 0:
-            setting.countries[entry.country] += 0
     return _pass(spans, setting, holders)
 
 
-def _pass(spans: Sequence[Span], setting: Setting, holders: Mapping[int, str | None]) -> dict[int, Entry | None]:
+def _pass(spans: Sequence[Span], setting: Setting, holders: Mapping[int, Span | None]) -> dict[int, Entry | None]:
     known: dict[object, Entry | None] = {}
-    holder_of: dict[str, str] = {}
+    holder_of: dict[str, Span] = {}
     for i, span in enumerate(spans):
         if (holder := holders[i]) is not None:
             holder_of.setdefault(span.name, holder)
     chosen: dict[int, Entry | None] = {}
     for i, span in enumerate(spans):
         holder = holders[i] or holder_of.get(span.name)
-        key = (span.name, span.type_noun.kinds if span.type_noun else None, holder, span.evidence)
+        key = (span.name, span.type_noun.kinds if span.type_noun else None, holder.name if holder else None, span.evidence)
         if key not in known:
             known[key] = _best(span, setting, holder)
         chosen[i] = known[key]
@@ -78,9 +77,9 @@ def _setting(text: Text, spans: Sequence[Span], words: PlaceWords, home: str | N
         for entry in exact:
             if entry.kind in {"country", "region"} and entry.country:
                 setting.countries[entry.country] += 1
-            elif entry.kind == "admin1" and entry.country and span.evidence:
+            elif entry.kind == "admin1" and entry.country and span.evidence > 0:
                 setting.admin1s.add((entry.country, entry.admin1 or ""))
-        if exact and span.evidence and exact[0].population > 0:
+        if exact and span.evidence > 0 and exact[0].population > 0:
             biggest = max(exact, key=lambda entry: entry.population)
             if biggest.population >= 500_000 and biggest.country:
                 setting.countries[biggest.country] += 1
@@ -102,21 +101,19 @@ def _together(spans: Sequence[Span]) -> dict[tuple[str, str | None], float]:
     return weights
 
 
-def _holder(text: Text, spans: Sequence[Span], i: int) -> str | None:
-    """The name of the place that the words put this one in: "Ramadi, Iraq", "Ramadi in Iraq's Anbar province"."""
+def _holder(text: Text, spans: Sequence[Span], i: int) -> Span | None:
+    """The place that the words put this one in: "Ramadi, Iraq", "Ramadi, a city in Anbar province"."""
     if i + 1 == len(spans):
         return None
     here, there = spans[i], spans[i + 1]
-    between = text.low[here.end : there.start]
-    if between == [","] and any(entry.kind in {"country", "admin1", "admin2"} for entry in there.candidates):
-        after = text.low[there.end : there.end + 1]
-        return there.name if after != ["and"] or len(between) == 1 else None
-    if here.type_noun and between[-1:] == ["in"] and len(between) <= 3:
-        return there.name
-    return None
+    between = text.low[here.last : there.start]
+    wider = any(entry.kind in HOLDERS and entry.quality is Quality.EXACT for entry in there.candidates)
+    if not wider or len(between) > MOST_WORDS_BETWEEN:
+        return None
+    return there if between in ([","], ["in"], [",", "in"], ["("]) or (between[:1] == [","] and between[-1:] in (["in"], ["'s"])) else None
 
 
-def _best(span: Span, setting: Setting, holder: str | None) -> Entry | None:
+def _best(span: Span, setting: Setting, holder: Span | None) -> Entry | None:
     fit = [entry for entry in span.candidates if _possible(entry, span, setting)]
     if not fit:
         return None
@@ -127,7 +124,7 @@ def _best(span: Span, setting: Setting, holder: str | None) -> Entry | None:
 def _possible(entry: Entry, span: Span, setting: Setting) -> bool:
     inside = entry.country is None or entry.country in setting.countries
     if entry.quality is Quality.SKELETON:
-        return inside and bool(span.evidence)
+        return inside and span.evidence > 0
     if inside or entry.kind in {"country", "region", "sea", "continent"}:
         return True
     if entry.quality is Quality.SPELLING:
@@ -135,7 +132,7 @@ def _possible(entry: Entry, span: Span, setting: Setting) -> bool:
     return entry.population >= ABROAD_FLOOR[span.evidence] or entry.kind not in {"city", "admin1", "admin2"}
 
 
-def _score(entry: Entry, span: Span, setting: Setting, holder: str | None) -> float:
+def _score(entry: Entry, span: Span, setting: Setting, holder: Span | None) -> float:
     score = QUALITY[entry.quality] + KIND.get(entry.kind, 1.5) + POPULATION * math.log10(entry.population + 1)
     if entry.country in setting.countries:
         share = setting.countries[entry.country] / max(1, sum(setting.countries.values()))
@@ -154,11 +151,12 @@ def _score(entry: Entry, span: Span, setting: Setting, holder: str | None) -> fl
     return score
 
 
-def _held_by(entry: Entry, holder: str) -> bool:
-    return holder.casefold() in {(entry.admin1 or "").casefold(), COUNTRY_NAMES.get(entry.country or "", "").casefold()}
-
-
-COUNTRY_NAMES: dict[str, str] = {}
+def _held_by(entry: Entry, holder: Span) -> bool:
+    return any(
+        entry.country == wide.country and (wide.kind == "country" or (entry.admin1 == wide.admin1 and entry.kind != "admin1"))
+        for wide in holder.candidates
+        if wide.kind in HOLDERS and wide.quality is Quality.EXACT
+    )
 
 
 def _nearness(entry: Entry, anchors: Iterable[Entry]) -> float:

@@ -1,5 +1,6 @@
 """A parsed text in, the runs of words that a gazetteer or the grammar takes for a place out."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,15 +13,24 @@ LONGEST_NAME = 9
 """Tokens tried for one name: five words, with their hyphens and articles."""
 
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+FIGURES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"})
+WIDE = frozenset({"country", "sea", "continent", "region"})
+POSSESSIVES = frozenset({"'s", "’s"})
+APOSTROPHES = "'’‘`ʿ"
+JOINTS = frozenset({"-", "–", "'", "’", "."})
+SKIPPED_BEFORE = frozenset({"the", "central", "northern", "southern", "eastern", "western", "downtown", "\n"})
+LONGEST_INITIALS = 5
+DATELINE_TOKENS = 2
 LEAST_LETTERS_RESPELT = 4
 """Letters below which another spelling, or consonants alone, are no evidence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The tokens of a document as plain lists: spaCy's own are slow to ask one by one."""
+    """The tokens of a document as plain lists: spaCy's own are slow to ask one by one, and its `text` is made anew each time."""
 
     doc: Doc
+    written: str
     words: list[str]
     low: list[str]
     starts: list[int]
@@ -28,36 +38,51 @@ class Text:
     label_at: list[str]
     entity_at: list[tuple[int, int] | None]
     sentence_start: frozenset[int]
+    surnames: frozenset[str]
 
     def slice(self, start: int, end: int) -> str:
         """The text of tokens `start` to `end`, exclusive, as written."""
-        return self.doc.text[self.starts[start] : self.ends[end - 1]]
+        return self.written[self.starts[start] : self.ends[end - 1]]
 
 
 @dataclass(slots=True, kw_only=True)
 class Span:
-    """Tokens `start` to `end` (exclusive) that may name a place, with the gazetteer's answers and what the words say of type."""
+    """Tokens `start` to `end` (exclusive) that may name a place, with the gazetteer's answers and what the words say of type.
+
+    `evidence` is 2 where the words make it a place, 1 where the pipeline or the name's length does, 0 where it is one
+    only in a country that the text names, -1 only if the name is a place elsewhere in the text.
+    """
 
     start: int
     end: int
     name: str
-    candidates: tuple[Entry, ...]
+    candidates: tuple[Entry, ...] = ()
     type_noun: TypeNoun | None = None
     type_start: int | None = None
     type_end: int | None = None
     evidence: int = 0
 
+    @property
+    def last(self) -> int:
+        """The token after the name and the noun of type that follows it."""
+        return max(self.end, self.type_end or 0)
+
 
 def lay_out(doc: Doc) -> Text:
     words = [token.text for token in doc]
     starts = [token.idx for token in doc]
-    labels, entities = [""] * len(words), [None] * len(words)
-    spans: list[tuple[int, int] | None] = list(entities)
+    labels = [""] * len(words)
+    spans: list[tuple[int, int] | None] = [None] * len(words)
+    surnames = set()
     for entity in doc.ents:
-        for i in range(entity.start, entity.end):
-            labels[i], spans[i] = entity.label_, (entity.start, entity.end)
+        label, start, end = entity.label_, entity.start, entity.end
+        for i in range(start, end):
+            labels[i], spans[i] = label, (start, end)
+        if label == "PERSON" and end - start > 1:
+            surnames.add(words[end - 2 if words[end - 1] in POSSESSIVES else end - 1])
     return Text(
         doc,
+        doc.text,
         words,
         [word.lower() for word in words],
         starts,
@@ -65,6 +90,7 @@ def lay_out(doc: Doc) -> Text:
         labels,
         spans,
         frozenset(sentence.start for sentence in doc.sents),
+        frozenset(surnames),
     )
 
 
@@ -74,21 +100,26 @@ def find_spans(text: Text, gazetteer: Gazetteer, words: PlaceWords, taken: Seque
     spans = []
     for start, end in _runs(text, words, free):
         spans += _known_in(text, gazetteer, words, start, end)
-    held = {i for span in spans for i in range(span.start, span.end)}
+    sure = {span.name for span in spans if span.evidence > 0}
+    spans = [span for span in spans if span.evidence >= 0 or span.name in sure]
+    for span in spans:
+        if span.evidence < 1 and span.name in sure:
+            span.evidence = 1
+    held = {i for span in spans for i in range(span.start, span.last)}
     spans += [span for span in _unknown(text, words, free) if held.isdisjoint(range(span.start, span.end))]
     return sorted(spans, key=lambda span: span.start)
 
 
 def _free_tokens(text: Text, taken: Sequence[tuple[int, int]]) -> list[bool]:
     free = [True] * len(text.words)
-    if taken:
-        for i, start in enumerate(text.starts):
-            free[i] = not any(low <= start < high for low, high in taken)
+    for low, high in taken:
+        for i in range(bisect_left(text.starts, low), bisect_left(text.starts, high)):
+            free[i] = False
     return free
 
 
 def is_capital(word: str) -> bool:
-    return word[:1].isupper() or (word[:1] in "'’‘`ʿ" and word[1:2].isupper())
+    return word[:1].isupper() or (word[:1] in APOSTROPHES and word[1:2].isupper()) or "\u0590" <= word[:1] <= "\u06ff"
 
 
 def _runs(text: Text, words: PlaceWords, free: list[bool]) -> Iterator[tuple[int, int]]:
@@ -102,7 +133,7 @@ def _runs(text: Text, words: PlaceWords, free: list[bool]) -> Iterator[tuple[int
         while j < size and j not in text.sentence_start and free[j]:
             if is_capital(text.words[j]):
                 last = j
-            elif not (text.words[j] in {"-", "–", "'", "’", "."} or text.low[j] in words.inside):
+            elif not (text.words[j] in JOINTS or text.low[j] in words.inside):
                 break
             j += 1
         yield i, last + 1
@@ -112,7 +143,7 @@ def _runs(text: Text, words: PlaceWords, free: list[bool]) -> Iterator[tuple[int
 def _known_in(text: Text, gazetteer: Gazetteer, words: PlaceWords, start: int, end: int) -> Iterator[Span]:
     i = start
     while i < end:
-        span = _longest(text, gazetteer, words, i, end) if _may_begin(text, words, i) else None
+        span = _longest(text, gazetteer, words, i, end) if is_capital(text.words[i]) else None
         if span:
             yield span
             i = span.end
@@ -120,138 +151,174 @@ def _known_in(text: Text, gazetteer: Gazetteer, words: PlaceWords, start: int, e
             i += 1
 
 
-def _may_begin(text: Text, words: PlaceWords, i: int) -> bool:
-    return is_capital(text.words[i]) and not (i and text.words[i - 1] == "-" and text.ends[i - 1] == text.starts[i] and text.low[i - 2] in words.inside)
-
-
 def _longest(text: Text, gazetteer: Gazetteer, words: PlaceWords, start: int, end: int) -> Span | None:
     for stop in range(min(end, start + LONGEST_NAME), start, -1):
         if not is_capital(text.words[stop - 1]):
             continue
         name = text.slice(start, stop)
-        if "\n" in name or (stop == start + 1 and name.lower() in words.words):
+        plain = name.lower()
+        if "\n" in name or plain in words.words:
             continue
-        found = tuple(entry for entry in gazetteer.candidates(name) if _spelt_enough(entry, name))
-        span = Span(start=start, end=stop, name=name, candidates=found)
+        asked = words.abbreviations.get(plain, name)
+        found = tuple(entry for entry in gazetteer.candidates(asked) if _spelt_enough(entry, name))
+        span = Span(start=start, end=stop, name=name, candidates=_nations(found, name))
         if found and believe(text, words, span):
             return span
     return None
 
 
+def _nations(found: tuple[Entry, ...], name: str) -> tuple[Entry, ...]:
+    """Only the country where a name in capitals is one: US is no village in France."""
+    if not (name.isupper() and len(name) <= LONGEST_INITIALS):
+        return found
+    return tuple(entry for entry in found if entry.kind == "country") or found
+
+
 def _spelt_enough(entry: Entry, name: str) -> bool:
-    return entry.quality is Quality.EXACT or (len(name) >= LEAST_LETTERS_RESPELT and name[:1].isupper() and not name.isupper())
+    return entry.quality is Quality.EXACT or (len(name) >= LEAST_LETTERS_RESPELT and not name.isupper())
 
 
 def believe(text: Text, words: PlaceWords, span: Span) -> bool:
-    """Whether the words around make it a place rather than a person, a body or a common word; sets its evidence.
-
-    2 is a place by the words themselves, 1 by the language pipeline or the name's length, 0 only if it recurs.
-    """
-    start, end = span.start, span.end
-    low, label, entity = text.low, text.label_at[start], text.entity_at[start]
-    exact = [entry for entry in span.candidates if entry.quality is Quality.EXACT]
-    before = low[start - 1].rstrip(".") if start else ""
-    is_country = any(entry.kind in {"country", "sea", "continent", "region"} for entry in exact)
-    if low[start] in words.country_of and end == start + 1 and not is_country:
+    """Whether the words around may make it a place rather than a person, a body or a common word; sets its evidence."""
+    evidence = weigh(text, words, span)
+    if evidence is None:
         return False
-    if before in words.titles or (label == "NORP" and not is_country):
-        return False
-    if span.name.isupper() and end == start + 1 and len(span.name) <= 5 and not _dateline(text, words, span):
-        return is_country and span.name.lower() not in words.stop_all_caps and _count(span, 1)
-    _take_type(text, words, span)
-    located = before in words.strong or (before == "the" and low[start - 2 : start - 1] != [] and low[start - 2] in words.strong)
-    if span.type_noun is not None:
-        return bool(exact or label in PLACE_LABELS or located) and _count(span, 2)
-    whole = entity is not None and entity[0] >= start - 1 and entity[1] <= end + 1
-    joined = _joined(text, words, span)
-    if joined and not is_country:
-        return False
-    if label in PLACE_LABELS:
-        return _count(span, 2 if located else 1)
-    if not exact:
-        return located and whole and label != "PERSON" and _count(span, 1)
-    if label == "PERSON":
-        return whole and (located or end - start > 2) and _count(span, 1)
-    if is_country:
-        return _count(span, 1)
-    if label == "ORG" and not whole:
-        return False
-    if located or _dateline(text, words, span):
-        return _count(span, 2)
-    if end - start > 1 and "of" not in low[start:end]:
-        return _count(span, 1)
-    return start not in text.sentence_start and _count(span, 0)
-
-
-def _count(span: Span, evidence: int) -> bool:
     span.evidence = evidence
     return True
 
 
-def _dateline(text: Text, words: PlaceWords, span: Span) -> bool:
-    return span.start <= 2 and span.end < len(text.words) and text.words[span.end] in words.dateline_ends
+def weigh(text: Text, words: PlaceWords, span: Span) -> int | None:
+    """The evidence that the words give; None where they speak against a place."""
+    start, end, low = span.start, span.end, text.low
+    label, entity = text.label_at[start], text.entity_at[start]
+    exact = any(entry.quality is Quality.EXACT for entry in span.candidates)
+    nation = any(entry.kind in WIDE and entry.quality is Quality.EXACT for entry in span.candidates)
+    single = end == start + 1
+    before = _before(text, start)
+    if before in words.titles or label in FIGURES or (low[start] in words.country_of and single and not nation):
+        return None
+    if span.name.isupper() and single and len(span.name) <= LONGEST_INITIALS and not _opens(text, words, span):
+        return 1 if nation and low[start] not in words.stop_all_caps else None
+    located = before in words.strong
+    _take_type(text, words, span)
+    if entity and not (entity[0] >= start - 1 and entity[1] <= end + 1):
+        return _within(text, words, span, entity, nation=nation)
+    if label == "NORP":
+        return 1 if located and not nation and single else 1 if nation and not single else None
+    if _joined(text, words, span):
+        return None
+    if span.type_noun is not None:
+        return 2 if exact or label in PLACE_LABELS or located else None
+    if label in PLACE_LABELS:
+        return 2 if located else 1
+    if nation:
+        return 1
+    named_person = single and span.name in text.surnames
+    if located and not named_person:
+        return 2 if exact else 1
+    if not exact:
+        return None
+    affected = before in words.affecting or (before == "of" and _before(text, start - 1) in words.affected)
+    if affected and not named_person:
+        return 1
+    if label in {"PERSON", "ORG"} or named_person:
+        return 0 if not single and not named_person and label != "ORG" and end - start > 2 else -1
+    if _opens(text, words, span):
+        return 1
+    if not single and "of" not in low[start:end]:
+        return 1
+    return 0 if start not in text.sentence_start else -1
+
+
+def _before(text: Text, start: int) -> str:
+    """The word before token `start`, articles and adjectives of direction skipped, in lower case without its full stop."""
+    i = start - 1
+    while i >= 0 and text.low[i] in SKIPPED_BEFORE:
+        i -= 1
+    return text.low[i].rstrip(".") if i >= 0 else ""
+
+
+def _within(text: Text, words: PlaceWords, span: Span, entity: tuple[int, int], *, nation: bool) -> int | None:
+    """The evidence of a name inside a longer one: "Kharkiv National University" is in Kharkiv, "Kharkiv Times" is not."""
+    label, after = text.label_at[span.start], "".join(text.low[span.end : span.end + 1])
+    rest = text.words[span.end : entity[1]]
+    if label in PLACE_LABELS:
+        left = [*text.words[entity[0] : span.start], *rest]
+        if all(_no_name(word, words) for word in left):
+            return 2 if span.type_noun else 1
+        return 1 if after in POSSESSIVES or (after in {",", "and"} and span.start == entity[0]) else None
+    if after in POSSESSIVES and (nation or span.type_noun):
+        return 1
+    if label in {"ORG", "FAC"} and span.start <= entity[0] + 1 and rest and text.low[entity[1] - 1] in words.facilities:
+        span.type_noun = words.types.get(text.low[entity[1] - 1])
+        span.type_start, span.type_end = span.end, entity[1]
+        return 1
+    return 1 if _before(text, span.start) == "in" and not rest else None
+
+
+def _no_name(word: str, words: PlaceWords) -> bool:
+    low = word.lower()
+    return not is_capital(word) or low in words.types or low in words.compass or low in words.middle or low == "the"
+
+
+def _opens(text: Text, words: PlaceWords, span: Span) -> bool:
+    """Whether it opens the text as a dateline does."""
+    return span.start <= DATELINE_TOKENS and span.end < len(text.words) and text.words[span.end] in words.dateline_ends
 
 
 def _joined(text: Text, words: PlaceWords, span: Span) -> bool:
-    """Whether the name is a part of a longer one: a surname beside it, or a body that it belongs to."""
-    after = text.words[span.end] if span.end < len(text.words) else ""
-    if after in {"'s", "’s"}:
-        return False
-    if is_capital(after) and span.end not in text.sentence_start:
-        entity = text.entity_at[span.start]
-        same = entity is not None and entity[1] > span.end and text.label_at[span.start] not in PLACE_LABELS
-        if same or after.lower() in words.institutions:
-            return True
-    before = text.words[span.start - 1] if span.start else ""
-    entity = text.entity_at[span.start]
-    return bool(entity and entity[0] < span.start and is_capital(before) and text.label_at[span.start] in {"PERSON", "ORG"})
+    """Whether a word beside makes it a part of a longer name: a body's, or a capitalised one that the pipeline missed."""
+    after = text.words[span.last] if span.last < len(text.words) else ""
+    if is_capital(after) and span.last not in text.sentence_start and after.lower() in words.institutions:
+        return True
+    return span.start > 0 and text.words[span.start - 1] == "-" and span.start > 1 and text.ends[span.start - 1] == text.starts[span.start]
 
 
 def _take_type(text: Text, words: PlaceWords, span: Span) -> None:
     """Set the noun of type after the name ("Idlib province"), else before it ("the province of Idlib")."""
     low, end = text.low, span.end
-    at = end + (1 if low[end : end + 1] in (["'s"], ["’s"]) else 0)
-    for size in range(LONGEST_TYPE, 0, -1):
-        noun = words.types.get(" ".join(low[at : at + size]))
-        if noun and at + size <= len(low) and at == end:
-            span.type_noun, span.type_start, span.type_end = noun, at, at + size
+    for size in range(min(LONGEST_TYPE, len(low) - end), 0, -1):
+        noun = words.types.get(" ".join(low[end : end + size]))
+        more = end + size < len(low) and is_capital(text.words[end]) and is_capital(text.words[end + size])
+        if noun and not more:
+            span.type_noun, span.type_start, span.type_end = noun, end, end + size
             return
-    if low[max(span.start - 1, 0)] == "of" and span.start >= 2:
-        for size in range(LONGEST_TYPE, 0, -1):
+    if span.start >= 2 and low[span.start - 1] == "of":
+        for size in range(min(LONGEST_TYPE, span.start - 1), 0, -1):
             left = span.start - 1 - size
-            noun = words.types.get(" ".join(low[left : span.start - 1])) if left >= 0 else None
+            noun = words.types.get(" ".join(low[left : span.start - 1]))
             if noun:
                 span.type_noun, span.type_start, span.type_end = noun, left, span.start - 1
                 return
 
 
 def _unknown(text: Text, words: PlaceWords, free: list[bool]) -> Iterator[Span]:
-    """Names that the pipeline or a noun of type takes for a place and the gazetteer does not hold."""
+    """Names that the pipeline, a noun of type or a word such as "in" takes for a place and the gazetteer does not hold."""
     for entity in text.doc.ents:
-        start, end = entity.start, entity.end
-        while start < end and text.low[start] == "the":
+        start, end, label = entity.start, entity.end, text.label_at[entity.start]
+        while start < end and not is_capital(text.words[start]):
             start += 1
         while end > start and not is_capital(text.words[end - 1]):
             end -= 1
-        if start == end or not all(free[start:end]) or not is_capital(text.words[start]):
+        if start == end or not all(free[start:end]) or label in FIGURES:
             continue
-        span = Span(start=start, end=end, name=text.slice(start, end), candidates=())
+        span = Span(start=start, end=end, name=text.slice(start, end))
         _take_type(text, words, span)
-        named = entity.label_ in PLACE_LABELS and text.low[start] not in words.country_of
-        before = text.low[start - 1].rstrip(".") if start else ""
-        if (named or (span.type_noun and not span.type_noun.inside and entity.label_ not in {"DATE", "CARDINAL", "ORDINAL", "NORP"})) and _nameable(
-            span, words, before
-        ):
+        typed = span.type_noun is not None and not span.type_noun.inside and label != "NORP"
+        placed = label == "PERSON" and end == start + 1 and text.low[start - 1] in {"in", "near"} and start not in text.sentence_start
+        if (label in PLACE_LABELS or typed or placed) and _nameable(text, words, span):
             yield span
 
 
-def _nameable(span: Span, words: PlaceWords, before: str) -> bool:
-    single = span.end == span.start + 1
+def _nameable(text: Text, words: PlaceWords, span: Span) -> bool:
     plain = span.name.lower()
-    return (
-        before not in words.titles
-        and "\n" not in span.name
-        and not (single and (plain in words.words or plain in words.stop_all_caps or plain in words.country_of))
-        and plain.split()[-1] not in words.institutions
-        and len(plain) > 2
+    common = plain in words.words or plain in words.stop_all_caps or plain in words.country_of
+    return not (
+        common
+        or _before(text, span.start) in words.titles
+        or "\n" in span.name
+        or plain.split()[-1] in words.institutions
+        or plain.split()[0] in words.country_of
+        or plain in words.types
+        or len(plain) <= 2
     )

@@ -50,6 +50,12 @@ class PlaceWords:
     stop_all_caps: frozenset[str]
     inside: frozenset[str]
     dateline_ends: frozenset[str]
+    facilities: frozenset[str]
+    affected: frozenset[str]
+    affecting: frozenset[str]
+    abbreviations: Mapping[str, str]
+    """The full name by its abbreviation: "n.c." is North Carolina."""
+
     country_of: Mapping[str, str]
     """ISO code by demonym, in lower case: "syrian", "syrians" are SY. They tell the country and are no place."""
 
@@ -62,6 +68,7 @@ def place_words() -> PlaceWords:
     return PlaceWords(
         types={noun: _type_noun(noun, group) for group in told["type"] for noun in group["nouns"]},
         country_of=_countries_of_demonyms(),
+        abbreviations=told["abbreviations"],
         **{name: frozenset(words) for name, words in sets.items()},
     )
 

@@ -13,7 +13,7 @@ from marsad.domain.time import TimeSpan
 from marsad.domain.vocabulary import ProblemCode, TimePrecision
 from marsad.reading.lexicon_files import load_lexicon
 from marsad.reading.times_calendar import days_between, shift
-from marsad.reading.times_moment import Moment, UnresolvedTimeError, without_days
+from marsad.reading.times_moment import Moment, NotATimeError, UnresolvedTimeError, without_days
 from marsad.reading.times_patterns import Phrase, find_phrases
 from marsad.reading.times_resolve import RESOLVERS
 
@@ -21,6 +21,8 @@ ANCHOR_REACH = 600
 """Characters over which "the next day" still counts from a day named before it: about two paragraphs of a dispatch."""
 COARSE = frozenset({TimePrecision.MONTH, TimePrecision.SEASON, TimePrecision.YEAR})
 
+QUARTER = re.compile(r"^\d{4}-Q\d$")
+SENTENCE_END = re.compile(r"[.!?;]\s|\n")
 IsAhead = Callable[[int, int], bool]
 
 
@@ -40,13 +42,8 @@ class Told:
         return (self.last or self.first).end
 
 
-def is_never_ahead(_start: int, _end: int) -> bool:
-    """The answer where no parse is at hand: a dispatch tells what has happened."""
-    return False
-
-
 def find_times(
-    text: str, reference: date | None, *, document: str = "", is_ahead: IsAhead = is_never_ahead
+    text: str, reference: date | None, *, document: str = "", is_ahead: IsAhead | None = None
 ) -> tuple[tuple[TimeMention, ...], tuple[Problem, ...]]:
     """The text's expressions of time in text order, none overlapping, and those whose days cannot be known.
 
@@ -55,28 +52,44 @@ def find_times(
     Args:
         reference: the document's day. None: absolute days still resolve, relative ones become a mention without days and
             a problem `unresolved-time`; nothing is filled in.
-        is_ahead: whether the words at that span stand in the future, which makes "Wednesday" the coming one.
+        is_ahead: whether the words at that span stand in the future, which makes "Wednesday" the coming one. None: cue
+            words in the clause say so ("will", "due").
     """
     mentions: list[TimeMention] = []
     problems: list[Problem] = []
     anchor: TimeMention | None = None
+    quarter: TimeSpan | None = None
     for told in _join(text, find_phrases(text)):
         is_near = anchor is not None and told.start - anchor.quote.end <= ANCHOR_REACH
         moment = Moment(
             reference=reference,
-            ahead=is_ahead(told.start, told.end),
+            ahead=is_ahead(told.start, told.end) if is_ahead else looks_ahead(text, told.start, told.end),
             anchor=anchor.time if anchor and is_near else None,
+            quarter=quarter,
             given={},
         )
+        try:
+            time, reason = _resolve(text, told, moment)
+        except NotATimeError:
+            continue
         quote = Quote(start=told.start, end=told.end, text=text[told.start : told.end])
-        time, reason = _resolve(text, told, moment)
         mention = TimeMention(document=document, quote=quote, time=time)
         mentions.append(mention)
         if reason:
             problems.append(_problem(mention, reason))
         if time.start and time.timex not in {"PRESENT_REF", "PAST_REF"}:
             anchor = mention
+        if time.timex and QUARTER.search(time.timex):
+            quarter = time
     return tuple(mentions), tuple(problems)
+
+
+def looks_ahead(text: str, start: int, end: int) -> bool:
+    """Whether cue words put the phrase in the future: "due" just before it, "will" in its sentence's near half."""
+    before = SENTENCE_END.split(text[max(0, start - 90) : start])[-1]
+    after = SENTENCE_END.split(text[end : end + 50])[0]
+    clause, close = _ahead_cues()
+    return bool(clause.search(before) or close.search(before) or clause.search(after))
 
 
 def _resolve(text: str, told: Told, moment: Moment) -> tuple[TimeSpan, str]:
@@ -175,6 +188,16 @@ def _problem(mention: TimeMention, reason: str) -> Problem:
         message=f"The days of “{mention.time.text}” cannot be known: {reason}; give the document its date or correct the claim.",
         document=mention.document or None,
         quote=mention.quote,
+    )
+
+
+@cache
+def _ahead_cues() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    cues = load_lexicon("times")["ahead"]
+    clause, close = ("|".join(map(re.escape, cues[name])) for name in ("clause", "close"))
+    return (
+        re.compile(rf"(?<!\w)(?:{clause})(?!\w)", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?:{close})(?: (?:on|in|by|early|late|for|at))?(?: the)? $", re.IGNORECASE),
     )
 
 

@@ -1,15 +1,13 @@
 """Days in, spans of days out: weeks, months, seasons, years, and the day nearest to another."""
 
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date
 
 from marsad.domain.time import TimeSpan
 from marsad.domain.vocabulary import TimePrecision
 
 SEASON_MONTHS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 14)}
 """First and last month, northern; 13 and 14 are January and February of the next year."""
-MONTHS_BACK = 8
-"""A day of a month without a year lies up to this many months back before the coming one is nearer in the writer's mind."""
 
 
 def shift(day: date, days: int) -> date:
@@ -102,5 +100,4 @@ def day_near(day: date, month: int, number: int, *, ahead: bool, weekday: int | 
     coming = [near for near in named or days if near >= day]
     if not behind or not coming:
         return min(named or days, key=lambda near: abs(near - day), default=None)
-    is_old = day - behind[-1] > timedelta(days=MONTHS_BACK * 30)
-    return coming[0] if ahead or is_old else behind[-1]
+    return coming[0] if ahead else behind[-1]

@@ -101,10 +101,6 @@ def resolve_offset(_: Words, moment: Moment) -> TimeSpan:
     return days_between(first, last, moment.given.get("timex") or (first.isoformat() if first == last else None))
 
 
-def resolve_ongoing(_: Words, moment: Moment) -> TimeSpan:
-    return TimeSpan(start=moment.today, precision=TimePrecision.OPEN, timex=moment.given["timex"])
-
-
 def resolve_reference_only(_: Words, moment: Moment) -> TimeSpan:
     return without_days(moment.given["timex"])
 
@@ -142,11 +138,11 @@ def resolve_figures(words: Words, _: Moment) -> TimeSpan:
 
 
 def resolve_clock(words: Words, moment: Moment) -> TimeSpan:
-    """An hour: a TIMEX value of the day beside it, else of the report's; it has days only where a day stands beside it."""
+    """An hour: a TIMEX value of the day beside it, else of the one named last; it has days only where a day stands beside it."""
     day, clock = _day_beside(words, moment), clock_value(words)
     if day is not None:
         return one_day(day, clock)
-    return without_days(f"{moment.today.isoformat()}T{clock}" if moment.reference else f"T{clock}")
+    return without_days(f"{moment.then.isoformat()}T{clock}" if moment.anchor or moment.reference else f"T{clock}")
 
 
 def _day_beside(words: Words, moment: Moment) -> date | None:

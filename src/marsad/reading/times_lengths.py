@@ -4,7 +4,7 @@ from datetime import date
 
 from marsad.domain.time import TimeSpan
 from marsad.reading.lexicon_files import load_lexicon
-from marsad.reading.times_calendar import add_months, days_between, month_of, one_day, shift, week_of, weekend_of, years_between
+from marsad.reading.times_calendar import add_months, days_between, month_of, one_day, quarter_of, shift, week_of, weekend_of, years_between
 from marsad.reading.times_moment import Moment, UnresolvedTimeError, duration_value, meaning_of_unit, without_days
 from marsad.reading.times_patterns import Words
 from marsad.reading.times_words import as_count, meaning
@@ -18,6 +18,8 @@ def resolve_ago(words: Words, moment: Moment) -> TimeSpan:
     count, unit, way = as_count(words), meaning_of_unit(words), words["way"]
     if not count:
         return without_days("PAST_REF" if way != "later" else "FUTURE_REF")
+    if unit == "Y" and moment.quarter and way != "later":
+        return _quarter_years_on(moment.quarter, -int(count))
     is_later = way in {"later", "after", "afterward", "afterwards", "from now", "hence"}
     base = moment.today if way in {"ago", "from now", "hence"} else moment.then
     if is_later and moment.anchor is None and way not in {"from now", "hence"}:
@@ -31,14 +33,20 @@ def resolve_ago(words: Words, moment: Moment) -> TimeSpan:
     return span
 
 
+def _quarter_years_on(quarter: TimeSpan, years: int) -> TimeSpan:
+    """Of a quarter's figures, "a year earlier" is the same quarter."""
+    start = quarter.start or date.min
+    return quarter_of(start.year + years, (start.month + 2) // 3)
+
+
 def _counted_off(base: date, count: float, unit: str) -> TimeSpan:
     number = int(count)
     if unit in {"S", "M", "H"}:
-        return days_between(*sorted((base, shift(base, -1 if number < 0 else 1))))
+        return _from_either(base, shift(base, -1 if number < 0 else 1))
     if unit == "D":
         return one_day(shift(base, number))
     if unit == "F":
-        return days_between(*sorted((shift(base, 14 * number), shift(base, -1 if number < 0 else 1))))
+        return _from_either(shift(base, 14 * number), shift(base, -1 if number < 0 else 1))
     if unit == "W":
         return week_of(shift(base, 7 * number))
     if unit == "WE":
@@ -48,6 +56,10 @@ def _counted_off(base: date, count: float, unit: str) -> TimeSpan:
         return month_of(month.year, month.month)
     year = max(1, base.year + number * {"Y": 1, "E": 10, "C": 100}[unit])
     return years_between(year, year)
+
+
+def _from_either(one: date, other: date) -> TimeSpan:
+    return days_between(min(one, other), max(one, other))
 
 
 def resolve_past_units(words: Words, moment: Moment) -> TimeSpan:
@@ -87,7 +99,7 @@ def resolve_next_units(words: Words, moment: Moment) -> TimeSpan:
     unit = meaning_of_unit(words)
     timex = duration_value(count, unit)
     if not count or words["which"] == "following":
-        return without_days(timex if count else "FUTURE_REF")
+        return without_days(timex)
     today, number = moment.today, int(count)
     lengths = {"S": 1, "M": 1, "H": -(-number // 24), "D": number, "W": 7 * number, "F": 14 * number, "WE": 7 * number}
     months = {"MO": 1, "Q": 3, "Y": 12, "E": 120, "C": 1200}

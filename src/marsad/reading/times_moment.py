@@ -11,6 +11,10 @@ from marsad.reading.lexicon_files import load_lexicon
 from marsad.reading.times_patterns import Words
 
 
+HALVES = {"Y": "6M", "H": "30M", "D": "T12H"}
+"""Half a unit, as ISO 8601 writes it after the whole ones."""
+
+
 class UnresolvedTimeError(Exception):
     """The words are a time, but their days cannot be known; caught by `find_times`, which reports a problem."""
 
@@ -19,12 +23,17 @@ class UnresolvedTimeError(Exception):
         self.timex = timex
 
 
+class NotATimeError(Exception):
+    """The words are no time here: "the quarter" of a town; caught by `find_times`, which passes them over."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moment:
     """From where a phrase is told.
 
     `reference` is the document's day; `ahead` whether the phrase's clause is in the future; `anchor` the span that the
-    text named last, for "the next day"; `given` the rule's parameters; `follows` the word after the phrase.
+    text named last, for "the next day"; `given` the rule's parameters; `follows` the word after the phrase;
+    `quarter` the quarter that the text named last, for accounts.
     """
 
     reference: date | None
@@ -32,6 +41,7 @@ class Moment:
     anchor: TimeSpan | None = None
     given: Mapping[str, Any]
     follows: str = ""
+    quarter: TimeSpan | None = None
 
     @property
     def today(self) -> date:
@@ -56,6 +66,8 @@ def duration_value(count: float, unit: str) -> str:
         count, unit = 2 * count, "W"
     if unit in {"E", "C"} and count:
         count, unit = count * (10 if unit == "E" else 100), "Y"
+    if count % 1 == 0.5 and unit in HALVES:
+        return f"P{'T' if unit == 'H' else ''}{int(count)}{unit}{HALVES[unit]}"
     number = f"{count:g}" if count else "X"
     code = {"MO": "M", "WE": "WE"}.get(unit, unit)
     return f"PT{number}{unit}" if unit in {"S", "M", "H"} else f"P{number}{code}"

@@ -142,6 +142,7 @@ def _groups() -> Mapping[str, str]:
         "day": DAY,
         "clock": CLOCK,
         "decade": DECADE,
+        "holiday": _any(words["holidays"]),
     }
 
 
@@ -178,6 +179,7 @@ def _trigger() -> re.Pattern[str]:
         "numeric": r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}",
         "clock": named.pop("clock"),
         "year": YEAR,
+        "holiday": _any(words["holidays"]),
         **named,
     }
     body = "|".join(f"(?P<{kind}>{listed})" for kind, listed in kinds.items())

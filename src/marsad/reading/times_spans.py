@@ -7,6 +7,7 @@ from marsad.domain.vocabulary import TimePrecision
 from marsad.reading.lexicon_files import load_lexicon
 from marsad.reading.times_calendar import (
     add_months,
+    day_near,
     days_between,
     month_of,
     one_day,
@@ -18,7 +19,7 @@ from marsad.reading.times_calendar import (
     years_between,
 )
 from marsad.reading.times_lengths import resolve_past_units
-from marsad.reading.times_moment import Moment, UnresolvedTimeError, without_days
+from marsad.reading.times_moment import Moment, NotATimeError, UnresolvedTimeError, without_days
 from marsad.reading.times_patterns import Words
 from marsad.reading.times_words import as_month, as_weekday, as_year, meaning
 
@@ -161,6 +162,23 @@ def resolve_weekday_of_week(words: Words, moment: Moment) -> TimeSpan:
     return one_day(shift(week.start or moment.today, (as_weekday(words) or 1) - 1))
 
 
+def resolve_half(words: Words, moment: Moment) -> TimeSpan:
+    """The first or the second half of a year."""
+    year, is_last = as_year(words) or moment.today.year, words["half"] != "first"
+    start, end = month_of(year, 7 if is_last else 1).start, month_of(year, 12 if is_last else 6).end
+    return TimeSpan(start=start, end=end, precision=TimePrecision.SEASON, timex=f"{year:04}-H{2 if is_last else 1}")
+
+
+def resolve_holiday(words: Words, moment: Moment) -> TimeSpan:
+    """A feast of fixed day; its year given or the nearest that the writer can mean."""
+    month, day = load_lexicon("times")["holidays"][words["holiday"]]
+    year = as_year(words)
+    if year is None:
+        near = day_near(moment.today, month, day, ahead=moment.ahead)
+        year = near.year if near else moment.today.year
+    return one_day(date(year, month, day))
+
+
 def resolve_year_end(_: Words, moment: Moment) -> TimeSpan:
     return one_day(date(moment.today.year, 12, 31))
 
@@ -199,10 +217,25 @@ def resolve_season(words: Words, moment: Moment) -> TimeSpan:
     return season_of(year, season)
 
 
+def resolve_named_quarter(words: Words, moment: Moment) -> TimeSpan:
+    """ "The quarter": the one that the text named last; the rule gives the years between.
+
+    Where no quarter was named before, "the quarter" is a part of a town.
+    """
+    quarter, years = moment.quarter, moment.given.get("years", 0)
+    if quarter is None and not years:
+        raise NotATimeError
+    start = (quarter and quarter.start) or add_months(moment.today, -3)
+    number = load_lexicon("times")["ordinals"][words["quarter"]] if words.get("quarter") else (start.month + 2) // 3
+    return quarter_of(start.year + years, number)
+
+
 def resolve_quarter(words: Words, moment: Moment) -> TimeSpan:
     """A quarter of the calendar year: the latest that has begun, unless a year is given."""
     number = load_lexicon("times")["ordinals"][words["quarter"]]
     year = as_year(words) or as_year({"year": words.get("year2", "")})
+    if words.get("whichyear"):
+        year = moment.today.year + {"last": -1, "this": 0, "next": 1}[words["whichyear"]]
     if year is None:
         today = moment.today
         year = today.year - (3 * number - 2 > today.month and not moment.ahead)

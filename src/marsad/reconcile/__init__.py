@@ -1,4 +1,4 @@
-"""Claims and judgements in, the record out: events, tolls, aggregates, control and actors, by the rules of `docs/record.md`.
+"""Claims and judgements in, the record out, by the rules of `docs/record.md`.
 
 Pure and deterministic: the same claims in any order, repeated or in parts, give the same record.
 """
@@ -6,7 +6,7 @@ Pure and deterministic: the same claims in any order, repeated or in parts, give
 from collections.abc import Iterable, Sequence
 
 from marsad.domain.actor import Actor
-from marsad.domain.claim import Casualty, Claim, Control, Event
+from marsad.domain.claim import Casualty, Claim, Event
 from marsad.domain.judgement import Judgement
 from marsad.domain.problem import Problem
 from marsad.domain.record import EventRecord, Record

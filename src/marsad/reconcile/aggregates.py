@@ -1,4 +1,4 @@
-"""Aggregate figures in, aggregate records out: totals over a period or a place, kept apart from the events they cover."""
+"""Aggregate figures in, aggregate records out: totals over a period or a place, apart from the events they cover."""
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
@@ -49,32 +49,45 @@ def build_aggregates(
 
 
 class EventShelves:
-    """Events with a toll, by country, in order of their first day, so that a period is a slice."""
+    """Events with a toll, by country and place, in order of their first day, so that a period is a slice."""
 
     def __init__(self, events: Iterable[EventRecord]) -> None:
-        self._shelves: dict[str | None, list[tuple[date, EventRecord]]] = defaultdict(list)
+        self._shelves: dict[str | None, dict[Place | None, list[tuple[date, EventRecord]]]] = {}
         self._countries: dict[str, set[str | None]] = defaultdict(set)
+        self._inside: dict[tuple[str | None, Place], list[Place | None]] = {}
         for event in events:
             first = (event.time.start or event.time.end) if event.time else None
             country = event.place.country if event.place else None
             for document in event.documents:
                 self._countries[document].add(country)
             if first and event.tolls:
-                self._shelves[country].append((first, event))
+                self._shelves.setdefault(country, {}).setdefault(event.place, []).append((first, event))
         for shelf in self._shelves.values():
-            shelf.sort(key=lambda row: (row[0], row[1].id))
+            for row in shelf.values():
+                row.sort(key=lambda entry: (entry[0], entry[1].id))
 
     def lie_inside(
-        self, first: date, last: date, place: Place | None, documents: Iterable[str]
+        self,
+        first: date,
+        last: date,
+        place: Place | None,
+        documents: Iterable[str],
     ) -> Iterable[EventRecord]:
         """The events of the days and the place; without a place, of the countries that the documents tell of."""
         told = {country for document in documents for country in self._countries.get(document, ())}
         for country in sorted({place.country} if place and place.country else told, key=str):
-            shelf = self._shelves.get(country, [])
-            low = bisect_left(shelf, first, key=lambda row: row[0])
-            for _, event in shelf[low : bisect_right(shelf, last, key=lambda row: row[0])]:
-                if place is None or (event.place and is_inside(event.place, place)):
-                    yield event
+            shelf = self._shelves.get(country, {})
+            for where in self._places(country, place) if place else shelf:
+                row = shelf[where]
+                low = bisect_left(row, first, key=lambda entry: entry[0])
+                high = bisect_right(row, last, key=lambda entry: entry[0])
+                yield from (event for _, event in row[low:high])
+
+    def _places(self, country: str | None, wide: Place) -> list[Place | None]:
+        if (country, wide) not in self._inside:
+            shelf = self._shelves.get(country, {})
+            self._inside[country, wide] = [where for where in shelf if where and is_inside(where, wide)]
+        return self._inside[country, wide]
 
 
 def _scope_key(root: Testimony, names: ActorNames) -> tuple[object, ...]:

@@ -117,9 +117,9 @@ def _join_documents(desk: Desk) -> None:
 def _merge_best(
     desk: Desk, groups: list[list[int]], tellings: list[Telling], pairs: Pairs, *, one_a_document: bool
 ) -> None:
-    """Joins groups whose score reaches the threshold, the best first; ties go by claim id, so order never matters.
+    """Joins groups whose score reaches the threshold, the best first; ties go by claim id.
 
-    With `one_a_document` what one document tells as two events stays two, whatever a third telling would chain together.
+    With `one_a_document` what one document tells as two events stays two, whatever a third telling would chain.
     """
     threshold = feature_table().threshold.join
     scored = []

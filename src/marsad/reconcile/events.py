@@ -22,8 +22,8 @@ TYPES = tuple(EventType)
 def build_event(group: Sequence[Testimony], maker: TollMaker) -> EventRecord | None:
     """The event that the claims tell; None where none of them asserts anything.
 
-    Values and tolls are of the asserted claims that no person withdrew. Where all are withdrawn the event stays, with its
-    claims and no toll, as discounted. Its id is its earliest claim's, so it stays as later ones join.
+    Values and tolls are of the asserted claims that no person withdrew. Where all are withdrawn the event stays, with
+    its claims and no toll, as discounted. Its id is its earliest claim's, so it stays as later ones join.
     """
     asserted = sorted(filter(is_asserted, group), key=lambda one: one.order)
     if not asserted:

@@ -53,7 +53,7 @@ def explain_pair(some: Telling, other: Telling, names: ActorNames) -> tuple[Mark
 
 
 def may_be_one(some: Telling, other: Telling, names: ActorNames) -> bool:
-    """Whether no feature vetoes; what must hold between all tellings of one event, not only the pair that joined them."""
+    """Whether no feature vetoes: what must hold between all tellings of an event, not the joined pair alone."""
     outcomes = feature_table().outcomes
     return not any(outcomes[feature][COMPARISONS[feature](some, other, names) or ""].veto for feature in VETOING)
 

@@ -26,7 +26,7 @@ class Act(IntEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """One act of one holder. `day` is the claim's own; `swept` the day that orders it: its own, else the day reported."""
+    """One act of one holder. `day` is the claim's own; `swept`, which orders it, is that or the day reported."""
 
     act: Act
     holder: tuple[str, ...]
@@ -45,7 +45,7 @@ class Fact:
 
 @dataclass(slots=True, kw_only=True, eq=False)
 class Spell:
-    """A spell as the sweep builds it. `last` is the latest day swept that asserts it, `closers` the claims that ended it."""
+    """A spell as the sweep builds it: `last` is the latest day that asserts it, `closers` the claims that ended it."""
 
     holder: tuple[str, ...]
     keys: frozenset[str]
@@ -70,11 +70,16 @@ class Spell:
 
 
 class Ledger:
-    """The spells of one place. The holder of a day is who holds at its end: a spell ends the day before the next begins."""
+    """The spells of one place.
+
+    The holder of a day is who holds at its end: a spell ends the day before the next begins.
+    """
 
     def __init__(self, names: ActorNames) -> None:
         self.names = names
         self.spells: list[Spell] = []
+        self._open: list[Spell] = []
+        self._latest: dict[str, Spell] = {}
 
     def sweep(self, facts: Iterable[Fact]) -> None:
         for fact in sorted(facts, key=lambda fact: (fact.swept, fact.testimony.order, fact.act)):
@@ -85,88 +90,103 @@ class Ledger:
                     self._stand(fact)
                 case _:
                     self._hold(fact)
+            self._open = [spell for spell in self._open if spell.open]
 
     def deny(self, testimony: Testimony, keys: frozenset[str], swept: date, *, loss: bool) -> None:
-        """Sets a denial beside the spells that it denies: the holder's own, or for a denied loss the others' and its end."""
+        """Sets a denial beside what it denies: the holder's spell; for a denied loss, its end and the other spells."""
         begun = [
-            spell for spell in self.spells if (spell.from_ or date.min) <= swept and spell.state is ControlState.HOLDS
+            spell
+            for spell in self.spells
+            if spell.state is ControlState.HOLDS and (spell.from_ or date.min) <= swept <= (spell.until or swept)
         ]
-        own = [spell for spell in begun if self._agree(spell, keys)]
-        denied = [spell for spell in begun if spell.open and spell not in own] if loss else own[-1:]
-        for spell in denied + [spell for spell in own[-1:] if loss and not spell.open]:
+        own = [spell for spell in self.spells if spell.state is ControlState.HOLDS and self._agree(spell, keys)]
+        others = [spell for spell in begun if not self._agree(spell, keys) and not spell.partial]
+        denied = others + [spell for spell in own[-1:] if spell.closers] if loss else own[-1:]
+        for spell in denied:
             spell.contested_by.add(testimony.id)
 
     def _agree(self, spell: Spell, keys: frozenset[str]) -> bool:
         return self.names.agree(spell.keys, keys) or (not spell.keys and not keys)
 
-    def _last(self, keys: frozenset[str], state: ControlState) -> Spell | None:
-        own = [spell for spell in self.spells if spell.state is state and self._agree(spell, keys)]
-        return next((spell for spell in reversed(own) if spell.open), own[-1] if own else None)
+    def _find_open(self, keys: frozenset[str], state: ControlState) -> Spell | None:
+        return next((spell for spell in self._open if spell.state is state and self._agree(spell, keys)), None)
+
+    def _find_ended(self, keys: frozenset[str]) -> Spell | None:
+        """The holder's spell that was opened last, whoever of the holders it is told by."""
+        ended = {id(spell): spell for key in sorted(keys) if (spell := self._latest.get(key))}
+        return max(ended.values(), key=lambda spell: spell.last, default=None)
 
     def _hold(self, fact: Fact) -> None:
-        own = self._last(fact.keys, ControlState.HOLDS)
-        if own is not None and not own.open:
-            own = self._reopen(own, fact)
+        own = self._find_open(fact.keys, ControlState.HOLDS) or self._reopen(fact)
         if not fact.partial:
-            self._face_rivals(fact, own)
-        if own is None:
-            own = self._open(fact)
-        _extend(own, fact)
+            own = self._face_rivals(fact, own)
+        _extend(own or self._start(fact), fact)
 
-    def _reopen(self, spell: Spell, fact: Fact) -> Spell | None:
-        """The ended spell, contested, where a voice that did not tell of its end says that it lasts; else None, for a new one."""
-        enders = {one.voice.key for one in spell.closers}
-        if fact.act is not Act.HOLD or not enders or fact.testimony.voice.key in enders:
+    def _reopen(self, fact: Fact) -> Spell | None:
+        """The holder's ended spell, contested, where a voice that did not tell of its end says that it lasts."""
+        spell = self._find_ended(fact.keys)
+        enders = {one.voice.key for one in spell.closers} if spell else set()
+        if spell is None or fact.act is not Act.HOLD or not enders or fact.testimony.voice.key in enders:
             return None
         spell.contested_by |= {one.id for one in spell.closers}
-        for other in self.spells:
-            if other.open and other is not spell and any(one in spell.closers for one in other.asserted):
+        for other in self._open:
+            if any(one in spell.closers for one in other.asserted):
                 other.contested_by.add(fact.testimony.id)
         spell.open, spell.until, spell.closers = True, None, []
+        self._open.append(spell)
         return spell
 
-    def _face_rivals(self, fact: Fact, own: Spell | None) -> None:
-        """Ends the spells of other holders, or stands contested beside those that another voice asserts of the same days."""
-        for rival in self.spells:
-            if not rival.open or rival is own or rival.partial or (own is None and self._agree(rival, fact.keys)):
+    def _face_rivals(self, fact: Fact, own: Spell | None) -> Spell | None:
+        """Ends other holders' spells; of the same days, stands contested beside those that another voice asserts."""
+        for rival in self._open:
+            if rival is own or rival.partial or fact.swept == date.min:
                 continue
             if rival.state is not ControlState.HOLDS:
                 if fact.act is Act.GAIN or rival.state is not ControlState.BESIEGED:
                     _close(rival, fact)
-            elif own is not None and own.contested_by:
+            elif own is not None and own.contested_by and fact.act is Act.HOLD:
                 rival.contested_by.add(fact.testimony.id)
             elif fact.swept > rival.last or fact.testimony.voice.key in rival.voices:
                 _close(rival, fact)
             else:
-                own = own or self._open(fact)
+                own = own or self._start(fact)
                 own.contested_by |= {one.id for one in rival.asserted}
                 rival.contested_by.add(fact.testimony.id)
+        return own
 
-    def _open(self, fact: Fact) -> Spell:
+    def _start(self, fact: Fact) -> Spell:
         state = fact.state if fact.act is Act.STAND else ControlState.HOLDS
         spell = Spell(holder=fact.holder, keys=fact.keys, state=state, from_=fact.day, last=fact.swept)
         self.spells.append(spell)
+        self._open = [*self._open, spell]
+        if state is ControlState.HOLDS:
+            self._latest |= dict.fromkeys(fact.keys, spell)
         return spell
 
     def _lose(self, fact: Fact) -> None:
-        own = self._last(fact.keys, ControlState.HOLDS)
-        if own is None:
-            own = Spell(holder=fact.holder, keys=fact.keys, state=ControlState.HOLDS, from_=None, last=fact.swept)
-            own.asserted.append(fact.testimony)
-            self.spells.append(own)
-        if own.open and not fact.partial:
-            _close(own, fact)
-        elif fact.testimony not in own.closers:
-            own.closers.append(fact.testimony)
+        """Ends every spell of the loser; what it held before the first claim of its loss has no known start.
+
+        A loss in history that nothing dates ends nothing: no day is known until which the loser held.
+        """
+        if fact.swept == date.min:
+            return
+        own = [spell for spell in self._open if spell.state is ControlState.HOLDS and self._agree(spell, fact.keys)]
+        ended = None if own else self._find_ended(fact.keys)
+        if not own and ended is None:
+            own = [self._start(fact)]
+            own[0].from_, own[0].extent = None, fact.control.extent
+            own[0].asserted.append(fact.testimony)
+        if ended is not None and fact.testimony not in ended.closers:
+            ended.closers.append(fact.testimony)
+        for spell in own:
+            if spell.partial or not fact.partial:
+                _close(spell, fact)
 
     def _stand(self, fact: Fact) -> None:
-        own = self._last(fact.keys, fact.state)
-        if own is None or not own.open:
-            own = self._open(fact)
-        _extend(own, fact)
+        _extend(self._find_open(fact.keys, fact.state) or self._start(fact), fact)
         if fact.state is ControlState.NONE:
-            for spell in self.spells:
-                if spell.open and spell.state is ControlState.HOLDS and fact.swept > spell.last:
+            for spell in self._open:
+                if spell.state is ControlState.HOLDS and fact.swept > spell.last:
                     _close(spell, fact)
 
 
@@ -185,7 +205,7 @@ def _extend(spell: Spell, fact: Fact) -> None:
 
 def _close(spell: Spell, fact: Fact) -> None:
     """Ends the spell the day before, but never before its own first day."""
-    last = fact.swept - ONE_DAY if fact.swept > date.min else fact.swept
+    last = fact.swept - ONE_DAY
     spell.until = max(last, spell.from_) if spell.from_ else last
     spell.open = False
     spell.closers.append(fact.testimony)

@@ -36,7 +36,7 @@ def fold(text: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActorNames:
-    """Every name in use by its fold. A name that two actors share belongs to neither, unless it is one's own full name."""
+    """Every name in use by its fold. An alias that two actors share belongs to neither; a full name is its owner's."""
 
     by_fold: Mapping[str, Actor] = field(default_factory=dict)
     kin: frozenset[tuple[str, str]] = frozenset()

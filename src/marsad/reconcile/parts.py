@@ -14,7 +14,7 @@ from marsad.reconcile.testimony import Testimony
 def find_wholes(testimonies: Iterable[Testimony]) -> dict[str, Testimony]:
     """The whole of each part, by the part's claim id: the figure of the same document whose words the part names.
 
-    Of several, one of the same harm, then of the same sentence, then the nearest. A part whose whole no claim gives has none.
+    Of several, one of the same harm, then the nearest. A part whose whole no claim gives has none.
     """
     by_words: dict[tuple[str, str], list[Testimony]] = defaultdict(list)
     parts = []
@@ -48,7 +48,7 @@ def report_large_parts(testimonies: Sequence[Testimony], wholes: dict[str, Testi
 def _large_part(part: Testimony, whole: Testimony, least: int, most: int) -> Problem:
     return Problem(
         code=ProblemCode.PART_ABOVE_WHOLE,
-        message=f"a part of at least {least} stands in a whole of at most {most}; read the sentence and correct one of them",
+        message=f"a part of at least {least} stands in a whole of at most {most}: read the words and correct one",
         document=part.claim.document,
         quote=part.claim.quote,
         claims=tuple(sorted((part.id, whole.id))),

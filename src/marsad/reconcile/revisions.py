@@ -58,7 +58,7 @@ def _enter(entries: list[_Entry], testimony: Testimony, said: Casualty) -> None:
 
 
 def _retire_revised(entries: list[_Entry], testimony: Testimony, earlier: Range) -> str:
-    """The claim whose figure is the one revised, which stands no longer; entered from this claim where none gives it."""
+    """The claim of the figure revised, which stands no longer; entered from this claim where none gives it."""
     matches = [entry for entry in entries if entry.figure.stated == earlier.stated]
     if not matches:
         told = testimony.claim.quote.text
@@ -72,7 +72,7 @@ def _retire_revised(entries: list[_Entry], testimony: Testimony, earlier: Range)
 
 
 def _is_vaguer(figure: Range, testimony: Testimony, prior: _Entry) -> bool:
-    """Whether the voice only repeats its figure in looser words: no number, or in one document a bound that it meets."""
+    """Whether the voice only repeats itself in looser words: no number, or in one document a bound that it meets."""
     if not figure.known:
         return True
     bound_only = figure.best is None and figure.high is None

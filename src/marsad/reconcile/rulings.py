@@ -1,4 +1,4 @@
-"""Judgements in, rulings out: what people decided, by claim id, with a problem for each decision that lost its claim."""
+"""Judgements in, rulings out: what people decided, by claim id, and which decisions lost their claim."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

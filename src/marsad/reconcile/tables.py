@@ -76,7 +76,7 @@ class Unstated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """How a toll's figures become one range. `single` gives one number for all three; `best` is middle, lowest or none."""
+    """How a toll's figures become one range. `single`: one number for all three; `best`: middle, lowest or none."""
 
     rule: str
     best: str

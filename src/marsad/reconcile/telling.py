@@ -57,7 +57,7 @@ def describe_telling(testimonies: Sequence[Testimony], names: ActorNames) -> Tel
         place=_narrowest_place([claim.place for claim in claims if claim.place]),
         window=window,
         history=window is None and all(claim.background for claim in claims),
-        agents=names.keys(name for one in (*events, *tolls) for name in one.agents),
+        agents=names.keys(name for one in said if isinstance(one, Event | Casualty) for name in one.agents),
         recipients=names.keys(name for one in events for name in one.recipients),
         weapons=frozenset(fold(one.weapon) for one in events if one.weapon),
         figures=_last_figures(testimonies, names),

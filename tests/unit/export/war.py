@@ -135,7 +135,7 @@ def tell() -> tuple[Record, dict[str, Claim], dict[str, Document]]:
         "The Northern Front now holds Aleppo, except the Sheikh Maqsoud quarter, Orontes Rights Watch said. "
         '"Not one street of Aleppo has been lost," Col. Samir Haddad of the Army Command said. '
         "More than 300 people have died since 1 March, Orontes Rights Watch said. "
-        "The two sides fought near Manbij. ",
+        "The two sides fought near Manbij and at least six soldiers of the Army Command died. ",
         title="Toll of market strike grows", url="https://example.org/delta/2",
     )  # fmt: skip
     three = war.dispatch(
@@ -178,7 +178,10 @@ def tell() -> tuple[Record, dict[str, Claim], dict[str, Document]]:
     since = war.claim(two, "More than 300 people have died since 1 March, Orontes Rights Watch said.",
                       killed("More than 300 people", 301, None, None, scope=Scope.AGGREGATE, since=on(1)),
                       attribution=WATCH)  # fmt: skip
-    clash = war.claim(two, "The two sides fought near Manbij.",
+    fought = "The two sides fought near Manbij and at least six soldiers of the Army Command died."
+    soldiers = war.claim(two, fought, killed("at least six soldiers", 6, None, None, victims=VictimsGroup.SOLDIERS,
+                         side="Army Command"), place=MANBIJ_ROAD, time=span(5))  # fmt: skip
+    clash = war.claim(two, fought,
                       Event(type=EventType.ARMED_CLASH, agents=("Army Command", "Northern Front")), place=MANBIJ_ROAD,
                       time=span(5))  # fmt: skip
     clinic = war.claim(three, three.text, Casualty(harm=Harm.INJURED, best=30, words="about 30 wounded men",
@@ -200,13 +203,14 @@ def tell() -> tuple[Record, dict[str, Claim], dict[str, Document]]:
         event(war, "e-offensive", EventType.OFFENSIVE, [entered], time=span(4), place=ALEPPO, agents=("Northern Front",)),
         event(war, "e-strike", EventType.AIR_STRIKE, [strike, five, twelve, children, four_dead, wounded], time=span(4),
               place=SARAQIB, agents=("Army Command",), tolls=(
-                  toll(war, [five, four_dead, twelve], (4, 12, None)),
+                  toll(war, [five, four_dead, twelve], (4, 4, 12)),
                   toll(war, [children], (2, 2, 2), victims=VictimsGroup.CHILDREN, part_of=VictimsGroup.PEOPLE),
                   toll(war, [wounded], (20, 20, 20), harm=Harm.INJURED))),
         event(war, "e-blast", EventType.BOMBING, [blast], time=span(5),
               tolls=(toll(war, [blast], (3, 3, 3), victims=VictimsGroup.POLICE),)),
-        event(war, "e-clash", EventType.ARMED_CLASH, [clash], time=span(5), place=MANBIJ_ROAD,
-              agents=("Army Command", "Northern Front")),
+        event(war, "e-clash", EventType.ARMED_CLASH, [clash, soldiers], time=span(5), place=MANBIJ_ROAD,
+              agents=("Army Command", "Northern Front"), tolls=(
+                  toll(war, [soldiers], (6, None, None), victims=VictimsGroup.SOLDIERS, side="Army Command"),)),
         event(war, "e-clinic", EventType.ATTACK, [clinic], time=span(5), place=HAMA,
               tolls=(toll(war, [clinic], (None, 30, None), harm=Harm.INJURED, victims=VictimsGroup.MEN),)),
     )  # fmt: skip

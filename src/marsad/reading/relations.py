@@ -1,0 +1,325 @@
+"""Relations: a page in, what one actor is said to be to another out."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from spacy.tokens import Span, Token
+
+from marsad.domain.claim import Relation
+from marsad.domain.vocabulary import ActorKind, RelationKind
+from marsad.reading.actor_names import actor_name, actor_names, belongs_to_a_side
+from marsad.reading.attribution import Frame, credit
+from marsad.reading.circumstances import is_background
+from marsad.reading.countries import country_of_demonym, country_of_name, country_of_seat
+from marsad.reading.inflection import lemma_table, noun_forms
+from marsad.reading.lexicon_files import load_lexicon
+from marsad.reading.page import ActorSpan, Page
+from marsad.reading.phrases import child, children, done_by, done_to, is_verb, objects_of_prepositions, phrase, subject_of
+
+HYPHENS = frozenset({"-", "–"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelationFinding:
+    sentence: int
+    relation: Relation
+    frame: Frame | None
+    background: bool
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Tie:
+    token: Token
+    subject: str
+    relation: RelationKind
+    object: str
+    rule: str
+    former: bool = False
+
+
+@cache
+def _lexicon() -> dict[str, Any]:
+    return load_lexicon("relations")
+
+
+@cache
+def _by_form(table: str) -> dict[str, RelationKind]:
+    return {form: RelationKind(name) for name, words in _lexicon()[table].items() if name != "former" for word in words for form in noun_forms(word)}
+
+
+@cache
+def _verbs() -> dict[str, RelationKind]:
+    return {form: RelationKind(name) for name, lemmas in _lexicon()["verbs"].items() for form in lemma_table(lemmas)}
+
+
+def find_relations(page: Page, frames: Sequence[Frame]) -> tuple[RelationFinding, ...]:
+    """Every relation that the page states, once a sentence."""
+    found: list[RelationFinding] = []
+    for number, sentence in enumerate(page.sentences):
+        own = [frame for frame in frames if frame.sentence == number]
+        seen: set[tuple[str, RelationKind, str]] = set()
+        for tie in _ties(page, sentence):
+            key = (tie.subject, tie.relation, tie.object)
+            if key in seen or tie.subject == tie.object:
+                continue
+            seen.add(key)
+            found.append(_finding(page, number, sentence, own, tie))
+    return tuple(found)
+
+
+def _finding(page: Page, number: int, sentence: Span, frames: Sequence[Frame], tie: _Tie) -> RelationFinding:
+    return RelationFinding(
+        sentence=number,
+        relation=Relation(subject=tie.subject, relation=tie.relation, object=tie.object, former=tie.former),
+        frame=credit(frames, tie.token.i),
+        background=is_background(page, sentence, None, tie.token) and is_verb(tie.token),
+        rule=tie.rule,
+    )
+
+
+def _ties(page: Page, sentence: Span) -> Iterator[_Tie]:
+    for token in sentence:
+        yield from _by_compound(page, sentence, token)
+        yield from _by_verb(page, token)
+        yield from _by_noun(page, token)
+        yield from _by_alliance(page, token)
+        yield from _by_support(page, token)
+    for span in page.actors_in(sentence):
+        if span.kind is ActorKind.PERSON:
+            yield from _by_title(page, sentence, span)
+
+
+def _by_compound(page: Page, sentence: Span, token: Token) -> Iterator[_Tie]:
+    """"US-backed SDF", "Iranian- and Russian-backed government", "pro-Turkey rebels"."""
+    kind = next((RelationKind(name) for name, words in _lexicon()["compounds"].items() if token.lower_ in words), None)
+    if token.i + 2 < len(page.doc) and token.lower_ in _lexicon()["prefixes"]["allied_with"] and token.nbor(1).text in HYPHENS:
+        kind, words, last = RelationKind.ALLIED_WITH, [token.nbor(2)], token.nbor(2)
+    elif kind is not None and token.i >= sentence.start + 2 and token.nbor(-1).text in HYPHENS:
+        words, last = list(_compound_words(sentence, token)), token
+    else:
+        return
+    noun = _noun_after(sentence, last)
+    other = _named(page, noun) if noun is not None else None
+    for word in words:
+        name = _side_of_word(page, word)
+        if name and other and kind is RelationKind.ALLIED_WITH:
+            yield _Tie(token, other, kind, name, "relation-compound")
+        elif name and other and kind is not None:
+            yield _Tie(token, name, kind, other, "relation-compound")
+
+
+def _compound_words(sentence: Span, token: Token) -> Iterator[Token]:
+    """The words before "-backed", those joined to it too: "Iranian- and Russian-backed"."""
+    doc, at = sentence.doc, token.i - 2
+    yield doc[at]
+    if at - 3 >= sentence.start and doc[at - 1].lower_ in {"and", "or"} and doc[at - 2].text in HYPHENS:
+        yield doc[at - 3]
+
+
+def _noun_after(sentence: Span, token: Token) -> Token | None:
+    """The head of the phrase that the compound stands in, else the last noun of the run behind it."""
+    head = token.head if token.dep_ in {"amod", "compound", "nmod"} and token.head.i > token.i else None
+    if head is not None and head.tag_.startswith("NN"):
+        return head
+    noun = None
+    for each in sentence.doc[token.i + 1 : min(token.i + 6, sentence.end)]:
+        if not each.tag_.startswith(("NN", "JJ")):
+            break
+        noun = each if each.tag_.startswith("NN") else noun
+    return noun
+
+
+def _named(page: Page, noun: Token) -> str | None:
+    """The noun's actor, or its own words where it is a side without a name, less what a compound says of it."""
+    name = actor_name(page, noun)
+    if name is None:
+        return None
+    if page.actor_at.get(noun.i) is not None:
+        return name
+    words = [each for each in phrase(noun) if each.tag_.startswith(("NN", "JJ")) and not _in_compound(each)]
+    return " ".join(each.text for each in words) or name
+
+
+def _in_compound(token: Token) -> bool:
+    following = token.nbor(1).text if token.i + 1 < len(token.doc) else ""
+    return following in HYPHENS or (token.i > 0 and token.nbor(-1).text in HYPHENS)
+
+
+def _side_of_word(page: Page, word: Token) -> str | None:
+    span = page.actor_at.get(word.i)
+    if span is not None:
+        return span.name
+    country = country_of_demonym(word.text) or country_of_name(word.text) or country_of_seat(word.text)
+    if country is not None:
+        return country.name
+    return word.text if belongs_to_a_side(word.lower_) else None
+
+
+def _by_verb(page: Page, token: Token) -> Iterator[_Tie]:
+    """"the army, supported by Russia", "Turkey, which backs the rebels", "forces fighting the junta"."""
+    if not is_verb(token) or _in_compound(token):
+        return
+    kind = _verbs().get(token.lower_)
+    if kind is None:
+        yield from _by_verb_with(page, token)
+        return
+    subjects = actor_names(page, done_by(token)) if done_by(token) is not None else ()
+    objects = actor_names(page, done_to(token)) if done_to(token) is not None else ()
+    if kind is RelationKind.OPPOSES and not objects:
+        objects = tuple(name for noun in objects_of_prepositions(token, "against", "with") for name in actor_names(page, noun))
+    for subject in subjects:
+        for other in objects:
+            yield _Tie(token, subject, kind, other, f"relation-verb:{token.lower_}")
+
+
+def _by_verb_with(page: Page, token: Token) -> Iterator[_Tie]:
+    for name, pairs in _lexicon()["verbs_with"].items():
+        for pair in pairs:
+            verb, _, preposition = pair.rpartition(" ")
+            if token.lower_ not in lemma_table([verb.split()[0]]):
+                continue
+            subject = done_to(token) if token.tag_ == "VBN" else subject_of(token)
+            for noun in objects_of_prepositions(token, preposition):
+                for one in actor_names(page, subject) if subject is not None else ():
+                    yield from (_Tie(token, one, RelationKind(name), other, f"relation-verb:{pair}") for other in actor_names(page, noun))
+
+
+def _by_noun(page: Page, token: Token) -> Iterator[_Tie]:
+    """"X, the Syrian branch of Y", "Y's armed wing X", "Al-Qaeda's former Syria branch" leads nothing by itself."""
+    kind = _by_form("nouns").get(token.lower_)
+    if kind is None or kind is RelationKind.BACKS and not token.tag_.startswith("NN"):
+        return
+    wholes = [name for noun in objects_of_prepositions(token, "of", "to") for name in actor_names(page, noun)]
+    owner = child(token, "poss")
+    own = actor_name(page, owner) if owner is not None else None
+    former = any(each.lower_ in _lexicon()["nouns"]["former"] for each in token.children)
+    for subject in _holders_of_noun(page, token):
+        for whole in wholes or ([own] if own else []):
+            yield _Tie(token, subject, kind, whole, f"relation-noun:{token.lower_}", former)
+    if not wholes and own and kind is RelationKind.PART_OF and own != (name := _possessed(token)):
+        yield _Tie(token, name, kind, own, f"relation-noun:{token.lower_}", former)
+
+
+def _possessed(token: Token) -> str:
+    """"Al-Qaeda's former Syria branch", as written."""
+    return token.doc[token.left_edge.i : token.i + 1].text.strip()
+
+
+def _holders_of_noun(page: Page, noun: Token) -> tuple[str, ...]:
+    """Who is the branch, the ally: the noun's apposition, its compound, its subject."""
+    if noun.dep_ in {"appos", "conj"} and noun.head.i < noun.i:
+        return actor_names(page, noun.head) if noun.dep_ == "appos" else ()
+    if noun.dep_ in {"attr", "acomp", "oprd", "xcomp"} and is_verb(noun.head):
+        subject = subject_of(noun.head)
+        return actor_names(page, subject) if subject is not None else ()
+    beside = [page.actor_at[each.i].name for each in children(noun, "compound", "appos", "nmod") if each.i in page.actor_at]
+    return tuple(beside)
+
+
+def _by_alliance(page: Page, token: Token) -> Iterator[_Tie]:
+    """"X and allied factions", "X and its Islamist allies"."""
+    allied = token.tag_.startswith("NN") and (
+        token.lower_ in _lexicon()["nouns"]["allied_with"] or any(each.lower_ == "allied" for each in token.children)
+    )
+    if not allied or token.dep_ not in {"conj", "appos"}:
+        return
+    other = actor_name(page, token) or " ".join(each.text for each in phrase(token) if each.tag_.startswith(("NN", "JJ", "VBN")))
+    head = actor_name(page, token.head)
+    named = next((actor_name(page, each) for each in children(token, "appos") if actor_name(page, each)), None)
+    if head:
+        yield _Tie(token, head, RelationKind.ALLIED_WITH, named or other, "relation-allied")
+
+
+def _by_support(page: Page, token: Token) -> Iterator[_Tie]:
+    """"staged strikes in support of the government", "American support for the YPG", "the latter's backing of X"."""
+    if token.lower_ not in _lexicon()["support"]["nouns"] or not token.tag_.startswith("NN"):
+        return
+    backed = [name for noun in objects_of_prepositions(token, "of", "for", "to") for name in actor_names(page, noun)]
+    if not backed:
+        return
+    for backer in _backers(page, token):
+        yield from (_Tie(token, backer, RelationKind.BACKS, name, "relation-support") for name in backed if name != backer)
+
+
+def _backers(page: Page, noun: Token) -> Iterable[str]:
+    for each in children(noun, "poss", "amod", "compound"):
+        name = _side_of_word(page, each) or actor_name(page, each)
+        if name:
+            return [name]
+    verb = noun.head.head if noun.dep_ == "pobj" else noun.head
+    if not is_verb(verb):
+        return []
+    subject = subject_of(verb)
+    return actor_names(page, subject) if subject is not None else []
+
+
+def _by_title(page: Page, sentence: Span, person: ActorSpan) -> Iterator[_Tie]:
+    """"Syrian President X", "X, head of the Observatory", "UN envoy X", "the Turkish prime minister, X"."""
+    for words in _title_words(page, sentence, person):
+        text = f" {words.text.casefold()} "
+        kind = _rank(text)
+        if kind is None:
+            continue
+        body = _body_in(page, words, person) or _body_by_file(person, kind)
+        if body and body != person.name:
+            former = any(f" {word} " in text for word in ("former", "ex"))
+            yield _Tie(words[0], person.name, kind, body, f"relation-title:{words.text.split()[0].casefold()}", former)
+            return
+
+
+def _title_words(page: Page, sentence: Span, person: ActorSpan) -> Iterator[Span]:
+    """The words before the name in its phrase, and the apposition behind it."""
+    doc = page.doc
+    start = person.start
+    while start > sentence.start and doc[start - 1].tag_.startswith(("NN", "JJ", "POS", "IN")) and doc[start - 1].lower_ not in {"said", "as", "by", "with", "against", "that", "between", "after", "for", "from", "than"} and person.start - start < 9:
+        start -= 1
+    while start > sentence.start and doc[start - 1].tag_ in {"HYPH", "DT", "NNP", "NN", "JJ", "VBN"} and person.start - start < 12:
+        start -= 1
+    if start < person.start:
+        yield doc[start : person.start]
+    head = doc[person.end - 1]
+    governor = head.head if head.dep_ == "appos" else None
+    for each in [*children(doc[person.end - 1], "appos"), *([governor] if governor is not None else [])]:
+        if each.sent.start == head.sent.start:
+            yield doc[each.left_edge.i if each.i > person.end else phrase(each).start : min(each.right_edge.i + 1 if each.i > person.end else each.i + 1, sentence.end)]
+    end = person.end
+    if end + 1 < sentence.end and doc[end].lower_ in {",", "the", "of"}:
+        yield doc[end : min(end + 10, sentence.end)]
+
+
+def _rank(text: str) -> RelationKind | None:
+    titles = _lexicon()["titles"]
+    best: tuple[int, str] | None = None
+    for name in ("leads", "member_of"):
+        for title in titles[name]:
+            if f" {title} " in text.replace(",", " ") and (best is None or len(title) > best[0]):
+                best = (len(title), name)
+    if best is None:
+        return None
+    lesser = any(f" {word} " in text for word in titles["lesser"])
+    return RelationKind.MEMBER_OF if lesser else RelationKind(best[1])
+
+
+def _body_in(page: Page, words: Span, person: ActorSpan) -> str | None:
+    bodies = [span for span in page.actors_in(words) if span.kind is not ActorKind.PERSON and span.name != person.name]
+    if bodies:
+        return bodies[0].name
+    for token in words:
+        country = country_of_demonym(token.text) or country_of_name(token.text)
+        if country is not None:
+            return country.name
+        if token.lower_ in {"un", "u.n."}:
+            return "United Nations"
+    place = next((page.place_at[token.i] for token in words if token.i in page.place_at), None)
+    return place.place.name if place is not None else None
+
+
+def _body_by_file(person: ActorSpan, kind: RelationKind) -> str | None:
+    """Whom the actor file says that the person leads, where the text gives the title and not the body."""
+    if person.actor is None or kind is not RelationKind.LEADS:
+        return None
+    tie = next((each for each in person.actor.relations if each.relation is RelationKind.LEADS), None)
+    return tie.other if tie is not None else None
