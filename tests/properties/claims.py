@@ -1,5 +1,6 @@
 """Strategies for claims that collide: few places, days, voices and documents, so that merging rules are met often."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from hypothesis import strategies as st
@@ -137,5 +138,19 @@ def claims(draw: st.DrawFn, said: st.SearchStrategy[Said] = payloads) -> Claim:
     )
 
 
-def claim_lists(said: st.SearchStrategy[Said] = payloads, max_size: int = 14) -> st.SearchStrategy[list[Claim]]:
-    return st.lists(claims(said), max_size=max_size)
+@st.composite
+def crowded_claims(draw: st.DrawFn, said: st.SearchStrategy[Said] = payloads) -> Claim:
+    """A claim of one town on one of two days, so that most claims meet another that may tell the same thing."""
+    claim = draw(claims(said))
+    day = FIRST_DAY + timedelta(days=draw(st.integers(0, 1)))
+    return replace(
+        claim,
+        time=draw(st.sampled_from((TimeSpan(start=day, end=day), TimeSpan(start=day, end=day), None))),
+        place=draw(st.sampled_from((PLACES[0], PLACES[0], PLACES[1], None))),
+        modality=draw(st.sampled_from((Modality.ASSERTED, Modality.ASSERTED, Modality.ASSERTED, Modality.DENIED))),
+        background=False,
+    )
+
+
+def claim_lists(said: st.SearchStrategy[Said] = payloads) -> st.SearchStrategy[list[Claim]]:
+    return st.lists(claims(said), max_size=12) | st.lists(crowded_claims(said), min_size=6, max_size=16)

@@ -61,13 +61,14 @@ def progress_bar(total: int | None) -> Iterator[Tell]:
         _Rate(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=note_console(), transient=True) as bar:
+    console = note_console()
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task("loading the language pipeline", total=total, documents=0, claims=0)
 
         def tell(report: IngestReport) -> None:
             bar.update(
                 task,
-                description="reading",
+                description=report.stage,
                 completed=report.bytes_done,
                 documents=report.documents,
                 claims=report.claims,

@@ -32,9 +32,9 @@ def mark(text: str, spans: Iterable[Span]) -> "Text":
     return marked
 
 
-def sentence(claim: Claim) -> "Text":
-    """The claim's quote with its own words marked in it."""
-    return mark(claim.quote.text, _own_spans(claim, 0))
+def sentence(claims: Sequence[Claim]) -> "Text":
+    """The one quote of the claims with the words of each marked in it."""
+    return mark(claims[0].quote.text, (span for claim in claims for span in _own_spans(claim, 0)))
 
 
 def in_context(claim: Claim, document: Document) -> "Text":

@@ -2,7 +2,10 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
+
+from rich.padding import Padding
 
 from marsad.cli.marked import credit, label, sentence
 from marsad.cli.options import ReadFormat
@@ -86,13 +89,19 @@ def _print_lines(reading: Reading) -> None:
 
 
 def _print_sentences(reading: Reading, *, explain: bool) -> None:
+    """Each quote once, marked with what all its claims found in it, and under it what each of them says."""
     console = result_console()
     document = reading.document
-    head = " · ".join(str(part) for part in (document.id[:20], document.source, document.date) if part)
+    head = " · ".join(
+        str(part) for part in (document.title or document.id[:20], document.source, document.date) if part
+    )
     console.rule(visible(head), align="left", style="dim")
-    for claim in reading.claims:
-        console.print(visible(label(claim)), style="bold")
-        console.print(sentence(claim))
-        made = f"  [{claim.rule}]" if explain and claim.rule else ""
-        console.print(visible(f"— {credit(claim.attribution, claim.source or document.source)}{made}"), style="dim")
+    for _, group in groupby(reading.claims, key=lambda claim: claim.quote):
+        claims = tuple(group)
+        console.print(sentence(claims))
+        for claim in claims:
+            made = f"  [{claim.rule}]" if explain and claim.rule else ""
+            console.print(Padding(visible(label(claim)), (0, 0, 0, 2)), style="bold")
+            said = visible(f"— {credit(claim.attribution, claim.source or document.source)}{made}")
+            console.print(Padding(said, (0, 0, 0, 4)), style="dim")
         console.print()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from marsad import __version__
 from marsad.cli.screen import print_line, say, visible
-from marsad.domain.errors import InputError, MarsadError
+from marsad.domain.errors import MarsadError
 from marsad.pipeline.settings import Settings
 from marsad.store import Store
 from marsad.store.engine import WAL_FIXED, file_of, has_wal_bug, parse_where, sqlite_driver
@@ -20,12 +20,10 @@ def add_gazetteer(file: Path, settings: Settings) -> None:
     """Compile a country dump into the data folder."""
     from marsad.reading.gazetteer import compile_dump  # noqa: PLC0415
 
-    if not file.is_file():
-        raise InputError(f"{file}: there is no such file. Mend: fetch a country's dump from GeoNames and unzip it")
     target = settings.data / "gazetteers" / f"{file.stem}.gazetteer"
     target.parent.mkdir(parents=True, exist_ok=True)
-    compile_dump(file, target)
-    say(f"added {target}")
+    count = compile_dump(file, target, say=say)
+    say(f"added {count} places to {target}")
 
 
 def examine(settings: Settings) -> int:

@@ -77,7 +77,7 @@ def _dateline() -> re.Pattern[str]:
     months = "|".join(sorted((re.escape(form) for form in _months()), key=len, reverse=True))
     dashes = "|".join(re.escape(dash) for dash in _words()["dashes"]["forms"])
     return re.compile(
-        rf"^[ \t]*(?:date[ \t]+[\d-]+[ \t]+)?(?P<place>[^\W\d_a-z][^\n()\d]{{1,60}}?)[ \t,]*"
+        rf"^[ \t]*(?:date[ \t]+[\d-]+[ \t]+)?(?P<place>[^\W\d_a-z][^a-z\n()\d]{{1,40}}?(?:,[^\n()\d]{{2,40}}?)?)[ \t,]*"
         rf"(?:(?P<month>(?i:{months}))\.?[ \t]+(?P<day>\d{{1,2}})(?:,?[ \t]+(?P<year>\d{{4}}))?[ \t,]*"
         rf"(?:\((?P<outlet>[^()\n]{{2,40}})\))?|\((?P<outlet_only>[^()\n]{{2,40}})\))[ \t]*(?:{dashes})",
         re.MULTILINE,

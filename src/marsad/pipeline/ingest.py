@@ -21,6 +21,7 @@ class IngestReport:
     difficult. `bytes_done` is of originals, known ones too.
     """
 
+    stage: str = "reading"
     new: int = 0
     known: int = 0
     claims: int = 0
@@ -53,6 +54,7 @@ def ingest(
     for item in read_arrivals(reader, run.unknown(open_inputs(inputs))):
         run.keep(item)
     if not store.record_is_current():
+        progress(replace(run.report, stage="reconciling"))
         reconcile_store(store, settings)
         return replace(run.report, reconciled=True)
     return run.report

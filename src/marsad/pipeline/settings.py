@@ -38,7 +38,7 @@ def read_settings(environment: Mapping[str, str], *, db: str | None = None, pipe
     return Settings(
         db=db or environment.get("MARSAD_DB") or DEFAULT_DB,
         pipeline=pipeline or environment.get("MARSAD_PIPELINE") or DEFAULT_PIPELINE,
-        gazetteers=tuple(sorted((data / "gazetteers").glob("*.*"))),
+        gazetteers=tuple(sorted((data / "gazetteers").glob("*.gazetteer"))),
         actor_files=tuple(Path(path) for path in actors.split(os.pathsep) if path),
         profile=environment.get("MARSAD_PROFILE") or "strict",
         data=data,

@@ -1,7 +1,9 @@
 """Finds actors in a text: names of the actor file, short names that the text has earned, and names it lacks."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
@@ -25,25 +27,41 @@ class ActorIndex:
         self._exact = PhraseMatcher(language.vocab, attr="ORTH")
         self._loose = PhraseMatcher(language.vocab, attr="LOWER")
         self._short = PhraseMatcher(language.vocab, attr="LOWER")
+        self._definite: set[tuple[str, str]] = set()
         for actor in self._actors.values():
             self._add(actor)
 
-    def named(self, doc: Doc) -> list[ActorSpan]:
-        """Spans that carry a full name or an alias, longest first where they overlap, in text order."""
+    def named(self, doc: Doc, day: date | None) -> list[ActorSpan]:
+        """Spans that carry a full name or an alias; the longest where they overlap, of two actors the one of `day`."""
         found = [self._span(doc, key, start, end) for key, start, end in (*self._exact(doc), *self._loose(doc))]
+        found.sort(key=lambda span: not _is_of_day(span.actor, day))
         return _without_overlaps(found)
 
-    def short_named(self, doc: Doc, taken: Sequence[ActorSpan], country: str | None) -> list[ActorSpan]:
-        """Spans of short names ("the Observatory") whose actor the text names in full, or whose country it is about."""
-        earned = {span.actor.id for span in taken if span.actor}
-        found = []
+    def short_named(self, doc: Doc, taken: Sequence[ActorSpan], country: str | None, day: date | None) -> list[ActorSpan]:
+        """Spans of short names that the text has earned: their actor was named before, or is the one of its country.
+
+        "the group" beside a name is that name's; a short name of two actors is the one named last, else nobody's.
+        """
+        covered = {index for span in taken for index in range(span.start, span.end)}
+        choices: dict[tuple[int, int], list[Actor]] = {}
         for key, start, end in self._short(doc):
-            span = self._span(doc, key, start, end)
-            actor = span.actor
-            if actor and (actor.id in earned or (actor.country and actor.country == country)):
-                found.append((actor.id not in earned, span))
-        found.sort(key=lambda pair: pair[0])
-        return _without_overlaps([span for _, span in found], taken)
+            actor = self._actors[doc.vocab.strings[key]]
+            if self._may_stand(doc, actor, start, end, covered):
+                choices.setdefault((start, end), []).append(actor)
+        found = []
+        for (start, end), actors in choices.items():
+            actor = _earned(actors, start, taken) or _of_country(actors, country, day, doc[start:end])
+            if actor is not None:
+                found.append(ActorSpan(start=start, end=end, name=actor.name, kind=actor.kind, actor=actor))
+        return _without_overlaps(found, taken)
+
+    def _may_stand(self, doc: Doc, actor: Actor, start: int, end: int, covered: set[int]) -> bool:
+        head = doc[end - 1]
+        beside = {each.i for each in head.children if each.i < start or each.i >= end}
+        if any(index in covered for index in (*range(start, end), *beside)):
+            return False
+        definite = (actor.id, doc[start:end].text.casefold()) not in self._definite
+        return definite or any(each.lower_ in {"the", "this", "that", "its", "their"} for each in (*head.lefts, *doc[max(start - 1, 0) : start]))
 
     def _add(self, actor: Actor) -> None:
         for name in (actor.name, *actor.aliases):
@@ -51,11 +69,35 @@ class ActorIndex:
             exact = len(pattern) == 1 or name.isupper()
             (self._exact if exact else self._loose).add(actor.id, [pattern])
         for name in actor.short:
-            self._short.add(actor.id, [self._language.make_doc(name.removeprefix("the "))])
+            bare = name.removeprefix("the ")
+            if bare != name or bare.islower():
+                self._definite.add((actor.id, bare.casefold()))
+            self._short.add(actor.id, [self._language.make_doc(bare)])
 
     def _span(self, doc: Doc, key: int, start: int, end: int) -> ActorSpan:
         actor = self._actors[doc.vocab.strings[key]]
         return ActorSpan(start=start, end=end, name=actor.name, kind=actor.kind, actor=actor)
+
+
+def _is_of_day(actor: Actor | None, day: date | None) -> bool:
+    if actor is None or day is None:
+        return True
+    return (actor.since is None or actor.since <= day) and (actor.until is None or day <= actor.until)
+
+
+def _earned(actors: Sequence[Actor], start: int, taken: Sequence[ActorSpan]) -> Actor | None:
+    """Of the actors that the short name may mean, the one that the text named last before it."""
+    ids = {actor.id for actor in actors}
+    before = [span.actor for span in taken if span.start < start and span.actor is not None and span.actor.id in ids]
+    return before[-1] if before else None
+
+
+def _of_country(actors: Sequence[Actor], country: str | None, day: date | None, words: Span) -> Actor | None:
+    """The one actor of the text's country and day that has the name; a surname needs no country of its own."""
+    there = [actor for actor in actors if _is_of_day(actor, day) and (actor.country == country or words.text[0].isupper())]
+    own = [actor for actor in there if actor.country == country]
+    chosen = own or there
+    return chosen[0] if len(chosen) == 1 else None
 
 
 def unlisted(doc: Doc, taken: Sequence[ActorSpan], placed: set[int]) -> list[ActorSpan]:
@@ -98,6 +140,21 @@ def acronyms(doc: Doc, spans: Sequence[ActorSpan]) -> list[ActorSpan]:
     return found
 
 
+def in_the_texts_words(doc: Doc, spans: Sequence[ActorSpan]) -> list[ActorSpan]:
+    """The spans named as the text names their actor most fully; by the file's name where it only has an acronym or a short name."""
+    fullest: dict[str, str] = {}
+    for span in spans:
+        words = doc[span.start : span.end].text
+        if span.actor is not None and words not in span.actor.short and not _is_bare(words):
+            fullest[span.actor.id] = max(fullest.get(span.actor.id, ""), " ".join(words.split()), key=lambda each: (len(each.split()), len(each)))
+    return [replace(span, name=fullest.get(span.actor.id, span.name)) if span.actor is not None else span for span in spans]
+
+
+def _is_bare(words: str) -> bool:
+    """An acronym or a word in lower case names nothing fully."""
+    return words.isupper() or words.islower() or not any(letter.islower() for letter in words[1:])
+
+
 def _is_acronym(letters: str, name: str) -> bool:
     initials = "".join(word[0] for word in re.findall(r"[\w’']+", name)).casefold()
     wanted = letters.replace(".", "").casefold()
@@ -121,7 +178,3 @@ def _without_overlaps(spans: Iterable[ActorSpan], taken: Sequence[ActorSpan] = (
             covered.update(range(span.start, span.end))
             kept.append(span)
     return sorted(kept, key=lambda each: each.start)
-
-
-def iter_names(spans: Iterable[ActorSpan]) -> Iterator[str]:
-    yield from (span.name for span in spans)

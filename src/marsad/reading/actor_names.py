@@ -14,10 +14,16 @@ GROUPS_THAT_ACT = frozenset({"combatants", "soldiers", "police"})
 
 
 def actor_names(page: Page, head: Token | None) -> tuple[str, ...]:
-    """Names of the actors that the noun phrase and those joined to it stand for, in text order, each once."""
+    """Names of the actors that the noun phrase and those joined to it stand for, in text order, each once.
+
+    "Syrian and Russian aircraft" names two.
+    """
     if head is None:
         return ()
-    names = [actor_name(page, each) for each in conjuncts(head)]
+    names: list[str | None] = []
+    for each in conjuncts(head):
+        owners = possessors(page, each) if each.lower_ in instrument_nouns() and page.actor_at.get(each.i) is None else ()
+        names += owners or [actor_name(page, each)]
     return tuple(dict.fromkeys(name for name in names if name))
 
 
@@ -55,14 +61,26 @@ def belongs_to_a_side(word: str) -> bool:
     return word.casefold() in force_nouns() or (group is not None and group.value in GROUPS_THAT_ACT)
 
 
-def possessor(page: Page, head: Token) -> str | None:
-    """Whose the thing is: "Syria's army", "HTS fighters", "Iranian drones"; None where nobody is named."""
+def possessors(page: Page, head: Token) -> tuple[str, ...]:
+    """Whose the thing is: "Syria's army", "HTS fighters", "Syrian and Russian drones", "rebel shelling"."""
+    names = []
     for each in phrase(head):
+        if each.i == head.i:
+            continue
         span = page.actor_at.get(each.i)
-        if span is not None and each.i != head.i:
-            return span.name
-    country = _country_beside(page, head)
-    return country.name if country else None
+        country = country_of_demonym(each.text) or country_of_name(each.text)
+        if span is not None and span.kind is not ActorKind.PERSON:
+            names.append(span.name)
+        elif country is not None and not _is_compounded(each):
+            names.append(country.name)
+        elif each.lower_ in force_nouns() and each.lower_ not in instrument_nouns() and each.dep_ in {"compound", "amod", "poss", "nmod"}:
+            names.append(_words(each))
+    return tuple(dict.fromkeys(names))
+
+
+def _is_compounded(token: Token) -> bool:
+    """"Russian" of "Russian-backed" owns nothing."""
+    return token.i + 1 < len(token.doc) and token.nbor(1).text in {"-", "–"}
 
 
 def _name_by_modifier(page: Page, head: Token) -> str | None:
@@ -92,7 +110,7 @@ def _actor_beside(page: Page, head: Token) -> ActorSpan | None:
 
 def _country_beside(page: Page, head: Token) -> Country | None:
     for each in phrase(head):
-        if each.i == head.i:
+        if each.i == head.i or _is_compounded(each):
             continue
         country = country_of_demonym(each.text) or country_of_name(each.text)
         if country:

@@ -1,5 +1,6 @@
 """Who says so: finds attributed speech in a page and resolves whom each stretch of text credits."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -15,9 +16,8 @@ from marsad.reading.lexicon_files import load_lexicon
 from marsad.reading.page import ActorSpan, Page
 from marsad.reading.phrases import child, children, is_noun, is_verb, objects_of_prepositions, phrase, subject_of
 
-OPENING = frozenset({"“", "«", "„", "``"})
-CLOSING = frozenset({"”", "»"})
-STRAIGHT = '"'
+QUOTATION = re.compile(r"“[^”]*(?:”|$)|«[^»]*»|„[^“”]*[“”]|\"[^\"]*(?:\"|$)", re.MULTILINE)
+"""Quoted words; a quotation left open ends with its paragraph, and the next one opens it again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,16 +72,19 @@ class _Finder:
         self.last_body: Attribution | None = None
         self.last: Attribution | None = None
         self.known: dict[str, Attribution] = {}
-        self.open_quote = False
+        self.quoted = quotations(page.document.text)
 
     def run(self) -> Iterable[Frame]:
         for number, sentence in enumerate(self.page.sentences):
-            was_open = self.open_quote
-            self.open_quote = _quote_open_after(sentence, was_open)
             frames = self._frames_of(number, sentence)
-            if not frames and self.last and (was_open or _wholly_quoted(sentence)):
-                frames = [_carried(number, sentence, self.last)]
+            if not any(frame.act == "say" for frame in frames) and self.last and self._is_quoted(sentence):
+                frames = [_carried(number, sentence, self.last), *frames]
             yield from frames
+
+    def _is_quoted(self, sentence: Span) -> bool:
+        """True where the whole sentence lies within quotation marks."""
+        words = [token for token in sentence if token.is_alpha]
+        return any(start <= words[0].idx and words[-1].idx < end for start, end in self.quoted)
 
     def _frames_of(self, number: int, sentence: Span) -> list[Frame]:
         frames = [frame for token in sentence if (frame := self._frame_at(number, sentence, token))]
@@ -108,7 +111,7 @@ class _Finder:
             return None
         self._remember(attribution, speaker)
         span = _speaker_span(speaker)
-        direct = any(each.text in OPENING or each.text == STRAIGHT for each in sentence) or self.open_quote
+        direct = any(start < sentence.end_char and sentence.start_char < end for start, end in self.quoted)
         return Frame(
             sentence=number, start=start, end=end, act=act, attribution=attribution, direct=direct, cue=cue.i, speaker=span
         )
@@ -154,6 +157,11 @@ class _Finder:
         return describe_speaker(self.page, speaker, self.known)
 
 
+def quotations(text: str) -> list[tuple[int, int]]:
+    """Character spans of the quoted words, marks left out, in text order."""
+    return [(match.start() + 1, match.end()) for match in QUOTATION.finditer(text)]
+
+
 def describe_speaker(page: Page, head: Token, known: Mapping[str, Attribution]) -> Attribution | None:
     """The attribution that a speaker's noun phrase gives: a body, a person, a body with its spokesperson, or an unnamed one."""
     start, end = _speaker_span(head)
@@ -166,7 +174,7 @@ def describe_speaker(page: Page, head: Token, known: Mapping[str, Attribution]) 
     if person is not None:
         return _person_speaks(page, span, person, bodies, known)
     if bodies and not _is_unnamed_source(head, bodies[0]):
-        return Attribution(speaker=bodies[0].name, role=_role(bodies[0], span))
+        return Attribution(speaker=usual_name(bodies[0]), role=_role(bodies[0], span))
     return _described(page, head, span, known)
 
 
@@ -179,7 +187,7 @@ def _person_speaks(
     speaks_for = bool(words & set(spokespeople["titles"]))
     heads_monitor = bool(words & set(spokespeople["heads"])) and bool(bodies) and _is_monitor(bodies[0])
     if speaks_for or heads_monitor:
-        body = bodies[0].name if bodies else _body_words(page, span, person)
+        body = usual_name(bodies[0]) if bodies else _body_words(page, span, person)
         if body:
             role = _role(bodies[0], span) if bodies else _role_of_words(body) or _role_of_words(span.text) or Role.UNKNOWN
             return Attribution(speaker=body, role=role, spokesperson=person.name)
@@ -187,6 +195,11 @@ def _person_speaks(
         return earlier
     role = person.actor.role if person.actor and person.actor.role is not Role.UNKNOWN else None
     return Attribution(speaker=person.name, role=role or _role_of_words(_words_less(span, person)) or _role_of_bodies(bodies))
+
+
+def usual_name(span: ActorSpan) -> str:
+    """The body's full usual name, as the actor file gives it."""
+    return span.actor.name if span.actor is not None else span.name
 
 
 def _described(page: Page, head: Token, span: Span, known: Mapping[str, Attribution]) -> Attribution | None:
@@ -294,7 +307,7 @@ def _told(page: Page, cue: Token) -> str | None:
     for each in children(cue, "dobj", "dative", "iobj"):
         span = page.actor_at.get(each.i)
         if span is not None:
-            return span.name
+            return usual_name(span)
         if each.text[0].isupper() and each.tag_ in {"NNP", "NNPS"}:
             return phrase(each).text
     return None
@@ -376,23 +389,3 @@ def _swallowed(frame: Frame, frames: Sequence[Frame]) -> bool:
         and other.attribution == frame.attribution and (other.end - other.start) > (frame.end - frame.start)
         for other in frames
     )
-
-
-def _quote_open_after(sentence: Span, was_open: bool) -> bool:
-    is_open = was_open
-    for token in sentence:
-        if token.text in OPENING:
-            is_open = True
-        elif token.text in CLOSING:
-            is_open = False
-        elif token.text == STRAIGHT:
-            is_open = not is_open
-        elif token.is_space and "\n\n" in token.text and not token.doc.text[token.idx + len(token.text) :].startswith(('"', "“")):
-            # A quotation may run over paragraphs only where each opens with a mark; a stray mark ends here.
-            is_open = False
-    return is_open
-
-
-def _wholly_quoted(sentence: Span) -> bool:
-    words = [token for token in sentence if not token.is_space]
-    return bool(words) and words[0].text in OPENING | {STRAIGHT} and words[-1].text in CLOSING | {STRAIGHT}

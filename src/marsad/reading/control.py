@@ -255,10 +255,18 @@ def _grounds(page: Page, sentence: Span, noun: Token) -> tuple[Ground, ...]:
     found: list[Ground] = []
     for each in conjuncts(noun):
         found += _ground(page, sentence, each)
-    for each in (inner for head in conjuncts(noun) for inner in objects_of_prepositions(head, "including")):
-        found += [Ground(place=mention.place) for joined in conjuncts(each) if (mention := page.place_at.get(joined.i)) is not None]
+    found += _listed(page, sentence, noun)
     unique = {ground.place.name: ground for ground in reversed(found)}
     return tuple(reversed(unique.values()))
+
+
+def _listed(page: Page, sentence: Span, noun: Token) -> list[Ground]:
+    """The places that "including" or "among them" lists behind the phrase."""
+    mark = next((each for each in sentence.doc[noun.i + 1 : min(noun.i + 12, sentence.end)] if each.lower_ in {"including", "namely", "among"}), None)
+    if mark is None or any(is_verb(each) and each.i != mark.i for each in sentence.doc[noun.i + 1 : mark.i]):
+        return []
+    listed = [each for head in mark.children for each in conjuncts(head) if each.i > mark.i]
+    return [Ground(place=page.place_at[each.i].place) for each in listed if each.i in page.place_at]
 
 
 def _ground(page: Page, sentence: Span, noun: Token) -> list[Ground]:
@@ -266,6 +274,8 @@ def _ground(page: Page, sentence: Span, noun: Token) -> list[Ground]:
     if mention is not None:
         return [Ground(place=mention.place, extent=_extent_word(noun))]
     lower = noun.lower_
+    if noun.lower_ in _lexicon()["territory"]["quantities"]:
+        return [each for inner in objects_of_prepositions(noun, "of") for each in _ground(page, sentence, inner)]
     if lower == "control" or lower in _noun_set("territory", "part") or lower in _noun_set("territory", "most") or lower in _noun_set("territory", "outskirts"):
         return _ground_of(page, sentence, noun)
     return []
@@ -274,20 +284,21 @@ def _ground(page: Page, sentence: Span, noun: Token) -> list[Ground]:
 def _ground_of(page: Page, sentence: Span, noun: Token) -> list[Ground]:
     extent = _extent_of(noun)
     inner = [each for each in objects_of_prepositions(noun, "of", "in", "inside", "across", "over", "around", "on") if each.i > noun.i]
-    found = [Ground(place=ground.place, extent=ground.extent or extent) for each in inner for ground in _grounds(page, sentence, each) if ground.place.lat is not None or ground.place.geonames_id is not None or ground.place.country]
-    if found:
+    found = [Ground(place=ground.place, extent=ground.extent or extent) for each in inner for ground in _grounds(page, sentence, each)]
+    if found and not (len(found) == 1 and found[0].place.precision == PlacePrecision.AREA and found[0].place.lat is None):
         return found
-    beside = next((page.place_at[each.i] for each in noun.children if each.i in page.place_at), None)
-    if beside is not None:
-        return [Ground(place=beside.place, extent=extent)]
+    beside = [page.place_at[each.i].place for each in (*phrase(noun), *children(noun, "appos")) if each.i in page.place_at]
+    if beside:
+        exact = min(place.precision for place in beside)
+        return [Ground(place=place, extent=extent) for place in beside if place.precision == exact]
     if noun.lower_ == "control":
         return []
     return _unlocated(page, sentence, noun, extent)
 
 
 def _unlocated(page: Page, sentence: Span, noun: Token, extent: Extent | None) -> list[Ground]:
-    """Ground without a name of its own: the sentence's place where the words are of a part of it, else its own words."""
-    near = place_for(page, sentence, noun)
+    """Ground without a name of its own: the place that its clause names, else its own words."""
+    near = None if any(each.dep_ == "prep" for each in noun.children) else place_for(page, sentence, noun)
     if near is not None and near.precision != PlacePrecision.COUNTRY:
         return [Ground(place=near, extent=extent or Extent.PART)]
     words = " ".join(token.text for token in sentence.doc[phrase(noun).start : min(noun.right_edge.i + 1, noun.i + 5)])

@@ -37,17 +37,17 @@ def countries() -> tuple[Country, ...]:
 
 @cache
 def _by_demonym() -> dict[str, Country]:
-    return {demonym.casefold(): country for country in reversed(countries()) for demonym in country.demonyms}
+    return {_key(demonym): country for country in reversed(countries()) for demonym in country.demonyms}
 
 
 @cache
 def _by_name() -> dict[str, Country]:
-    return {name.casefold(): country for country in reversed(countries()) for name in (country.name, *country.names)}
+    return {_key(name): country for country in reversed(countries()) for name in (country.name, *country.names)}
 
 
 @cache
 def _by_seat() -> dict[str, Country]:
-    return {seat.casefold(): country for country in reversed(countries()) for seat in country.seats}
+    return {_key(seat): country for country in reversed(countries()) for seat in country.seats}
 
 
 @cache
@@ -58,14 +58,23 @@ def country_of_iso(iso: str) -> Country | None:
 
 def country_of_demonym(word: str) -> Country | None:
     """The country that an adjective names ("Syrian", "US"), also in compounds ("Iranian-backed")."""
-    return _by_demonym().get(word.casefold())
+    return _by_demonym().get(_key(word))
 
 
 def country_of_name(word: str) -> Country | None:
     """The country that a name names."""
-    return _by_name().get(word.casefold().removesuffix("'s").removesuffix("’s"))
+    return _by_name().get(_key(_without_genitive(word)))
 
 
 def country_of_seat(word: str) -> Country | None:
     """The country whose government a capital or a seat stands for ("Moscow", "the Kremlin")."""
-    return _by_seat().get(word.casefold().removesuffix("'s").removesuffix("’s"))
+    return _by_seat().get(_key(_without_genitive(word)))
+
+
+def _key(word: str) -> str:
+    """The name with its case folded; acronyms keep theirs, so that "us" is not "US"."""
+    return word if word.isupper() or len(word.replace(".", "")) <= 3 else word.casefold()
+
+
+def _without_genitive(word: str) -> str:
+    return word.removesuffix("'s").removesuffix("’s")

@@ -163,7 +163,7 @@ def _verb_with_object(token: Token) -> Trigger | None:
     for nouns, name in _with_object().get(token.lower_, ()):
         for each in token.children:
             if each.dep_ in {"dobj", "nsubjpass", "prep", "oprd", "prt"}:
-                heads = [each, *(inner for inner in each.children if inner.dep_ in {"pobj", "conj"})]
+                heads = [each, *(inner for inner in each.subtree if inner.dep_ in {"pobj", "conj"} and inner.i - each.i < 4)]
                 if any(head.lower_ in nouns for head in heads):
                     return Trigger(token=token, start=token.i, end=token.i + 1, type=name, word=token.lower_)
     return None

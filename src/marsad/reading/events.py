@@ -10,7 +10,7 @@ from marsad.domain.claim import Event
 from marsad.domain.place import Place
 from marsad.domain.time import TimeSpan
 from marsad.domain.vocabulary import EventType, Modality
-from marsad.reading.actor_names import actor_name, actor_names, possessor
+from marsad.reading.actor_names import actor_name, actor_names, possessors
 from marsad.reading.attribution import Frame, credit
 from marsad.reading.circumstances import is_background, modality_of, place_for, time_for
 from marsad.reading.event_words import EventWords, Trigger, is_figurative, refine, weapon_in
@@ -171,8 +171,7 @@ def _noun_sides(page: Page, trigger: Trigger) -> tuple[tuple[str, ...], tuple[st
         agents += actor_names(page, each)
     for each in children(noun, "acl"):
         agents += actor_names(page, done_by(each)) if is_passive(each) else ()
-    owner = possessor(page, noun)
-    agents = agents or ((owner,) if owner else ()) or _compound_agents(page, noun)
+    agents = agents or possessors(page, noun)
     if not agents:
         agents = _light_agents(page, noun)
     recipients: tuple[str, ...] = ()
@@ -201,12 +200,6 @@ def _recipient_names(page: Page, noun: Token | None) -> tuple[str, ...]:
 
 def _plain(noun: Token) -> str:
     return phrase(noun).text.removeprefix("the ").removeprefix("The ")
-
-
-def _compound_agents(page: Page, noun: Token) -> tuple[str, ...]:
-    """"rebel attack", "regime shelling": the side stands as a noun before the act."""
-    names = [actor_name(page, each) for each in children(noun, "compound", "amod", "nmod")]
-    return tuple(name for name in names if name)
 
 
 def _light_agents(page: Page, noun: Token) -> tuple[str, ...]:

@@ -11,9 +11,9 @@ from marsad.domain.problem import Problem
 from marsad.domain.vocabulary import PlacePrecision, ProblemCode
 from marsad.reading.gazetteer import Entry, Gazetteer
 from marsad.reading.places_choice import choose
-from marsad.reading.places_phrase import Phrase, precision_of_phrase, read_phrase
+from marsad.reading.places_phrase import Phrase, between_pairs, precision_of_phrase, read_phrase, spread_plural_types
 from marsad.reading.places_spans import Span, Text, find_spans, lay_out
-from marsad.reading.places_words import PlaceWords, place_words
+from marsad.reading.places_words import place_words
 
 Found = tuple[tuple[PlaceMention, ...], tuple[Problem, ...]]
 
@@ -27,6 +27,7 @@ def find_places(
     point is kept as written and takes nothing from its neighbours. Demonyms, persons and bodies are no places.
 
     Args:
+        gazetteer: where names are looked up; its cache serves every document.
         doc: of a pipeline with tagger, parser and entities; its text is the document's.
         document: the document's id.
         taken: character spans, end exclusive, that are known to name an actor or a person.
@@ -38,34 +39,28 @@ def find_places(
     words = place_words()
     text = lay_out(doc)
     spans = find_spans(text, gazetteer, words, taken)
-    chosen = choose(text, spans, words, home)
     spread_plural_types(text, spans)
-    mentions, problems = [], {}
+    chosen = choose(text, spans, words, home)
+    pairs = between_pairs(text, spans)
+    mentions: list[PlaceMention] = []
+    problems: dict[str, Problem] = {}
     for i, span in enumerate(spans):
         entry = chosen[i]
         if entry is None and not _place_by_words(text, span):
             continue
-        mention = _mention(text, span, entry, words, document)
+        phrase = _between(pairs[i]) if i in pairs else read_phrase(text, span, words)
+        mention = _mention(text, span, entry, phrase, document)
         mentions.append(mention)
         if entry is None:
             problems.setdefault(span.name, _unknown(mention, document))
     return tuple(mentions), tuple(problems.values())
 
 
-def spread_plural_types(text: Text, spans: Sequence[Span]) -> None:
-    """Give "provinces" of "Aleppo, Hama and Latakia provinces" to each of the three."""
-    for right, left in zip(spans[:0:-1], spans[-2::-1], strict=True):
-        between = [word for word in text.low[left.end : right.start] if word not in {",", "and", "or", "the"}]
-        if right.type_noun and right.type_noun.plural and not between and not left.type_noun and right.end <= (right.type_start or 0):
-            left.type_noun = right.type_noun
-
-
 def _place_by_words(text: Text, span: Span) -> bool:
     return not span.candidates or text.label_at[span.start] in {"GPE", "LOC"} or bool(span.type_noun)
 
 
-def _mention(text: Text, span: Span, entry: Entry | None, words: PlaceWords, document: str) -> PlaceMention:
-    phrase = read_phrase(text, span, words)
+def _mention(text: Text, span: Span, entry: Entry | None, phrase: Phrase, document: str) -> PlaceMention:
     return PlaceMention(
         document=document,
         quote=_quote(text, span.start, span.end),
@@ -82,8 +77,12 @@ def _mention(text: Text, span: Span, entry: Entry | None, words: PlaceWords, doc
     )
 
 
+def _between(pair: tuple[int, int]) -> Phrase:
+    return Phrase(start=pair[0], end=pair[1], line=True)
+
+
 def _precision(span: Span, entry: Entry | None, phrase: Phrase) -> PlacePrecision:
-    return precision_of_phrase(span, entry, phrase)
+    return PlacePrecision.AREA if phrase.line else precision_of_phrase(span, entry, phrase)
 
 
 def _name(text: Text, span: Span) -> str:

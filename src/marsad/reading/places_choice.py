@@ -1,30 +1,37 @@
 """The candidates of all the names of one document in, the place that each most likely is out."""
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from marsad.reading.gazetteer import Entry, Quality
 from marsad.reading.places_spans import Span, Text
-from marsad.reading.places_words import PlaceWords
+from marsad.reading.places_words import PlaceWords, capital_of
 
 EARTH_RADIUS_KM = 6371.0088  # IUGG mean radius
 NEAR_KM = 250.0  # about the width of a province and its neighbours: what one dispatch tells of
 
 # Points of evidence, set by reading where the choice fell on the development halves of LGL and GeoVirus.
-CONTAINED = 6.0  # "Ramadi, Iraq": the text says what holds it
-COUNTRY_NAMED = 3.0
-ADMIN1_NAMED = 2.0
-TOGETHER = 1.2  # for each further name with a candidate in the same province
-NEARBY = 2.0
-POPULATION = 0.55  # for each power of ten
+CONTAINED = 7.0  # "Ramadi, Iraq": the text says what holds it
+COUNTRY_NAMED = 2.5
+ADMIN1_NAMED = 0.6
+TOGETHER = 3.25  # for each further name with a candidate in the same province
+NEARBY = 1.5
+HOMONYM_VOTE = 0.5  # a country that shares its name with a town: Jordan, Lebanon, Georgia
+HOMONYM_FLOOR = 1_000
+ADMIN1_VOTE = 0.7
+CAPITAL_SIZE = 500_000
+CAPITAL_VOTE = 0.3
+POPULATION = 0.7  # for each power of ten
+CAPITAL = 2.0
 TYPE_MEETS = 4.0
 QUALITY = {Quality.EXACT: 0.0, Quality.SPELLING: -1.5, Quality.SKELETON: -3.0}
-KIND = {"country": 5.5, "region": 6.0, "sea": 7.0, "continent": 9.0, "admin1": 0.4, "admin2": -0.8, "city": 0.6}
+KIND = {"country": 5.5, "region": 6.0, "sea": 7.0, "continent": 9.0, "admin1": 2.0, "admin2": -0.8, "city": 0.6}
 ABROAD_FLOOR = {-1: 1 << 32, 0: 200_000, 1: 20_000, 2: 5_000}
 """Inhabitants that a place needs in a country that the text does not name, by the evidence of the words."""
 
+LEAST_VOTE = 0.3
 HOLDERS = frozenset({"country", "admin1"})
 MOST_WORDS_BETWEEN = 6
 SETTLED = frozenset({"city", "town", "village", "neighbourhood", "camp"})
@@ -34,10 +41,11 @@ SETTLED = frozenset({"city", "town", "village", "neighbourhood", "camp"})
 class Setting:
     """What the document says of where it is set."""
 
-    countries: Counter[str] = field(default_factory=Counter)
+    countries: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
     admin1s: set[tuple[str, str]] = field(default_factory=set)
     together: Mapping[tuple[str, str | None], float] = field(default_factory=dict)
     anchors: list[Entry] = field(default_factory=list)
+    total: float = 1.0
 
 
 def choose(text: Text, spans: Sequence[Span], words: PlaceWords, home: str | None) -> dict[int, Entry | None]:
@@ -58,7 +66,12 @@ def _pass(spans: Sequence[Span], setting: Setting, holders: Mapping[int, Span | 
     chosen: dict[int, Entry | None] = {}
     for i, span in enumerate(spans):
         holder = holders[i] or holder_of.get(span.name)
-        key = (span.name, span.type_noun.kinds if span.type_noun else None, holder.name if holder else None, span.evidence)
+        key = (
+            span.name,
+            span.type_noun.kinds if span.type_noun else None,
+            holder.name if holder else None,
+            span.evidence,
+        )
         if key not in known:
             known[key] = _best(span, setting, holder)
         chosen[i] = known[key]
@@ -74,16 +87,19 @@ def _setting(text: Text, spans: Sequence[Span], words: PlaceWords, home: str | N
             setting.countries[iso] += 1
     for span in spans:
         exact = [entry for entry in span.candidates if entry.quality is Quality.EXACT]
+        towns = any(entry.kind in {"city", "admin1"} and entry.population >= HOMONYM_FLOOR for entry in exact)
         for entry in exact:
             if entry.kind in {"country", "region"} and entry.country:
-                setting.countries[entry.country] += 1
+                setting.countries[entry.country] += HOMONYM_VOTE if towns else 1.0
             elif entry.kind == "admin1" and entry.country and span.evidence > 0:
                 setting.admin1s.add((entry.country, entry.admin1 or ""))
-        if exact and span.evidence > 0 and exact[0].population > 0:
+                setting.countries[entry.country] += ADMIN1_VOTE / len(exact)
+        if exact and span.evidence > 0:
             biggest = max(exact, key=lambda entry: entry.population)
-            if biggest.population >= 500_000 and biggest.country:
-                setting.countries[biggest.country] += 1
+            if biggest.population >= CAPITAL_SIZE and biggest.country and biggest.kind != "country":
+                setting.countries[biggest.country] += CAPITAL_VOTE
     setting.together = _together(spans)
+    setting.total = max(1.0, sum(setting.countries.values()))
     return setting
 
 
@@ -95,7 +111,11 @@ def _together(spans: Sequence[Span]) -> dict[tuple[str, str | None], float]:
         if span.name in seen:
             continue
         seen.add(span.name)
-        areas = {(e.country, e.admin1) for e in span.candidates if e.country and e.admin1 and e.quality is not Quality.SKELETON}
+        areas = {
+            (e.country, e.admin1)
+            for e in span.candidates
+            if e.country and e.admin1 and e.quality is not Quality.SKELETON
+        }
         for area in areas:
             weights[area] += 1 / math.sqrt(len(areas))
     return weights
@@ -110,19 +130,25 @@ def _holder(text: Text, spans: Sequence[Span], i: int) -> Span | None:
     wider = any(entry.kind in HOLDERS and entry.quality is Quality.EXACT for entry in there.candidates)
     if not wider or len(between) > MOST_WORDS_BETWEEN:
         return None
-    return there if between in ([","], ["in"], [",", "in"], ["("]) or (between[:1] == [","] and between[-1:] in (["in"], ["'s"])) else None
+    return (
+        there
+        if between in ([","], ["in"], [",", "in"], ["("]) or (between[:1] == [","] and between[-1:] in (["in"], ["'s"]))
+        else None
+    )
 
 
 def _best(span: Span, setting: Setting, holder: Span | None) -> Entry | None:
     fit = [entry for entry in span.candidates if _possible(entry, span, setting)]
     if not fit:
         return None
-    best = max(fit, key=lambda entry: (_score(entry, span, setting, holder), entry.population, -(entry.geonames_id or 0)))
+    best = max(
+        fit, key=lambda entry: (_score(entry, span, setting, holder), entry.population, -(entry.geonames_id or 0))
+    )
     return _town_of(best, fit, span)
 
 
 def _possible(entry: Entry, span: Span, setting: Setting) -> bool:
-    inside = entry.country is None or entry.country in setting.countries
+    inside = entry.country is None or setting.countries.get(entry.country, 0.0) >= LEAST_VOTE
     if entry.quality is Quality.SKELETON:
         return inside and span.evidence > 0
     if inside or entry.kind in {"country", "region", "sea", "continent"}:
@@ -135,7 +161,7 @@ def _possible(entry: Entry, span: Span, setting: Setting) -> bool:
 def _score(entry: Entry, span: Span, setting: Setting, holder: Span | None) -> float:
     score = QUALITY[entry.quality] + KIND.get(entry.kind, 1.5) + POPULATION * math.log10(entry.population + 1)
     if entry.country in setting.countries:
-        share = setting.countries[entry.country] / max(1, sum(setting.countries.values()))
+        share = setting.countries[entry.country] / setting.total
         score += COUNTRY_NAMED * (0.5 + share)
     if (entry.country, entry.admin1) in setting.admin1s and entry.kind != "admin1":
         score += ADMIN1_NAMED
@@ -144,6 +170,8 @@ def _score(entry: Entry, span: Span, setting: Setting, holder: Span | None) -> f
         score += TOGETHER * math.log2(1 + others)
     if span.type_noun and entry.kind in span.type_noun.kinds:
         score += TYPE_MEETS if not span.type_noun.inside else 0.5
+    if entry.kind == "city" and capital_of().get(entry.country or "") == span.name.casefold() and entry.population:
+        score += CAPITAL
     if holder and _held_by(entry, holder):
         score += CONTAINED
     if setting.anchors:
@@ -153,7 +181,8 @@ def _score(entry: Entry, span: Span, setting: Setting, holder: Span | None) -> f
 
 def _held_by(entry: Entry, holder: Span) -> bool:
     return any(
-        entry.country == wide.country and (wide.kind == "country" or (entry.admin1 == wide.admin1 and entry.kind != "admin1"))
+        entry.country == wide.country
+        and (wide.kind == "country" or (entry.admin1 == wide.admin1 and entry.kind != "admin1"))
         for wide in holder.candidates
         if wide.kind in HOLDERS and wide.quality is Quality.EXACT
     )
@@ -161,7 +190,9 @@ def _held_by(entry: Entry, holder: Span) -> bool:
 
 def _nearness(entry: Entry, anchors: Iterable[Entry]) -> float:
     """1 beside an anchor of another name, falling to 0 far from all."""
-    nearest = min((distance_km(entry, a) for a in anchors if a.name != entry.name and a.kind != "country"), default=math.inf)
+    nearest = min(
+        (distance_km(entry, a) for a in anchors if a.name != entry.name and a.kind != "country"), default=math.inf
+    )
     return math.exp(-nearest / NEAR_KM)
 
 
@@ -180,7 +211,9 @@ def _town_of(best: Entry, fit: Sequence[Entry], span: Span) -> Entry:
     towns = [
         entry
         for entry in fit
-        if entry.kind in SETTLED and (entry.country, entry.admin1) == (best.country, best.admin1) and entry.quality is not Quality.SKELETON
+        if entry.kind in SETTLED
+        and (entry.country, entry.admin1) == (best.country, best.admin1)
+        and entry.quality is not Quality.SKELETON
     ]
     towns = [town for town in towns if best.kind == "admin2" or town.population * 30 >= best.population]
     return max(towns, key=lambda entry: entry.population, default=best)

@@ -1,13 +1,14 @@
 """A toponym and the words around it in, how near to it the text says in UCDP's precision out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from marsad.domain.vocabulary import PlacePrecision
 from marsad.reading.gazetteer import Entry
-from marsad.reading.places_choice import SETTLED
 from marsad.reading.places_spans import Span, Text
 from marsad.reading.places_words import PlaceWords
 
+LIST_WORDS = frozenset({",", "and", "or", "the", "&"})
 MOST_STEPS = 6
 """Phrases before a name that are read leftwards: "in the western outskirts of the city of X" has four."""
 
@@ -19,18 +20,22 @@ class Phrase:
     start: int
     end: int
     nearness: PlacePrecision | None = None
+    line: bool = False
+    """True for "between A and B": a line, however exact the two are."""
 
 
 def read_phrase(text: Text, span: Span, words: PlaceWords) -> Phrase:
     """The phrase around the name, with the precision that its words give."""
     start, nearness = span.start, None
+    end = max(span.end, span.type_end or 0)
+    if text.low[span.end : span.end + 1] in (["'s"], ["’s"]):
+        return Phrase(start=start, end=end)
     for _ in range(MOST_STEPS):
         step = _step_left(text, start, words)
         if step is None:
             break
         start, said = step
         nearness = max(nearness, said) if nearness and said else nearness or said
-    end = max(span.end, span.type_end or 0)
     return Phrase(start=start, end=end, nearness=nearness)
 
 
@@ -57,8 +62,6 @@ def _step_left(text: Text, start: int, words: PlaceWords) -> tuple[int, PlacePre
         return start - 2, PlacePrecision.NEAR
     if one == "from" and two.strip("()") in words.distance_units:
         return _with_distance(text, start - 1, words), PlacePrecision.NEAR
-    if one in words.along:
-        return start - 1, PlacePrecision.AREA
     if one in words.off or (one == "of" and two == "coast" and start >= 3 and low[start - 4 : start - 3] == ["off"]):
         return start - 1, PlacePrecision.SEA_OR_AIR
     return None
@@ -76,16 +79,38 @@ def _with_distance(text: Text, start: int, words: PlaceWords) -> int:
 def precision_of_phrase(span: Span, entry: Entry | None, phrase: Phrase) -> PlacePrecision:
     """UCDP's precision of the phrase.
 
-    What the words say of nearness goes before the noun of type, and that before what the gazetteer holds. A compass
-    point of a town is near it, of anything wider a vague area. Source: UCDP GED codebook 19.1, `where_prec`.
+    What the words say of nearness goes before the noun of type, and that before what the gazetteer holds. A part of a
+    town is in it; a part of anything wider is a vague area, and so is what is near it.
+    Source: UCDP GED codebook 19.1, `where_prec`.
     """
     own = entry.precision if entry else PlacePrecision.EXACT
-    if span.type_noun and not (entry and entry.kind == "country" and span.type_noun.noun in {"state", "capital"}):
+    follows = span.type_end is not None and span.type_end > span.end
+    if span.type_noun and (follows or not (entry and entry.kind == "country")):
         own = span.type_noun.precision
-    if phrase.nearness is None:
+    pointlike = own in {PlacePrecision.EXACT, PlacePrecision.NEAR}
+    if phrase.nearness is None or (phrase.nearness is PlacePrecision.AREA and pointlike):
         return own
-    if phrase.nearness is PlacePrecision.AREA and own in {PlacePrecision.EXACT, PlacePrecision.NEAR} and (not entry or entry.kind in SETTLED):
-        return PlacePrecision.NEAR
-    if phrase.nearness is PlacePrecision.NEAR and own not in {PlacePrecision.EXACT, PlacePrecision.NEAR}:
+    if phrase.nearness is PlacePrecision.NEAR and not pointlike:
         return PlacePrecision.AREA
     return phrase.nearness
+
+
+def spread_plural_types(text: Text, spans: Sequence[Span]) -> None:
+    """Give "provinces" of "Aleppo, Hama and Latakia provinces" to each of the three."""
+    for i in range(len(spans) - 1, 0, -1):
+        right, left = spans[i], spans[i - 1]
+        apart = all(word in LIST_WORDS for word in text.low[left.end : right.start])
+        if right.type_noun and right.type_noun.plural and apart and not left.type_noun and (right.type_start is None or right.type_start >= right.end):
+            left.type_noun = right.type_noun
+
+
+def between_pairs(text: Text, spans: Sequence[Span]) -> dict[int, tuple[int, int]]:
+    """The tokens of "between A and B" by the position of each of the two spans."""
+    pairs = {}
+    for i in range(len(spans) - 1):
+        left, right = spans[i], spans[i + 1]
+        before = [word for word in text.low[max(left.start - 2, 0) : left.start] if word != "the"]
+        if before[-1:] == ["between"] and [word for word in text.low[left.last : right.start] if word != "the"] == ["and"]:
+            start = max(j for j in range(left.start) if text.low[j] == "between")
+            pairs[i] = pairs[i + 1] = (start, right.last)
+    return pairs

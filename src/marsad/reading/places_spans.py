@@ -14,6 +14,9 @@ LONGEST_NAME = 9
 
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 FIGURES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"})
+MISREAD = frozenset({"PERSON", "ORG", "NORP", "LANGUAGE", "PRODUCT", "WORK_OF_ART", "LAW", "EVENT"})
+"""Labels that the pipeline gives to names of war as often as to what they are for."""
+
 WIDE = frozenset({"country", "sea", "continent", "region"})
 POSSESSIVES = frozenset({"'s", "’s"})
 APOSTROPHES = "'’‘`ʿ"
@@ -39,6 +42,8 @@ class Text:
     entity_at: list[tuple[int, int] | None]
     sentence_start: frozenset[int]
     surnames: frozenset[str]
+    listed: set[int]
+    """Tokens that go on with a list of places."""
 
     def slice(self, start: int, end: int) -> str:
         """The text of tokens `start` to `end`, exclusive, as written."""
@@ -91,6 +96,7 @@ def lay_out(doc: Doc) -> Text:
         spans,
         frozenset(sentence.start for sentence in doc.sents),
         frozenset(surnames),
+        set(),
     )
 
 
@@ -106,7 +112,10 @@ def find_spans(text: Text, gazetteer: Gazetteer, words: PlaceWords, taken: Seque
         if span.evidence < 1 and span.name in sure:
             span.evidence = 1
     held = {i for span in spans for i in range(span.start, span.last)}
-    spans += [span for span in _unknown(text, words, free) if held.isdisjoint(range(span.start, span.end))]
+    for span in _unknown(text, words, free):
+        if held.isdisjoint(range(span.start, span.end)):
+            spans.append(span)
+            held.update(range(span.start, span.end))
     return sorted(spans, key=lambda span: span.start)
 
 
@@ -146,9 +155,19 @@ def _known_in(text: Text, gazetteer: Gazetteer, words: PlaceWords, start: int, e
         span = _longest(text, gazetteer, words, i, end) if is_capital(text.words[i]) else None
         if span:
             yield span
+            text.listed.update(_tokens_after_list_mark(text, span.last) if span.evidence > 0 else ())
             i = span.end
         else:
             i += 1
+
+
+def _tokens_after_list_mark(text: Text, last: int) -> Iterator[int]:
+    """The token that a list goes on with after a place: "Goma and Sake", "Aleppo, Hama, and Latakia"."""
+    marks = last
+    while marks < min(last + 3, len(text.low)) and text.low[marks] in {",", "and", "or", "&", "the", "/"}:
+        marks += 1
+    if marks > last:
+        yield marks
 
 
 def _longest(text: Text, gazetteer: Gazetteer, words: PlaceWords, start: int, end: int) -> Span | None:
@@ -159,12 +178,20 @@ def _longest(text: Text, gazetteer: Gazetteer, words: PlaceWords, start: int, en
         plain = name.lower()
         if "\n" in name or plain in words.words:
             continue
-        asked = words.abbreviations.get(plain, name)
-        found = tuple(entry for entry in gazetteer.candidates(asked) if _spelt_enough(entry, name))
+        found = _found(gazetteer, words, name)
         span = Span(start=start, end=stop, name=name, candidates=_nations(found, name))
+        if text.low[start] == "the" and all(entry.quality is not Quality.EXACT for entry in found):
+            continue
         if found and believe(text, words, span):
             return span
     return None
+
+
+def _found(gazetteer: Gazetteer, words: PlaceWords, name: str) -> tuple[Entry, ...]:
+    full = words.abbreviations.get(name.lower().rstrip("."))
+    if full and name.count(".") >= 1:
+        return tuple(entry for entry in gazetteer.candidates(full) if entry.kind in {"admin1", "country"})
+    return tuple(entry for entry in gazetteer.candidates(name) if _spelt_enough(entry, name))
 
 
 def _nations(found: tuple[Entry, ...], name: str) -> tuple[Entry, ...]:
@@ -199,12 +226,12 @@ def weigh(text: Text, words: PlaceWords, span: Span) -> int | None:
         return None
     if span.name.isupper() and single and len(span.name) <= LONGEST_INITIALS and not _opens(text, words, span):
         return 1 if nation and low[start] not in words.stop_all_caps else None
-    located = before in words.strong
+    located = before in words.strong or start in text.listed
     _take_type(text, words, span)
     if entity and not (entity[0] >= start - 1 and entity[1] <= end + 1):
         return _within(text, words, span, entity, nation=nation)
-    if label == "NORP":
-        return 1 if located and not nation and single else 1 if nation and not single else None
+    if label == "NORP" and (nation or not exact) and not located:
+        return None
     if _joined(text, words, span):
         return None
     if span.type_noun is not None:
@@ -214,6 +241,8 @@ def weigh(text: Text, words: PlaceWords, span: Span) -> int | None:
     if nation:
         return 1
     named_person = single and span.name in text.surnames
+    if _opens(text, words, span) and not named_person:
+        return 1
     if located and not named_person:
         return 2 if exact else 1
     if not exact:
@@ -221,10 +250,10 @@ def weigh(text: Text, words: PlaceWords, span: Span) -> int | None:
     affected = before in words.affecting or (before == "of" and _before(text, start - 1) in words.affected)
     if affected and not named_person:
         return 1
-    if label in {"PERSON", "ORG"} or named_person:
-        return 0 if not single and not named_person and label != "ORG" and end - start > 2 else -1
-    if _opens(text, words, span):
-        return 1
+    if named_person or (single and label in MISREAD):
+        return -1
+    if label in MISREAD:
+        return 0
     if not single and "of" not in low[start:end]:
         return 1
     return 0 if start not in text.sentence_start else -1
@@ -253,6 +282,13 @@ def _within(text: Text, words: PlaceWords, span: Span, entity: tuple[int, int], 
         span.type_noun = words.types.get(text.low[entity[1] - 1])
         span.type_start, span.type_end = span.end, entity[1]
         return 1
+    if (
+        label == "ORG"
+        and span.start <= entity[0] + 1
+        and rest
+        and not any(word.lower() in words.institutions for word in rest)
+    ):
+        return 0
     return 1 if _before(text, span.start) == "in" and not rest else None
 
 
@@ -263,7 +299,8 @@ def _no_name(word: str, words: PlaceWords) -> bool:
 
 def _opens(text: Text, words: PlaceWords, span: Span) -> bool:
     """Whether it opens the text as a dateline does."""
-    return span.start <= DATELINE_TOKENS and span.end < len(text.words) and text.words[span.end] in words.dateline_ends
+    opens = span.start <= DATELINE_TOKENS or (span.start in text.sentence_start and span.name.isupper())
+    return opens and span.end < len(text.words) and text.words[span.end] in words.dateline_ends
 
 
 def _joined(text: Text, words: PlaceWords, span: Span) -> bool:
@@ -271,7 +308,12 @@ def _joined(text: Text, words: PlaceWords, span: Span) -> bool:
     after = text.words[span.last] if span.last < len(text.words) else ""
     if is_capital(after) and span.last not in text.sentence_start and after.lower() in words.institutions:
         return True
-    return span.start > 0 and text.words[span.start - 1] == "-" and span.start > 1 and text.ends[span.start - 1] == text.starts[span.start]
+    return (
+        span.start > 0
+        and text.words[span.start - 1] == "-"
+        and span.start > 1
+        and text.ends[span.start - 1] == text.starts[span.start]
+    )
 
 
 def _take_type(text: Text, words: PlaceWords, span: Span) -> None:
@@ -294,6 +336,7 @@ def _take_type(text: Text, words: PlaceWords, span: Span) -> None:
 
 def _unknown(text: Text, words: PlaceWords, free: list[bool]) -> Iterator[Span]:
     """Names that the pipeline, a noun of type or a word such as "in" takes for a place and the gazetteer does not hold."""
+    yield from _called_places(text, words, free)
     for entity in text.doc.ents:
         start, end, label = entity.start, entity.end, text.label_at[entity.start]
         while start < end and not is_capital(text.words[start]):
@@ -305,9 +348,36 @@ def _unknown(text: Text, words: PlaceWords, free: list[bool]) -> Iterator[Span]:
         span = Span(start=start, end=end, name=text.slice(start, end))
         _take_type(text, words, span)
         typed = span.type_noun is not None and not span.type_noun.inside and label != "NORP"
-        placed = label == "PERSON" and end == start + 1 and text.low[start - 1] in {"in", "near"} and start not in text.sentence_start
+        placed = (
+            label == "PERSON"
+            and end == start + 1
+            and text.low[start - 1] in {"in", "near"}
+            and start not in text.sentence_start
+        )
         if (label in PLACE_LABELS or typed or placed) and _nameable(text, words, span):
             yield span
+
+
+def _called_places(text: Text, words: PlaceWords, free: list[bool]) -> Iterator[Span]:
+    """Names that a noun of type makes places: "the village of X"."""
+    for i in range(1, len(text.low) - 1):
+        if text.low[i] == "of" and is_capital(text.words[i + 1]) and free[i + 1]:
+            noun = words.types.get(text.low[i - 1])
+            if noun and not noun.inside and not noun.plural:
+                end = i + 2
+                while end < len(text.low) and end not in text.sentence_start and free[end] and _goes_on(text, words, end):
+                    end += 1
+                span = Span(start=i + 1, end=end, name=text.slice(i + 1, end), type_noun=noun, type_start=i - 1, type_end=i)
+                span.evidence = 2
+                if _nameable(text, words, span):
+                    yield span
+
+
+def _goes_on(text: Text, words: PlaceWords, i: int) -> bool:
+    if is_capital(text.words[i]):
+        return True
+    follows = i + 1 < len(text.words) and is_capital(text.words[i + 1])
+    return follows and (text.words[i] == "-" or text.low[i] in {"al", "el", "an", "as", "ar", "ad", "ez", "de"})
 
 
 def _nameable(text: Text, words: PlaceWords, span: Span) -> bool:
@@ -321,4 +391,5 @@ def _nameable(text: Text, words: PlaceWords, span: Span) -> bool:
         or plain.split()[0] in words.country_of
         or plain in words.types
         or len(plain) <= 2
+        or (span.name in text.surnames and span.type_noun is None)
     )

@@ -1,14 +1,14 @@
-"""The words that make, place and unmake a toponym, read once from `lexicon/places.toml` and `lexicon/countries.toml`."""
+"""The words that make, place and unmake a toponym."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from types import MappingProxyType
 
 from marsad.domain.vocabulary import PlacePrecision
+from marsad.reading.countries import countries
+from marsad.reading.lexicon_files import load_lexicon
 
-LEXICON = Path(__file__).with_name("lexicon")
 LONGEST_TYPE = 3
 """Words in the longest noun of type."""
 
@@ -54,7 +54,7 @@ class PlaceWords:
     affected: frozenset[str]
     affecting: frozenset[str]
     abbreviations: Mapping[str, str]
-    """The full name by its abbreviation: "n.c." is North Carolina."""
+    """The full name by its abbreviation: "n.c" is North Carolina."""
 
     country_of: Mapping[str, str]
     """ISO code by demonym, in lower case: "syrian", "syrians" are SY. They tell the country and are no place."""
@@ -63,14 +63,25 @@ class PlaceWords:
 @cache
 def place_words() -> PlaceWords:
     """The packaged lexicon."""
-    told = tomllib.loads((LEXICON / "places.toml").read_text(encoding="utf-8"))
-    sets = {**told["before"], **told["not_place"], **{name: words for name, words in told["run"].items() if isinstance(words, list)}}
+    told = load_lexicon("places")
+    sets = {
+        **told["before"],
+        **told["not_place"],
+        **{name: words for name, words in told["run"].items() if isinstance(words, list)},
+    }
     return PlaceWords(
         types={noun: _type_noun(noun, group) for group in told["type"] for noun in group["nouns"]},
         country_of=_countries_of_demonyms(),
-        abbreviations=told["abbreviations"],
+        abbreviations={short.rstrip("."): full for short, full in told["abbreviations"].items()},
         **{name: frozenset(words) for name, words in sets.items()},
     )
+
+
+@cache
+def capital_of() -> Mapping[str, str]:
+    """The capital's name in lower case by ISO code."""
+    told = {country.iso: country.seats[0].casefold() for country in countries() if country.seats}
+    return MappingProxyType(told)
 
 
 def _type_noun(noun: str, group: Mapping[str, object]) -> TypeNoun:
@@ -85,12 +96,7 @@ def _type_noun(noun: str, group: Mapping[str, object]) -> TypeNoun:
 
 
 def _countries_of_demonyms() -> dict[str, str]:
-    path = LEXICON / "countries.toml"
-    if not path.exists():
-        return {}
-    countries = tomllib.loads(path.read_text(encoding="utf-8"))["country"]
+    """The first country of the lexicon that a word is the demonym or the people of."""
     return {
-        word.lower(): country["iso"]
-        for country in countries
-        for word in (*country.get("demonyms", ()), *country.get("people", ()))
+        word.casefold(): country.iso for country in reversed(countries()) for word in (*country.demonyms, *country.people)
     }

@@ -13,7 +13,7 @@ from marsad.domain.mention import ActorMention, Mention, Speech
 from marsad.domain.problem import Problem
 from marsad.domain.reading import Reading
 from marsad.reading.actor_file import load_actors
-from marsad.reading.actor_mentions import ActorIndex, acronyms, unlisted
+from marsad.reading.actor_mentions import ActorIndex, acronyms, in_the_texts_words, unlisted
 from marsad.reading.attribution import Frame, find_frames
 from marsad.reading.circumstances import verb_is_ahead
 from marsad.reading.claims import make_claims
@@ -66,7 +66,7 @@ class Reader:
 
     def _open(self, document: Document, doc: Doc) -> tuple[Page, tuple[Problem, ...]]:
         """The page with its places, times and actors found, and what was not resolved."""
-        named = self._actor_index.named(doc)
+        named = self._actor_index.named(doc, document.date)
         taken = [_characters(doc, span) for span in named]
         places, place_problems = find_places(doc, self._gazetteer, document=document.id, taken=taken)
         times, time_problems = find_times(
@@ -82,10 +82,10 @@ class Reader:
 
     def _actors_of(self, page: Page, named: list[ActorSpan], placed: set[int]) -> tuple[ActorSpan, ...]:
         doc = page.doc
-        spans = [*named, *self._actor_index.short_named(doc, named, page.country)]
+        spans = [*named, *self._actor_index.short_named(doc, named, page.country, page.document.date)]
         spans += unlisted(doc, spans, placed)
         spans += acronyms(doc, spans)
-        return tuple(sorted(spans, key=lambda span: span.start))
+        return tuple(sorted(in_the_texts_words(doc, spans), key=lambda span: span.start))
 
 
 def _characters(doc: Doc, span: ActorSpan) -> tuple[int, int]:

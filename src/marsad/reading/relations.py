@@ -189,7 +189,7 @@ def _by_verb_with(page: Page, token: Token) -> Iterator[_Tie]:
 
 def _by_noun(page: Page, token: Token) -> Iterator[_Tie]:
     """"X, the Syrian branch of Y", "Y's armed wing X", "Al-Qaeda's former Syria branch" leads nothing by itself."""
-    kind = _by_form("nouns").get(token.lower_)
+    kind = _by_form("nouns").get(token.lower_) if token.i not in page.actor_at else None
     if kind is None or kind is RelationKind.BACKS and not token.tag_.startswith("NN"):
         return
     wholes = [name for noun in objects_of_prepositions(token, "of", "to") for name in actor_names(page, noun)]

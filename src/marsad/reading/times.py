@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
 
 from marsad.domain.claim import Quote
 from marsad.domain.mention import TimeMention
@@ -12,7 +12,7 @@ from marsad.domain.problem import Problem
 from marsad.domain.time import TimeSpan
 from marsad.domain.vocabulary import ProblemCode, TimePrecision
 from marsad.reading.lexicon_files import load_lexicon
-from marsad.reading.times_calendar import days_between, shift
+from marsad.reading.times_calendar import add_months, days_between, shift
 from marsad.reading.times_moment import Moment, NotATimeError, UnresolvedTimeError, without_days
 from marsad.reading.times_patterns import Phrase, find_phrases
 from marsad.reading.times_resolve import RESOLVERS
@@ -21,9 +21,13 @@ ANCHOR_REACH = 600
 """Characters over which "the next day" still counts from a day named before it: about two paragraphs of a dispatch."""
 COARSE = frozenset({TimePrecision.MONTH, TimePrecision.SEASON, TimePrecision.YEAR})
 
-QUARTER = re.compile(r"^\d{4}-Q\d$")
 SENTENCE_END = re.compile(r"[.!?;]\s|\n")
-IsAhead = Callable[[int, int], bool]
+FIRST_WORD = re.compile(r"[ \t\r\n]*([^\W\d_][\w-]*)")
+LAST_WORD = re.compile(r"([^\W\d_]+)[ \t\r\n]*$")
+ONWARDS = re.compile(r"\s+on(?:wards?)?\b(?!\s+(?:the|a|an|its|his|her|their)\b)", re.IGNORECASE)
+PERFECT = re.compile(r"\b(?:has|have)\b|['’]ve\b", re.IGNORECASE)
+LENGTH = re.compile(r"^P(\d+)([DWMY])$")
+IsAhead = Callable[[int, int], bool | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +56,9 @@ def find_times(
     Args:
         reference: the document's day. None: absolute days still resolve, relative ones become a mention without days and
             a problem `unresolved-time`; nothing is filled in.
-        is_ahead: whether the words at that span stand in the future, which makes "Wednesday" the coming one. None: cue
-            words in the clause say so ("will", "due").
+        is_ahead: whether the words at that span stand in the future, which makes "Wednesday" the coming one; False makes it
+            the one behind, None (not known) too, but for a day of a month that is near ahead and far behind. No callable:
+            cue words in the clause decide ("will", "due").
     """
     mentions: list[TimeMention] = []
     problems: list[Problem] = []
@@ -63,7 +68,7 @@ def find_times(
         is_near = anchor is not None and told.start - anchor.quote.end <= ANCHOR_REACH
         moment = Moment(
             reference=reference,
-            ahead=is_ahead(told.start, told.end) if is_ahead else looks_ahead(text, told.start, told.end),
+            look=partial(is_ahead or partial(looks_ahead, text), told.start, told.end),
             anchor=anchor.time if anchor and is_near else None,
             quarter=quarter,
             given={},
@@ -79,40 +84,53 @@ def find_times(
             problems.append(_problem(mention, reason))
         if time.start and time.timex not in {"PRESENT_REF", "PAST_REF"}:
             anchor = mention
-        if time.timex and QUARTER.search(time.timex):
+        if told.first.rule.resolve == "quarter" and not reason:
             quarter = time
     return tuple(mentions), tuple(problems)
 
 
-def looks_ahead(text: str, start: int, end: int) -> bool:
-    """Whether cue words put the phrase in the future: "due" just before it, "will" in its sentence's near half."""
+def _is_behind() -> bool:
+    return False
+
+
+def looks_ahead(text: str, start: int, _end: int) -> bool | None:
+    """True where cue words put the phrase in the future before it ("due", "will"), else None: not known."""
     before = SENTENCE_END.split(text[max(0, start - 90) : start])[-1]
-    after = SENTENCE_END.split(text[end : end + 50])[0]
     clause, close = _ahead_cues()
-    return bool(clause.search(before) or close.search(before) or clause.search(after))
+    return True if clause.search(before) or close.search(before) else None
 
 
 def _resolve(text: str, told: Told, moment: Moment) -> tuple[TimeSpan, str]:
     """The span with its preposition's sense, and the reason where its days cannot be known, else ""."""
-    word, sense = _preposition(text, told.start)
+    word, sense = _preposition(text, told)
     whole = f"{word}{text[told.start : told.end]}"
     try:
         span = _resolve_phrase(text, told.first, moment) if told.last is None else _resolve_range(text, told, moment)
     except UnresolvedTimeError as error:
         return replace(without_days(error.timex), text=whole), str(error)
-    return replace(_apply(sense, span, text[: told.start], moment), text=whole), ""
+    if sense == "for" and span.start is None:
+        return replace(_lasting(span, text, told, moment), text=whole), ""
+    return replace(_apply(sense, span), text=whole), ""
 
 
 def _resolve_phrase(text: str, phrase: Phrase, moment: Moment) -> TimeSpan:
-    follows = re.match(r"\s*([\w-]+)", text[phrase.end : phrase.end + 30])
-    given = replace(moment, given=phrase.rule.given, follows=follows[1].lower() if follows else "")
-    return RESOLVERS[phrase.rule.resolve](phrase.words, given)
+    beside = replace(
+        moment,
+        given=phrase.rule.given,
+        precedes=_word(LAST_WORD.search(text[max(0, phrase.start - 20) : phrase.start])),
+        follows=_word(FIRST_WORD.match(text, phrase.end)),
+    )
+    return RESOLVERS[phrase.rule.resolve](phrase.words, beside)
+
+
+def _word(found: re.Match[str] | None) -> str:
+    return found[1].lower() if found else ""
 
 
 def _resolve_range(text: str, told: Told, moment: Moment) -> TimeSpan:
     """From the first's start to the last's end; the first is told from the last, and never after it."""
     last = _resolve_phrase(text, told.last or told.first, moment)
-    first = _resolve_phrase(text, told.first, replace(moment, reference=last.end or moment.reference, ahead=False))
+    first = _resolve_phrase(text, told.first, replace(moment, reference=last.end or moment.reference, look=_is_behind))
     if first.start is None or last.end is None or first.start > last.end:
         raise UnresolvedTimeError(f"{first.timex}/{last.timex}", "the first time comes after the last")
     if first.precision == last.precision and first.precision in COARSE:
@@ -120,8 +138,8 @@ def _resolve_range(text: str, told: Told, moment: Moment) -> TimeSpan:
     return days_between(first.start, last.end)
 
 
-def _apply(sense: str, span: TimeSpan, before: str, moment: Moment) -> TimeSpan:
-    """What "since", "until", "before", "around" or "for" make of the days."""
+def _apply(sense: str, span: TimeSpan) -> TimeSpan:
+    """What "since", "until", "before" and "around" make of the days."""
     start, end = span.start, span.end
     if sense == "since" and start:
         return replace(span, end=None, precision=TimePrecision.OPEN)
@@ -131,17 +149,37 @@ def _apply(sense: str, span: TimeSpan, before: str, moment: Moment) -> TimeSpan:
         return replace(span, start=None, end=shift(start, -1))
     if sense == "after" and end:
         return replace(span, start=start, end=None, precision=TimePrecision.OPEN)
-    if sense == "around" and start and start == end:
+    if sense == "around" and start and span.timex == start.isoformat():
         return replace(span, start=shift(start, -1), end=shift(start, 1), precision=TimePrecision.DAYS)
     return span
 
 
-def _preposition(text: str, start: int) -> tuple[str, str]:
-    """The words before the phrase that belong to it, as written with their blank, and their sense."""
-    found = _prepositions().search(text[max(0, start - 24) : start])
+def _preposition(text: str, told: Told) -> tuple[str, str]:
+    """The words before the phrase that belong to it, as written with their blank, and their sense.
+
+    "From" belongs to a range and to "from Monday on"; alone it says where things come from ("injured from Wednesday").
+    """
+    found = _prepositions().search(text[max(0, told.start - 24) : told.start])
     if not found:
         return "", ""
-    return found[0], str(load_lexicon("times")["prepositions"][" ".join(found["word"].lower().split())])
+    sense = str(load_lexicon("times")["prepositions"][" ".join(found["word"].lower().split())])
+    if sense != "from":
+        return found[0], sense
+    if told.last is not None:
+        return found[0], "plain"
+    return (found[0], "since") if ONWARDS.match(text, told.end) else ("", "")
+
+
+def _lasting(span: TimeSpan, text: str, told: Told, moment: Moment) -> TimeSpan:
+    """ "Has held it for two weeks" has a first day; "for more than two weeks", and any other tense, has none."""
+    length = LENGTH.match(span.timex or "")
+    sentence = SENTENCE_END.split(text[max(0, told.start - 80) : told.start])[-1] + " " + SENTENCE_END.split(text[told.end : told.end + 80])[0]
+    if not length or told.first.words.get("approx") in {"more than", "over", "at least"} or not PERFECT.search(sentence):
+        return span
+    count, unit = int(length[1]), length[2]
+    months = {"M": 1, "Y": 12}.get(unit)
+    start = add_months(moment.today, -months * count) if months else shift(moment.today, -count * (7 if unit == "W" else 1))
+    return replace(span, start=start)
 
 
 def _join(text: str, phrases: list[Phrase]) -> list[Told]:

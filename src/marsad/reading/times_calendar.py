@@ -9,6 +9,9 @@ from marsad.domain.vocabulary import TimePrecision
 SEASON_MONTHS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 14)}
 """First and last month, northern; 13 and 14 are January and February of the next year."""
 
+NEAR_AHEAD_DAYS = 60
+"""A day of a month without a year that comes so soon is the coming one, where no tense says otherwise: measured on press text."""
+
 
 def shift(day: date, days: int) -> date:
     """The day so many days on; the ends of the calendar hold."""
@@ -29,8 +32,10 @@ def one_day(day: date, part: str = "") -> TimeSpan:
 
 
 def days_between(start: date, end: date, timex: str | None = None) -> TimeSpan:
-    """Both days and those between; precision `day` where they are one."""
-    precision = TimePrecision.DAY if start == end else TimePrecision.DAYS
+    """Both days and those between; `precision` follows the length: a day, up to a month, up to half a year, more."""
+    length = (end - start).days
+    bounds = ((0, TimePrecision.DAY), (31, TimePrecision.DAYS), (186, TimePrecision.SEASON))
+    precision = next((named for most, named in bounds if length <= most), TimePrecision.YEAR)
     return TimeSpan(start=start, end=end, precision=precision, timex=timex or f"{start.isoformat()}/{end.isoformat()}")
 
 
@@ -91,8 +96,11 @@ def weekday_near(day: date, weekday: int, *, ahead: bool, same_day: bool = True)
     return shift(day, distance)
 
 
-def day_near(day: date, month: int, number: int, *, ahead: bool, weekday: int | None = None) -> date | None:
-    """The day of that month and number that a writer on `day` means; one that falls on `weekday` first. None: no such day."""
+def day_near(day: date, month: int, number: int, *, ahead: bool | None, weekday: int | None = None) -> date | None:
+    """The day of that month and number that a writer on `day` means; one that falls on `weekday` first.
+
+    None: there is no such day. `ahead` None: the tense is not known.
+    """
     years = range(max(day.year - 4, 1), min(day.year + 5, 9999))
     days = [date(year, month, number) for year in years if number <= monthrange(year, month)[1]]
     named = [near for near in days if near.isoweekday() == weekday and abs((near - day).days) < 370]
@@ -100,4 +108,5 @@ def day_near(day: date, month: int, number: int, *, ahead: bool, weekday: int | 
     coming = [near for near in named or days if near >= day]
     if not behind or not coming:
         return min(named or days, key=lambda near: abs(near - day), default=None)
-    return coming[0] if ahead else behind[-1]
+    is_near_ahead = (coming[0] - day).days <= NEAR_AHEAD_DAYS and ahead is None
+    return coming[0] if ahead or is_near_ahead else behind[-1]

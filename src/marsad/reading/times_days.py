@@ -54,7 +54,7 @@ def resolve_weekday(words: Words, moment: Moment) -> TimeSpan:
         return one_day(shift(today, weekday - today.isoweekday()), part)
     if which in {"after", "same"}:
         return one_day(weekday_near(moment.then, weekday, ahead=True, same_day=which == "same"), part)
-    ahead = which == "next" or (moment.ahead and which not in {"last", "past"})
+    ahead = which == "next" or (moment.ahead is True and which not in {"last", "past"})
     return one_day(weekday_near(today, weekday, ahead=ahead, same_day=not which), part)
 
 
@@ -142,7 +142,8 @@ def resolve_clock(words: Words, moment: Moment) -> TimeSpan:
     day, clock = _day_beside(words, moment), clock_value(words)
     if day is not None:
         return one_day(day, clock)
-    return without_days(f"{moment.then.isoformat()}T{clock}" if moment.anchor or moment.reference else f"T{clock}")
+    beside = moment.anchor.start if moment.anchor and moment.anchor.precision == TimePrecision.DAY else moment.reference
+    return without_days(f"{beside.isoformat()}T{clock}" if beside else f"T{clock}")
 
 
 def _day_beside(words: Words, moment: Moment) -> date | None:

@@ -1,6 +1,6 @@
 """From where a phrase of time is told, and what its resolvers share."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -31,17 +31,23 @@ class NotATimeError(Exception):
 class Moment:
     """From where a phrase is told.
 
-    `reference` is the document's day; `ahead` whether the phrase's clause is in the future; `anchor` the span that the
-    text named last, for "the next day"; `given` the rule's parameters; `follows` the word after the phrase;
+    `reference` is the document's day; `look` answers `ahead`; `anchor` the span that the
+    text named last, for "the next day"; `given` the rule's parameters; `precedes` and `follows` the words beside the phrase;
     `quarter` the quarter that the text named last, for accounts.
     """
 
     reference: date | None
-    ahead: bool = False
+    look: Callable[[], bool | None]
     anchor: TimeSpan | None = None
     given: Mapping[str, Any]
+    precedes: str = ""
     follows: str = ""
     quarter: TimeSpan | None = None
+
+    @property
+    def ahead(self) -> bool | None:
+        """Whether the phrase's clause is in the future; None: not known. Asked only where it matters, as a parse is slow."""
+        return self.look()
 
     @property
     def today(self) -> date:

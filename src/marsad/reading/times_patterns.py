@@ -1,7 +1,7 @@
 """Text in, the words of time in it out: rules of `lexicon/times.toml` compiled and tried where a trigger word stands."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -17,9 +17,15 @@ REACH = 48
 WHOLE_UNITS = r"weekend|week|month|quarter|year|decade|century"
 YEAR = r"(?:1[5-9]|20)\d\d"
 DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:(?:st|nd|rd|th)\b|(?!\d))"
-CLOCK = r"(?:[01]?\d|2[0-3])(?:[:.][0-5]\d)?(?: ?[ap]\.?m\b\.?| o'clock)|(?:[01]\d|2[0-3]):[0-5]\d(?!:)|[0-2]\d[0-5]\d(?= gmt| utc)"
+CLOCK = r"(?:[01]?\d|2[0-3])(?:[:.][0-5]\d)?(?: ?[ap]\.?m\b\.?| o'clock)|(?:[01]\d|2[0-3]):[0-5]\d(?!:)|[0-2]\d[0-5]\d(?= gmt| utc| hours)|(?<=\bat )(?:[01]\d|2[0-3])[0-5]\d(?! (?:met|feet|km|kilo|miles))"
 DECADE = r"(?:1[5-9]|20)\d0'?s|(?<=the )(?:twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)|(?<= )['’]\d0s"
 
+WORD = re.compile(r"[^\W\d_]+")
+FIGURE = re.compile(
+    r"(?<!\d)(?:(?P<clock>\d\d?:\d\d|(?<=\bat )\d{4}(?!\d))|(?P<numeric>\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4})|"
+    rf"(?P<decade>{DECADE})|(?P<year>{YEAR})(?!\d))",
+    re.IGNORECASE,
+)
 Words = Mapping[str, str]
 
 
@@ -56,15 +62,24 @@ def find_phrases(text: str) -> list[Phrase]:
 def _windows(text: str) -> list[tuple[str, int, int]]:
     """Stretches around trigger words, by rule class, those of one class joined where they overlap."""
     windows: dict[str, list[tuple[int, int]]] = {}
-    for trigger in _trigger().finditer(text):
-        kind = trigger.lastgroup or ""
-        low, high = max(0, trigger.start() - REACH), _word_end(text, trigger.end() + REACH)
+    for kind, start, end in _triggers(text):
+        low, high = max(0, start - REACH), _word_end(text, end + REACH)
         spans = windows.setdefault(kind, [])
         if spans and low <= spans[-1][1]:
             spans[-1] = (spans[-1][0], high)
         else:
             spans.append((low, high))
     return [(kind, low, high) for kind, spans in windows.items() for low, high in spans]
+
+
+def _triggers(text: str) -> Iterator[tuple[str, int, int]]:
+    """Words and figures that make a class of rules worth trying; a look-up a word is five times faster than one pattern."""
+    kinds = _kinds_of_word()
+    for word in WORD.finditer(text):
+        for kind in kinds.get(word[0], ()):
+            yield kind, word.start(), word.end()
+    for figure in FIGURE.finditer(text):
+        yield figure.lastgroup or "", figure.start(), figure.end()
 
 
 def _word_end(text: str, at: int) -> int:
@@ -148,7 +163,7 @@ def _groups() -> Mapping[str, str]:
 
 def _count(counts: Iterable[str]) -> str:
     plain = _any(load_lexicon("numbers")["units"])
-    return rf"\d{{1,3}}(?:,\d{{3}})+|\d+(?: 1/2|\.\d)?|(?:{plain})(?:[ -](?:{plain}))?|{_any(counts)}"
+    return rf"\d{{1,3}}(?:,\d{{3}})+|\d{{1,3}}(?: 1/2|\.\d)?|(?:{plain})(?:[ -](?:{plain}))?|{_any(counts)}"
 
 
 def _unit(words: Mapping[str, Any]) -> str:
@@ -168,19 +183,18 @@ def _cased(words: Iterable[str]) -> str:
 
 
 @cache
-def _trigger() -> re.Pattern[str]:
-    """One pattern whose named group tells which class of rules is worth trying at a word."""
+def _kinds_of_word() -> Mapping[str, tuple[str, ...]]:
+    """The rule classes that each word triggers, in the cases in which it may stand: a month and a weekday need their capital."""
     words = load_lexicon("times")
-    named = {kind: "|".join(listed) for kind, listed in words["trigger"].items()}
-    kinds = {
-        "month": _cased([*words["months"], *words["month_abbreviations"]]),
-        "weekday": rf"{_cased(words['weekdays'])}s?",
-        "decade": r"['’]?(?:\d\d)?\d0'?s|(?:twen|thir|for|fif|six|seven|eigh|nine)ties",
-        "numeric": r"\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}",
-        "clock": named.pop("clock"),
-        "year": YEAR,
-        "holiday": _any(words["holidays"]),
-        **named,
-    }
-    body = "|".join(f"(?P<{kind}>{listed})" for kind, listed in kinds.items())
-    return re.compile(rf"(?:(?<!\w)|(?<=\d))(?:{body}){AFTER}", re.IGNORECASE)
+    kinds: dict[str, list[str]] = {}
+    for kind, listed in words["trigger"].items():
+        for word in listed:
+            for form in (word, word.capitalize(), word.upper()):
+                kinds.setdefault(form, []).append(kind)
+    for name in (*words["months"], *words["month_abbreviations"]):
+        for form in (name, name.upper()):
+            kinds.setdefault(form, []).append("month")
+    for name in words["weekdays"]:
+        for form in (name, name.upper(), f"{name}s"):
+            kinds.setdefault(form, []).append("weekday")
+    return {form: tuple(dict.fromkeys(listed)) for form, listed in kinds.items()}

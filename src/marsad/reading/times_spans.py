@@ -6,6 +6,7 @@ from marsad.domain.time import TimeSpan
 from marsad.domain.vocabulary import TimePrecision
 from marsad.reading.lexicon_files import load_lexicon
 from marsad.reading.times_calendar import (
+    NEAR_AHEAD_DAYS,
     add_months,
     day_near,
     days_between,
@@ -46,7 +47,10 @@ def _year_of_month(month: int, which: str, moment: Moment) -> int:
         return today.year
     if which in {"same", "after"}:
         return moment.then.year
-    return today.year + (month < today.month) if moment.ahead else today.year - (month > today.month)
+    is_near_ahead = moment.ahead is None and 0 < (month - today.month) % 12 <= NEAR_AHEAD_DAYS // 30
+    if moment.ahead or is_near_ahead:
+        return today.year + (month < today.month)
+    return today.year - (month > today.month)
 
 
 def _edge_of_month(month: TimeSpan, edge: str) -> TimeSpan:
@@ -183,10 +187,18 @@ def resolve_year_end(_: Words, moment: Moment) -> TimeSpan:
     return one_day(date(moment.today.year, 12, 31))
 
 
-def resolve_year(words: Words, _: Moment) -> TimeSpan:
-    """UCDP: early, mid and late are the thirds of the year."""
+def resolve_year(words: Words, moment: Moment) -> TimeSpan:
+    """UCDP: early, mid and late are the thirds of the year. "2000 soldiers" is no year."""
+    if not words.get("edge") and _is_number(moment):
+        raise NotATimeError
     year, edge = as_year(words) or 0, meaning("edges", words.get("edge"))
     return _edge_of_years("year", year, edge, f"{year:04}") if edge else years_between(year, year)
+
+
+def _is_number(moment: Moment) -> bool:
+    figures = load_lexicon("times")["figures"]
+    counts = moment.follows in figures["units"] or (moment.follows.endswith("s") and len(moment.follows) > 3)
+    return moment.precedes in figures["bounds"] or (counts and moment.precedes not in figures["openers"])
 
 
 def resolve_years(words: Words, _: Moment) -> TimeSpan:

@@ -11,7 +11,9 @@ from marsad.domain.time import TimeSpan
 from marsad.domain.place import Place
 from marsad.domain.vocabulary import Harm, ProblemCode, Role
 
-TOLD = re.compile(r"(?P<words>(?P<count>\d+) people) were killed in (?P<place>[A-Z]\w+), the (?P<speaker>[a-z ]+) said\.")
+TOLD = re.compile(
+    r"(?P<words>(?P<count>\d+) people) were killed in (?P<place>[A-Z]\w+), the (?P<speaker>[a-z ]+) said\."
+)
 
 
 class TellingReader:

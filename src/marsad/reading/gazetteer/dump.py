@@ -15,7 +15,9 @@ KINDS_OF_CLASS = {"P": "city", "A": "district", "L": "region", "H": "sea", "S": 
 """Kinds of GeoNames' feature codes and classes. Source: geonames.org/export/codes.html."""
 
 KEPT_CLASSES = frozenset("PA")
-KEPT_CODES = frozenset({"AIRB", "AIRP", "AIRF", "DAM", "CMP", "CMPRF", "PPLX", "RGN", "AREA", "MILB", "CTRB", "BDG", "ISL", "MT"})
+KEPT_CODES = frozenset(
+    {"AIRB", "AIRP", "AIRF", "DAM", "CMP", "CMPRF", "PPLX", "RGN", "AREA", "MILB", "CTRB", "BDG", "ISL", "MT"}
+)
 """What dispatches name besides settlements and provinces: airfields, dams, camps, crossings, bridges, islands, hills."""
 
 GREATEST_BYTES = 4 << 30
@@ -35,7 +37,9 @@ def compile_dump(source: Path, target: Path, *, say: Callable[[str], None] = lam
     except (OSError, zipfile.BadZipFile, UnicodeDecodeError) as error:
         raise InputError(f"{source}: cannot be read as a GeoNames dump: {error}") from error
     if not rows:
-        raise InputError(f"{source}: expected a GeoNames country file of {COLUMNS} tab-separated columns, found no place in it")
+        raise InputError(
+            f"{source}: expected a GeoNames country file of {COLUMNS} tab-separated columns, found no place in it"
+        )
     target.parent.mkdir(parents=True, exist_ok=True)
     partial = target.with_name(target.name + ".part")
     partial.write_bytes(pack(rows))
@@ -78,10 +82,19 @@ def _fault(cells: list[str]) -> str:
     if len(cells) != COLUMNS:
         return f"expected {COLUMNS} tab-separated columns, found {len(cells)}"
     try:
-        inside = int(cells[0]) > 0 and abs(float(cells[4])) <= 90 and abs(float(cells[5])) <= 180 and int(cells[14] or 0) >= 0
+        inside = (
+            int(cells[0]) > 0
+            and abs(float(cells[4])) <= 90
+            and abs(float(cells[5])) <= 180
+            and int(cells[14] or 0) >= 0
+        )
     except ValueError:
         inside = False
-    return "" if inside else f"expected an id, a latitude, a longitude and a population, found {cells[0]}, {cells[4]}, {cells[5]}, {cells[14]}"
+    return (
+        ""
+        if inside
+        else f"expected an id, a latitude, a longitude and a population, found {cells[0]}, {cells[4]}, {cells[5]}, {cells[14]}"
+    )
 
 
 def _text(source: Path) -> Iterator[str]:
@@ -90,8 +103,12 @@ def _text(source: Path) -> Iterator[str]:
             yield from lines
         return
     with zipfile.ZipFile(source) as archive:
-        members = [m for m in archive.infolist() if m.filename.endswith(".txt") and not m.filename.lower().startswith("readme")]
+        members = [
+            m for m in archive.infolist() if m.filename.endswith(".txt") and not m.filename.lower().startswith("readme")
+        ]
         if len(members) != 1 or members[0].file_size > GREATEST_BYTES:
-            raise InputError(f"{source}: expected one country file in the archive, found {[m.filename for m in archive.infolist()][:5]}")
+            raise InputError(
+                f"{source}: expected one country file in the archive, found {[m.filename for m in archive.infolist()][:5]}"
+            )
         with archive.open(members[0]) as packed:
             yield from TextIOWrapper(packed, encoding="utf-8", newline="\n")

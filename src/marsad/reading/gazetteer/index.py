@@ -52,7 +52,11 @@ def pack(rows: Iterable[Row]) -> bytes:
     """The bytes of an index of the rows: the same rows in any order give the same bytes."""
     ordered = sorted(set(rows), key=lambda row: (-row.population, row.geonames_id, row))
     tables = {name: sorted({getattr(row, name) for row in ordered}) for name in ("kind", "country", "admin1")}
-    arrays = {**_places(ordered, tables), **_keys("name", _name_keys(ordered)), **_keys("skeleton", _skeleton_keys(ordered))}
+    arrays = {
+        **_places(ordered, tables),
+        **_keys("name", _name_keys(ordered)),
+        **_keys("skeleton", _skeleton_keys(ordered)),
+    }
     return _layout(tables, arrays)
 
 
@@ -126,11 +130,13 @@ class Index:
         except (OSError, ValueError) as error:
             raise SetupError(f"{path}: cannot be opened as a gazetteer: {error}; compile it again") from error
         if magic != MAGIC or path.stat().st_size != start + about["bytes"]:
-            raise SetupError(f"{path}: expected a whole gazetteer index of version 1, found another or a cut file; compile it again")
+            raise SetupError(
+                f"{path}: expected a whole gazetteer index of version 1, found another or a cut file; compile it again"
+            )
         self._kinds, self._countries, self._admin1s = (about["tables"][name] for name in ("kind", "country", "admin1"))
         whole: Array = np.memmap(path, dtype="u1", mode="r")
         self._array = {name: _view(whole, kind, shape, start + offset) for name, kind, shape, offset in about["arrays"]}
-        self._names = memoryview(self._array["names"])
+        self._names = self._array["names"]
 
     def __len__(self) -> int:
         return len(self._array["population"])
@@ -167,7 +173,7 @@ class Index:
         start = int(self._array["name_end"][place - 1]) if place else 0
         lat, lon = (round(float(degree), 5) for degree in self._array["point"][place])
         return Entry(
-            name=bytes(self._names[start : take("name_end")]).decode(),
+            name=self._names[start : take("name_end")].tobytes().decode(),
             kind=self._kinds[take("kind")],
             country=self._countries[take("country")] or None,
             admin1=self._admin1s[take("admin1")] or None,

@@ -1,0 +1,131 @@
+"""A store that is a file: one writer, many readers, sudden death, and what else can be wrong with a file."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from marsad.domain.errors import SetupError, StoreError
+from marsad.store import Store
+from marsad.store.engine import has_wal_bug
+
+HERE = Path(__file__).parent
+
+WRITER = """
+import sys
+sys.path.insert(0, sys.argv[2])
+from conftest import make_reading
+from marsad.store import Store
+store = Store.open(sys.argv[1])
+for number in range(100_000):
+    reading = make_reading(f"d{number}", 1 + number % 28, f"Text {number} of the city of Hama.")
+    store.add_reading(reading.document.text.encode(), reading)
+    print(reading.document.id, flush=True)
+"""
+
+
+def test_sudden_death_loses_nothing_acknowledged_and_tears_nothing(tmp_path, reading, fill):
+    path = tmp_path / "kept.db"
+    for acknowledgements in (5, 40):  # the second run also finds the first one's documents
+        with subprocess.Popen(
+            [sys.executable, "-c", WRITER, str(path), str(HERE)], stdout=subprocess.PIPE, text=True
+        ) as writer:
+            said = [writer.stdout.readline().strip() for _ in range(acknowledgements)]
+            os.kill(writer.pid, signal.SIGKILL)
+            said += writer.stdout.read().split()
+        with Store.open(path) as store:
+            assert store.check() == "ok"
+            kept = {document.id for document in store.documents()}
+            assert set(said) <= kept
+            claims = [claim.document for claim in store.claims()]
+            assert all(claims.count(document) == 2 for document in kept)
+            assert all(store.original(document.original_sha256) for document in store.documents())
+    with Store.open(path) as store:
+        fill(store, reading("after", text="After the crash."))  # the dead writer's lock is gone
+
+
+def test_one_writer_at_a_time_and_readers_beside_it(tmp_path, reading, fill):
+    path = tmp_path / "kept.db"
+    with Store.open(path) as writer, Store.open(path) as other:
+        fill(writer, reading())
+        assert other.counts().documents == 1
+        with pytest.raises(StoreError, match=f"written by process {os.getpid()}; one writer at a time. Mend: "):
+            fill(other, reading("d2"))
+        fill(writer, reading("d3", text="Third."))
+        assert other.counts().documents == 2
+    with Store.open(path) as third:
+        fill(third, reading("d4", text="Fourth."))
+
+
+def test_a_reader_cannot_write(tmp_path, reading, fill):
+    path = tmp_path / "kept.db"
+    with Store.open(path) as writer:
+        fill(writer, reading())
+    with Store.open(path) as store, store._engine.connect() as connection, pytest.raises(Exception, match="readonly"):
+        connection.exec_driver_sql("DELETE FROM problems")
+
+
+def test_the_file_is_its_owners_alone(tmp_path, reading, fill):
+    path = tmp_path / "folder" / "kept.db"
+    with Store.open(path) as store:
+        fill(store, reading())
+    assert path.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (None, "there is no record at "),
+        (b"", "is empty"),
+        (b"not a database at all, but quite some text" * 100, "file is not a database. Mend: "),
+    ],
+)
+def test_a_file_that_is_no_store_is_said_so(tmp_path, content, said):
+    path = tmp_path / "kept.db"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(StoreError, match=said):
+        Store.open(path, must_exist=True)
+
+
+def test_another_programs_database_is_left_alone(tmp_path, reading, fill):
+    import sqlite3
+
+    path = tmp_path / "kept.db"
+    with sqlite3.connect(path) as connection:
+        connection.execute("create table mine (x)")
+    connection.close()
+    with pytest.raises(StoreError, match="another program's database. Mend: "), Store.open(path) as store:
+        fill(store, reading())
+
+
+def test_a_store_of_another_version_is_refused(tmp_path, reading, fill):
+    path = tmp_path / "kept.db"
+    with Store.open(path) as store:
+        fill(store, reading())
+        with store._engine.begin() as connection:
+            connection.exec_driver_sql("UPDATE meta SET value = '99' WHERE name = 'schema'")
+    with pytest.raises(StoreError, match="schema 99; expected 1. Mend: "):
+        Store.open(path, must_exist=True)
+
+
+def test_a_folder_that_cannot_be_written(tmp_path, reading, fill):
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(StoreError, match="Mend: "), Store.open(tmp_path / "file" / "kept.db") as store:
+        fill(store, reading())
+
+
+@pytest.mark.parametrize("where", ["mysql://host/db", "sqlite:/not/a/url://", "oracle+x://h"])
+def test_an_engine_that_is_not_there(where):
+    with pytest.raises((SetupError, StoreError)):
+        Store.open(where, must_exist=True)
+
+
+@pytest.mark.parametrize(
+    ("version", "bug"), [((3, 40, 1), True), ((3, 51, 2), True), ((3, 51, 3), False), ((3, 53, 4), False)]
+)
+def test_the_versions_that_can_damage_a_file(version, bug):
+    assert has_wal_bug(version) is bug

@@ -1,0 +1,131 @@
+"""Inputs in, a store with its record out."""
+
+import json
+
+import pytest
+
+from marsad.domain.errors import InputError
+from marsad.pipeline.ingest import ingest
+from marsad.pipeline.inputs import count_bytes, read_text
+from marsad.pipeline.settings import Settings
+from marsad.store import Store
+
+FIRST = {
+    "id": "d1",
+    "date": "2024-12-01",
+    "source": "Valley Post",
+    "text": "5 people were killed in Homs, the mayor said.",
+}
+SECOND = {
+    "id": "d2",
+    "date": "2024-12-02",
+    "source": "Coast Radio",
+    "text": "9 people were killed in Hama, the nurse said.",
+}
+
+
+@pytest.fixture
+def feed(tmp_path):
+    def write(*records, name="feed.jsonl"):
+        path = tmp_path / name
+        path.write_text("\n".join(r if isinstance(r, str) else json.dumps(r) for r in records))
+        return str(path)
+
+    return write
+
+
+@pytest.fixture
+def store():
+    with Store.open(":memory:") as opened:
+        yield opened
+
+
+def take(store, reader, *names, **options):
+    return ingest(store, reader, names, settings=Settings(), **options)
+
+
+def test_documents_claims_and_record_are_kept(store, reader, feed):
+    report = take(store, reader, feed(FIRST, SECOND))
+    assert (report.new, report.known, report.claims, report.problems) == (2, 0, 2, ())
+    assert report.reconciled
+    assert [document.id for document in store.documents()] == ["d1", "d2"]
+    assert {event.place.name for event in store.record().events} == {"Homs", "Hama"}
+
+
+def test_what_is_known_is_not_read_again(store, reader, feed):
+    take(store, reader, feed(FIRST))
+    report = take(store, reader, feed(FIRST, SECOND))
+    assert (report.new, report.known) == (1, 1)
+    assert reader.given == ["d1", "d2"]
+    again = take(store, reader, feed(FIRST, SECOND))
+    assert (again.new, again.known, again.reconciled) == (0, 2, False)
+
+
+def test_the_same_document_in_two_files_is_one(store, reader, feed):
+    report = take(store, reader, feed(FIRST, name="a.jsonl"), feed(FIRST, name="b.jsonl"))
+    assert (report.new, report.known) == (1, 1)
+    assert reader.given == ["d1"]
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_a_known_id_with_another_text_is_a_problem_and_the_first_stays(store, reader, feed, before):
+    other = {**FIRST, "text": "6 people were killed in Homs, the mayor said."}
+    if before:
+        take(store, reader, feed(FIRST))
+        report = take(store, reader, feed(other, SECOND))
+    else:
+        report = take(store, reader, feed(FIRST, name="a.jsonl"), feed(other, SECOND, name="b.jsonl"))
+    (problem,) = report.problems
+    assert "line 1: id 'd1' was read before with another text" in problem.message
+    assert [document.text for document in store.documents()] == [FIRST["text"], SECOND["text"]]
+
+
+def test_bad_inputs_lose_nothing_else_and_are_kept_as_problems(store, reader, feed, tmp_path):
+    names = (str(tmp_path / "none"), str(tmp_path), feed("{broken", FIRST), str(tmp_path / "\0"))
+    report = take(store, reader, *names)
+    assert report.new == 1
+    assert [problem.code for problem in report.problems] == ["unreadable-input"] * 4
+    assert sum(1 for _ in store.problems()) == 4
+
+
+def test_a_run_that_died_before_reconciling_is_made_good(store, reader, feed):
+    take(store, reader, feed(FIRST))
+    kept = store.record()
+    with store._write() as connection:
+        connection.exec_driver_sql("DELETE FROM meta WHERE name = 'record_of'")
+        connection.exec_driver_sql("DELETE FROM events")
+    assert take(store, reader, feed(FIRST)).reconciled
+    assert store.record() == kept
+
+
+def test_order_and_parts_of_the_files_do_not_change_the_record(reader, feed):
+    records = []
+    for parts in ([[FIRST, SECOND]], [[SECOND, FIRST]], [[SECOND], [FIRST]]):
+        with Store.open(":memory:") as store:
+            for part in parts:
+                take(store, reader, feed(*part))
+            records.append(store.record())
+    assert records[0] == records[1] == records[2]
+
+
+def test_progress_is_told_of_every_document(store, reader, feed):
+    told = []
+    name = feed(FIRST, SECOND)
+    report = take(store, reader, name, progress=told.append)
+    assert [one.documents for one in told if one.stage == "reading"] == [1, 2]
+    assert told[-1].stage == "reconciling"
+    assert 0 < report.bytes_done <= count_bytes([name])
+    assert count_bytes([name, "-"]) is None
+
+
+def test_a_protected_giver_in_a_file_name_is_not_kept(store, reader, feed):
+    record = {"protected": True, "source": "CANARY SURNAME, of that street!", "text": SECOND["text"]}
+    report = take(store, reader, feed(record, name="canary.jsonl"))
+    assert len(report.problems) == 1
+    (problem,) = store.problems()
+    assert "canary" not in problem.message.casefold()
+
+
+def test_lines_from_a_file_that_is_not_there(tmp_path):
+    with pytest.raises(InputError, match="there is no such file. Mend: "):
+        read_text(str(tmp_path / "none"))

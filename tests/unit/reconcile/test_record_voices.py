@@ -1,0 +1,99 @@
+from dataclasses import replace
+
+import pytest
+from conflict import ACTORS, OBSERVATORY, RESIDENT, killed, strike, tell
+
+from marsad.domain.claim import Attribution, Quote
+from marsad.domain.vocabulary import Role
+from marsad.reconcile import reconcile
+from marsad.reconcile.copies import trace_copies
+from marsad.reconcile.voices import is_unnamed
+
+
+@pytest.mark.parametrize(
+    ("speaker", "role", "unnamed"),
+    [
+        ("a medical source", Role.MEDICAL, True),
+        ("An eyewitness", Role.UNKNOWN, True),
+        ("medical sources", Role.MEDICAL, True),
+        ("Umm Rashid", Role.RESIDENT, True),  # a private person is nobody's spokesman
+        ("the health ministry", Role.GOVERNMENT, False),
+        ("Rights Observatory", Role.MONITOR, False),
+        ("وزارة الصحة", Role.GOVERNMENT, False),  # a script without capitals
+    ],
+)
+def test_who_is_named(speaker, role, unnamed):
+    assert is_unnamed(speaker, role) is unnamed
+
+
+def voices(*claims):
+    (event,) = reconcile(claims, actors=ACTORS).events
+    return event.voices
+
+
+def test_ten_papers_quoting_one_body_are_one_voice():
+    claims = [tell(strike(), f"d{n}", by=OBSERVATORY, source=f"Paper {n}") for n in range(10)]
+    assert voices(*claims) == ("Rights Observatory",)
+
+
+def test_names_of_the_actor_file_are_one_voice():
+    claims = [tell(strike(), "d1", source="AEX"), tell(strike(), "d2", by=Attribution(speaker="Agence Exemple"))]
+    assert voices(*claims) == ("Agence Exemple",)
+
+
+def test_unnamed_voices_of_two_documents_are_two():
+    assert len(voices(tell(strike(), "d1", by=RESIDENT), tell(strike(), "d2", by=RESIDENT, source="Wire B"))) == 2
+
+
+def test_without_speaker_or_outlet_the_document_is_the_voice():
+    assert voices(tell(strike(), "d1", source=None)) == ("d1",)
+
+
+def test_a_protected_source_is_never_named():
+    claim = tell(
+        killed(3), "giver-7731", by=Attribution(speaker="Samir Halabi"), source="Samir's channel", protected=True
+    )
+    record = reconcile([claim], actors=ACTORS)
+    (event,) = record.events
+    assert event.voices == ("a protected source",)
+    assert event.tolls[0].revisions[0].voice == "a protected source"
+    assert "Samir" not in repr(record)
+
+
+def test_protected_documents_are_voices_apart():
+    claims = [tell(strike(), f"d{n}", source=None, protected=True) for n in (1, 2)]
+    assert len(voices(*claims)) == 2
+
+
+def printed(document, source, sentences, reported):
+    """One claim a sentence, the same words wherever it is printed."""
+    return [
+        replace(
+            tell(strike(), document, source=source, reported=reported),
+            quote=Quote(start=at * 90, end=at * 90 + len(text), text=text),
+        )
+        for at, text in enumerate(sentences)
+    ]
+
+
+STORY = tuple(
+    f"The wire's sentence {word} on the market of Tall Rim." for word in ("one", "two", "three", "four", "five")
+)
+
+
+def test_near_copies_of_one_story_are_one_voice():
+    claims = [
+        *printed("d2", "Daily B", (*STORY, "A line of its own."), 6),
+        *printed("d1", "Wire A", STORY, 5),
+        *printed("d3", "Daily C", [text.upper() for text in STORY], 6),
+    ]
+    assert trace_copies(claims) == {"d1": "d1", "d2": "d1", "d3": "d1"}
+    assert voices(*claims) == ("Wire A",)
+
+
+def test_half_a_story_is_no_copy():
+    claims = [
+        *printed("d1", "Wire A", STORY, 5),
+        *printed("d2", "Daily B", (*STORY[:3], "Other words.", "More words."), 6),
+    ]
+    assert trace_copies(claims) == {"d1": "d1", "d2": "d2"}
