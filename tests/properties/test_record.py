@@ -15,7 +15,7 @@ from marsad.domain.vocabulary import Harm, JudgementKind
 from marsad.reconcile import reconcile
 
 PROFILES = ("strict", "acled", "ucdp", "airwars")
-some = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+some = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 AT = datetime(2031, 4, 1, tzinfo=UTC)
 
 

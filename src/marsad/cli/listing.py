@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from marsad.cli.cells import Cell, to_csv
 from marsad.cli.marked import label
 from marsad.cli.options import ListFormat
 from marsad.cli.screen import print_line, result_console, visible, write_result
@@ -13,6 +12,7 @@ from marsad.domain.claim import Claim
 from marsad.domain.filter import Filter
 from marsad.domain.record import AggregateRecord, EventRecord, Toll
 from marsad.domain.wire import Line, claim_id, dumps, to_line, to_plain
+from marsad.export.cells import Cell, to_csv
 from marsad.store import Store
 
 ID_SHOWN = 10
@@ -46,7 +46,7 @@ def print_list(name: str, wanted: Filter, form: ListFormat, db: str) -> None:
         elif form is ListFormat.JSON:
             print_line(json.dumps([item.line for item in items], ensure_ascii=False, indent=2))
         elif form is ListFormat.CSV:
-            write_result(to_csv(listing.columns, (item.cells for item in items)).encode("utf-8"), None)
+            write_result(to_csv(listing.columns, (item.cells for item in items)), None)
         else:
             _print_table(name, listing.columns, items)
 

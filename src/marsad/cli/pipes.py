@@ -38,7 +38,7 @@ def reconcile(
 ) -> None:
     """Turn printed claims into the record: events, totals, control, actors, one JSON object a line.
 
-    Example: `marsad read *.txt | marsad reconcile`
+    Example: `marsad reconcile claims.jsonl`
     """
     from marsad.cli.reading import print_record  # noqa: PLC0415
 

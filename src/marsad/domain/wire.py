@@ -85,12 +85,16 @@ def claim_from_line(line: Line) -> Claim:
     """
     kind = line.get("kind")
     if kind not in PAYLOADS or not isinstance(line.get(kind), dict):
-        raise InputError(f"not a claim: `kind` is {kind!r}; expected one of {', '.join(PAYLOADS)} with its object beside it")
+        raise InputError(
+            f"not a claim: `kind` is {kind!r}; expected one of {', '.join(PAYLOADS)} with its object beside it"
+        )
     said: Said = from_plain(line[kind], PAYLOADS[kind])
     body = {name: line[name] for name in _claim_fields() if line.get(name) is not None}
     body["said"] = {}
     try:
-        typed = {name: msgspec.convert(value, type=_claim_fields()[name]) for name, value in body.items() if name != "said"}
+        typed = {
+            name: msgspec.convert(value, type=_claim_fields()[name]) for name, value in body.items() if name != "said"
+        }
         return Claim(**{**typed, "said": said})
     except msgspec.ValidationError as error:
         raise InputError(f"not a claim: {error}") from error
@@ -102,7 +106,12 @@ def to_line(noun: Claim | Mention | Problem | EventRecord | AggregateRecord | Co
     """Any noun that is printed as a line, with its `kind`."""
     if isinstance(noun, Claim):
         return claim_to_line(noun)
-    return {"kind": KIND_OF_LINE[type(noun)], **to_plain(noun)}
+    plain = to_plain(noun)
+    # A line's `kind` says what the line is, so an actor's own kind stands under `type`, as an event's does.
+    spelled = (
+        _rename(plain, lambda name: "type" if name == "kind" else name) if isinstance(noun, ActorRecord) else plain
+    )
+    return {"kind": KIND_OF_LINE[type(noun)], **spelled}
 
 
 def record_lines(record: Record) -> Iterator[Line]:
@@ -121,7 +130,10 @@ def record_from_lines(lines: Iterable[Line]) -> Record:
     for line in lines:
         kind = line.get("kind")
         if isinstance(kind, str) and kind in groups:
-            groups[kind].append(from_plain({k: v for k, v in line.items() if k != "kind"}, LINE_KINDS[kind]))
+            plain = {k: v for k, v in line.items() if k != "kind"}
+            if kind == "actor":
+                plain = _rename(plain, lambda name: "kind" if name == "type" else name)
+            groups[kind].append(from_plain(plain, LINE_KINDS[kind]))
     events, aggregates, control, actors, problems = (tuple(group) for group in groups.values())
     return Record(events=events, aggregates=aggregates, control=control, actors=actors, problems=problems)
 

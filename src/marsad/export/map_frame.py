@@ -41,12 +41,12 @@ class Frame:
 
 
 def frame_around(points: Sequence[Point], *, width: int, least_degrees: float, margin: float) -> Frame:
-    """A frame that shows every point with a margin, no closer than `least_degrees`, between square and 8:5."""
+    """A frame that shows every point with a margin, no closer than `least_degrees`, between 11:8 and 8:5."""
     west, east = min(p[0] for p in points), max(p[0] for p in points)
     south, north = (_mercator(limit) for limit in (min(p[1] for p in points), max(p[1] for p in points)))
     wide = max((east - west) * (1 + 2 * margin), least_degrees)
     tall = max((north - south) * (1 + 2 * margin), least_degrees * 0.62)
-    wide, tall = max(wide, tall * 1.15), max(tall, wide / 1.6)
+    wide, tall = max(wide, tall * 1.38), max(tall, wide / 1.6)
     x, y = (west + east) / 2, (south + north) / 2
     box = (x - wide / 2, _latitude(y - tall / 2), x + wide / 2, _latitude(y + tall / 2))
     return Frame(box=box, width=width, height=round(width * tall / wide))
@@ -66,7 +66,12 @@ def parted(points: Sequence[Point], far_degrees: float) -> tuple[list[int], list
 def clip_ring(ring: Iterable[Point], width: float, height: float, margin: float = 8) -> list[Point]:
     """The part of a closed ring inside the picture and a margin, in pixels. Source: Sutherland and Hodgman (1974)."""
     points = list(ring)
-    for axis, limit, keep_below in ((0, -margin, False), (0, width + margin, True), (1, -margin, False), (1, height + margin, True)):
+    for axis, limit, keep_below in (
+        (0, -margin, False),
+        (0, width + margin, True),
+        (1, -margin, False),
+        (1, height + margin, True),
+    ):
         points = _clip_side(points, axis, limit, keep_below=keep_below)
     return points
 

@@ -1,4 +1,4 @@
-"""Wanted labels in, those for which there is room out, each with its final point: simple greedy placement by priority."""
+"""Wanted labels in, those for which there is room out, each with its final point: greedy, by priority."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

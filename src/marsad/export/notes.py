@@ -1,4 +1,4 @@
-"""Claim ids in, numbered notes out: each with its exact sentence, the marked words, the outlet, the voice and the day."""
+"""Claim ids in, numbered notes out: each with its sentence, marked words, outlet, voice and day."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from marsad.domain.claim import Casualty, Claim
 from marsad.domain.document import Document
 from marsad.export.shield import voice_of
-from marsad.export.wording import day_words, say
+from marsad.export.wording import day_words, place_words, say, text_of
 
 Key = tuple[str, int, int, str]
 
@@ -81,7 +81,7 @@ class NoteBook:
         if claim is None:
             return Note(number=number, held_back=say("protected", "missing"))
         if claim.protected:
-            place = claim.place.name if claim.place else ""
+            place = text_of(place_words(claim.place)) if claim.place else ""
             return Note(number=number, held_back=say("protected", "outlet"), day=claim.reported, place=place)
         document = self.documents.get(claim.document)
         return Note(
@@ -94,7 +94,6 @@ class NoteBook:
             url=_web_address(document.url if document else None),
             day=claim.reported or (document.date if document else None),
         )
-
 
 
 def _key(claim_id: str, claim: Claim | None) -> Key:

@@ -5,16 +5,16 @@ import unicodedata
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
 
-from marsad.export.wording import Words, say
+from marsad.export.wording import Words, capitalised, say
 
 MARKDOWN_SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~&$@!])")
 MARKDOWN_ADDRESS = re.compile(r"(?i)(https?|ftp|www)([:.])")
 MARKDOWN_LIST_HEAD = re.compile(r"^(\d+)([.)])|^([-+=])")
 DIRECTION_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
-"""Marks that embed, override or isolate, and so reorder what stands around them. Source: Unicode Standard Annex 9, §2."""
+"""Marks that embed, override or isolate, so that words reorder. Source: Unicode Standard Annex 9, §2."""
 
 
 @cache
@@ -22,13 +22,20 @@ def environment() -> Environment:
     """The templates, with every value escaped unless it is markup of ours."""
     made = Environment(
         loader=PackageLoader("marsad.export"),
-        autoescape=lambda template: template is None or not template.endswith(".md.j2"),
+        autoescape=select_autoescape(disabled_extensions=("md.j2",), default=True),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters.update(words=words_html, md=markdown_words, md_text=markdown_text, md_edge=markdown_inside, shown=visible)
+    made.filters.update(
+        words=words_html,
+        md=markdown_words,
+        md_text=markdown_text,
+        md_edge=markdown_inside,
+        shown=visible,
+        capitalised=capitalised,
+    )
     made.globals.update(say=say)
     return made
 
@@ -39,7 +46,7 @@ def render(template: str, **values: Any) -> str:
 
 def words_html(words: Words) -> Markup:
     """The words as HTML, what came from a text isolated in its own direction."""
-    parts = (Markup("<bdi>{}</bdi>").format(visible(p.text)) if p.name else escape(p.text) for p in words)  # noqa: S704
+    parts = (Markup("<bdi>{}</bdi>").format(visible(p.text)) if p.name else escape(p.text) for p in words)
     return Markup("").join(parts)
 
 
@@ -63,4 +70,6 @@ def markdown_inside(text: str) -> str:
 def visible(text: str) -> str:
     """The text with marks that reorder or hide shown as [U+202E]; line breaks and tabs stay."""
     shown = DIRECTION_CONTROLS.sub(lambda found: f"[U+{ord(found[0]):04X}]", text)
-    return "".join(c if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"} else f"[U+{ord(c):04X}]" for c in shown)
+    return "".join(
+        c if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"} else f"[U+{ord(c):04X}]" for c in shown
+    )

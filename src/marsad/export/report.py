@@ -35,7 +35,7 @@ from marsad.export.wording import (
 )
 
 LEAD_DAYS = 31
-"""Events older than this before the first dispatch are told, but not drawn in the chart: they would squeeze the rest."""
+"""Events older than this before the first dispatch are told but not drawn: they would squeeze the rest of the chart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,9 +118,7 @@ class _Page:
         return [event for event in self.shown.record.events if not event.background]
 
 
-def html_report(
-    record: Record, claims: Mapping[str, Claim], documents: Mapping[str, Document], *, title: str
-) -> str:
+def html_report(record: Record, claims: Mapping[str, Claim], documents: Mapping[str, Document], *, title: str) -> str:
     """One self-contained HTML page of the record; equal input gives equal bytes.
 
     Every figure leads to a numbered note with its exact sentence; a protected source is shown as one, with no words.
@@ -129,7 +127,12 @@ def html_report(
     days = [claim.reported for claim in shown.claims.values() if claim.reported]
     last = max(days, default=date.max)
     view = DayView(record=shown.record, claims=shown.claims, day=last)
-    page = _Page(shown=shown, view=view, book=NoteBook(claims=shown.claims, documents=shown.documents), anchors=_anchors(shown.record))
+    page = _Page(
+        shown=shown,
+        view=view,
+        book=NoteBook(claims=shown.claims, documents=shown.documents),
+        anchors=_anchors(shown.record),
+    )
     keys = holder_keys(shown.record.control)
     timeline = _timeline(page)
     return render(
@@ -143,7 +146,9 @@ def html_report(
         timeline=timeline,
         control=_control(page, keys, last),
         histories=_histories(page),
-        contests=[(contest, [page.book.cite(side.claims) for side in contest.sides]) for contest in contests_to_date(view)],
+        contests=[
+            (contest, [page.book.cite(side.claims) for side in contest.sides]) for contest in contests_to_date(view)
+        ],
         aggregates=_aggregates(page),
         outlets=_outlets(page),
         notes=page.book.notes,
@@ -160,7 +165,9 @@ def _anchors(record: Record) -> dict[str, str]:
 def _counts(page: _Page) -> list[tuple[str, str]]:
     """The figures of the page's head, each with its label."""
     news = page.news
-    places = {event.place.name for event in news if event.place} | {spell.place.name for spell in page.shown.record.control}
+    places = {event.place.name for event in news if event.place} | {
+        spell.place.name for spell in page.shown.record.control
+    }
     voices = {voice for event in news for voice in event.voices}
     dispatches = {claim.document for claim in page.shown.claims.values()} - {""}
     revised = sum(len({r.claim for r in toll.revisions}) > 1 for event in news for toll in event.tolls)
@@ -312,7 +319,8 @@ def _held(spell: ControlSpell, current: bool, page: _Page, keys: Mapping[str, Ho
         anchor=page.anchors[spell.id], spell=spell, current=current, state=say("state_short", spell.state),
         holders=tuple(keys[holder] for holder in spell.holder),
         since=day_words(spell.from_) if spell.from_ else "", until=day_words(spell.until) if spell.until else "",
-        contested=bool(spell.contested_by), notes=page.book.cite(spell.claims), against=page.book.cite(spell.contested_by),
+        contested=bool(spell.contested_by), notes=page.book.cite(spell.claims),
+        against=page.book.cite(spell.contested_by),
     )  # fmt: skip
 
 
@@ -325,7 +333,8 @@ def _histories(page: _Page) -> list[TollHistory]:
 def _history(toll: Toll, event: EventRecord, page: _Page) -> TollHistory:
     return TollHistory(
         title=capitalised(toll_name(toll)), event=event_title(event), stands=span_of(toll).text,
-        anchor=page.anchors[event.id], figures=tuple(_figure(toll, index, page) for index in range(len(toll.revisions))),
+        anchor=page.anchors[event.id],
+        figures=tuple(_figure(toll, index, page) for index in range(len(toll.revisions))),
     )  # fmt: skip
 
 
@@ -361,4 +370,3 @@ def _outlets(page: _Page) -> list[tuple[str, int, int]]:
     rows.sort(key=lambda row: (-row[2], row[0]))
     held = sum(note.held_back is not None for note in page.book.notes)
     return [*rows, *([(say("report", "protected_outlet"), 0, held)] if held else [])]
-

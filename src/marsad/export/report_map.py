@@ -19,7 +19,6 @@ from marsad.export.wording import (
     capitalised,
     event_family,
     event_name,
-
     place_words,
     say,
     text_of,
@@ -55,27 +54,30 @@ def map_of(record: Record, anchors: Anchors, keys: Mapping[str, HolderKey], day:
     """The map of the record's news and of who holds each place at the end of `day`."""
     events = [event for event in record.events if not event.background]
     spells = current_spells(record.control, day)
-    placed = {id(thing): point for thing in (*events, *spells) if (point := point_of(thing.place))}
-    things = [thing for thing in (*events, *spells) if id(thing) in placed]
+    everything: list[EventRecord | ControlSpell] = [*events, *spells]
+    placed = {id(thing): point for thing in everything if (point := point_of(thing.place))}
+    things = [thing for thing in everything if id(thing) in placed]
     near, far = parted([placed[id(thing)] for thing in things], map_file()["reach"]["far_degrees"])
     shown = {id(things[index]) for index in near}
     symbols = _symbols([event for event in events if id(event) in shown], anchors)
     markers = _markers([spell for spell in spells if id(spell) in shown], anchors, keys, day)
-    off = [things[index] for index in far] + [thing for thing in (*events, *spells) if id(thing) not in placed]
+    off = [things[index] for index in far] + [thing for thing in everything if id(thing) not in placed]
     about = say("report", "map_about").format(
         events=f"{len(events)} {words_file()['count']['events'][len(events) != 1]}",
         places=_counted_places(symbols, markers),
     )
     return ReportMap(
         svg=draw_map(symbols, markers, title=say("report", "map"), description=about),
-        families=tuple((family, label) for family, label in words_file()["family"].items() if family in _families(symbols)),
+        families=tuple(
+            (family, label) for family, label in words_file()["family"].items() if family in _families(symbols)
+        ),
         holders=tuple(key for key in keys.values() if any(key.name in spell.holder for spell in spells)),
         off_map=tuple(sorted({thing.place.name for thing in off if thing.place})),
     )
 
 
 def point_of(place: Place | None) -> Point | None:
-    """Longitude and latitude to draw a place at; a province without a point is drawn at its middle, a country nowhere."""
+    """Where to draw a place; a province without a point is drawn at its middle, a country nowhere."""
     if place is None or place.precision >= PlacePrecision.COUNTRY:
         return None
     if place.lat is not None and place.lon is not None and abs(place.lat) <= 85 and abs(place.lon) <= 180:
@@ -84,7 +86,7 @@ def point_of(place: Place | None) -> Point | None:
 
 
 def current_spells(spells: Sequence[ControlSpell], day: date) -> list[ControlSpell]:
-    """The spells that held at the end of the day; where one place has several, all that are contested, else the latest."""
+    """The spells that held at the end of the day; the latest where one place has several."""
     groups: dict[str, list[ControlSpell]] = defaultdict(list)
     for spell in spells:
         begun = spell.from_ is None or spell.from_ <= day
@@ -114,7 +116,9 @@ def _symbols(events: Sequence[EventRecord], anchors: Anchors) -> list[Symbol]:
         point = point_of(event.place)
         if point:
             groups[(point, event_family(event.type))].append(event)
-    return [_symbol(point, family, group, anchors) for (point, family), group in sorted(groups.items(), key=lambda g: g[0])]
+    return [
+        _symbol(point, family, group, anchors) for (point, family), group in sorted(groups.items(), key=lambda g: g[0])
+    ]
 
 
 def _symbol(point: Point, family: str, group: list[EventRecord], anchors: Anchors) -> Symbol:
@@ -127,12 +131,20 @@ def _symbol(point: Point, family: str, group: list[EventRecord], anchors: Anchor
     return Symbol(
         at=point,
         family=family,
-        place=group[0].place.name if group[0].place else "",
+        place=_label(group[0].place),
         persons=killed.size if killed.is_known else None,
         reach_km=map_file()["precision_km"].get(str(precision), 0),
         title=f"{told} {where}: {toll}",
         href=anchors[group[0].id],
     )
+
+
+def _label(place: Place | None) -> str:
+    """The name to write on the map: a province is not to be taken for the town of its name."""
+    if place is None:
+        return ""
+    level = words_file()["place_level"].get(str(int(place.precision)), "")
+    return f"{place.name} {level}" if level and level not in place.name.casefold() else place.name
 
 
 def _markers(
@@ -146,9 +158,7 @@ def _markers(
     return markers
 
 
-def _marker(
-    spell: ControlSpell, point: Point, anchors: Anchors, keys: Mapping[str, HolderKey], day: date
-) -> Marker:
+def _marker(spell: ControlSpell, point: Point, anchors: Anchors, keys: Mapping[str, HolderKey], day: date) -> Marker:
     lost = spell.state in {ControlState.LOST, ControlState.NONE, ControlState.UNKNOWN}
     shown = () if lost else tuple((keys[holder].colour, keys[holder].letter) for holder in spell.holder[:3])
     return Marker(
@@ -166,5 +176,5 @@ def _families(symbols: Sequence[Symbol]) -> set[str]:
 
 
 def _counted_places(symbols: Sequence[Symbol], markers: Sequence[Marker]) -> str:
-    count = len({item.place for item in (*symbols, *markers)})
+    count = len({symbol.place for symbol in symbols} | {marker.place for marker in markers})
     return f"{count} {words_file()['count']['places'][count != 1]}"

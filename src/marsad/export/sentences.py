@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Protocol
 
-from marsad.domain.claim import Claim, ControlException
+from marsad.domain.claim import Claim, ControlException, Statement
 from marsad.domain.record import AggregateRecord, ControlSpell, EventRecord, Record, Revision, Toll
 from marsad.domain.vocabulary import ControlState, Extent, Harm, Modality, VictimsGroup
-from marsad.domain.claim import Statement
 from marsad.export.shield import voice_of
 from marsad.export.tolls import Span, event_span, known_by, reported_by, span_of, sum_spans
 from marsad.export.wording import (
@@ -44,7 +43,7 @@ class KnownByDay(Protocol):
 
 
 def event_title(event: EventRecord, near: date | None = None, *, without_place: bool = False) -> Words:
-    """ "air strike by the Air Force on SDF in Saraqib, 30 November"."""
+    """As in "air strike by the Air Force on SDF in Saraqib, 30 November"."""
     when = sentence("when", days=time_words(event.time, near)) if event.time else ()
     where = () if without_place else _where(event)
     return sentence("event", what=event_name(event.type), by=_by(event), on=_on(event), where=where, when=when)
@@ -99,25 +98,29 @@ def moved_words(
         replaced = next((old for old in reversed(earlier) if old.voice == revision.voice), None)
     former = replaced or (earlier[-1] if earlier else None)
     key = "moved" if replaced else "beside" if former else "first"
-    stands = known_by(toll, view.day).text
-    fillings = {"figure": span_of(revision).text, "voice": name(revision.voice), "stands": stands}
-    if former is None:
-        return capitalised(sentence(key, toll=toll_name(toll), **fillings)), (revision.claim,)
     told = sentence(
-        key, toll=toll_name(toll), before=span_of(former).text, when=_on_day(former.reported, view.day),
-        former=name(former.voice), **fillings,
-    )  # fmt: skip
-    return capitalised(told), (revision.claim, former.claim)
+        key,
+        toll=toll_name(toll),
+        figure=span_of(revision).text,
+        voice=name(revision.voice),
+        before=span_of(former).text if former else "",
+        when=_on_day(former.reported, view.day) if former else "",
+        former=name(former.voice) if former else (),
+        stands=known_by(toll, view.day).text,
+    )
+    return capitalised(told), (revision.claim, *([former.claim] if former else []))
 
 
 def figure_side(toll: Toll, revision: Revision, near: date) -> Words:
-    """ "SOHR: at least 12 people killed, 1 December"."""
+    """As in "SOHR: at least 12 people killed, 1 December"."""
     figure = toll_words(toll.harm, toll.victims, toll.side, span_of(revision).bounds)
-    return sentence("said_figure", voice=name(revision.voice), figure=figure, reported=day_words(revision.reported, near))
+    return sentence(
+        "said_figure", voice=name(revision.voice), figure=figure, reported=day_words(revision.reported, near)
+    )
 
 
 def control_words(spell: ControlSpell, near: date) -> Words:
-    """ "Aleppo: held by A and B since 1 December, before that C, says SOHR."."""
+    """As in "Aleppo: held by A and B since 1 December, before that C, says SOHR."."""
     since = sentence("since", since=day_words(spell.from_, near)) if spell.from_ else sentence("since_unknown")
     return sentence(
         "control",
@@ -125,14 +128,14 @@ def control_words(spell: ControlSpell, near: date) -> Words:
         state=state_words(spell.state, spell.holder),
         extent=_extent(spell.extent),
         since=since,
-        **{"from": sentence("taken_from", **{"from": names(spell.taken_from)}) if spell.taken_from else ()},
-        **{"except": _except(spell.except_)},
+        former=sentence("taken_from", holder=names(spell.taken_from)) if spell.taken_from else (),
+        exceptions=_except(spell.except_),
         voices=sentence("says", voices=names(spell.voices)) if spell.voices else (),
     )
 
 
 def state_words(state: ControlState, holder: tuple[str, ...]) -> Words:
-    """ "held by A and B", "contested between A and B", "held by nobody"; the state alone where no holder is known."""
+    """As in "held by A and B", "contested between A and B", "held by nobody"; the state alone with no holder."""
     with_holder = {ControlState.CONTESTED: "contested_between", ControlState.BESIEGED: "besieged_held"}
     if holder:
         return fill(say("state", with_holder.get(state, state)), holder=names(holder))
@@ -145,10 +148,10 @@ def aggregate_words(total: AggregateRecord, view: KnownByDay) -> Words:
     tolls = joined([toll_text(toll, view.day) for toll in total.tolls], "; ", "; ")
     voices = sorted({revision.voice for toll in total.tolls for revision in reported_by(toll, view.day)})
     period = period_words(total.since, total.until, view.day)
-    fillings = {"tolls": tolls, "scope": name(total.scope_text), "period": period, "voices": names(voices)}
-    if not total.covers:
-        return capitalised(sentence("aggregate_uncovered", **fillings))
-    return capitalised(sentence("aggregate", **fillings, covered=covered_words(total, view)))
+    key = "aggregate" if total.covers else "aggregate_uncovered"
+    covered = covered_words(total, view) if total.covers else ()
+    scope, said_by = name(total.scope_text), names(voices)
+    return capitalised(sentence(key, tolls=tolls, scope=scope, period=period, voices=said_by, covered=covered))
 
 
 def covered_words(total: AggregateRecord, view: KnownByDay) -> Words:
@@ -206,7 +209,7 @@ def _except(exceptions: tuple[ControlException, ...]) -> Words:
         sentence("except_one", place=name(part.place), holder=names(part.holder) or sentence("holder_unknown"))
         for part in exceptions
     ]
-    return sentence("except", **{"except": joined(parts)})
+    return sentence("except", places=joined(parts))
 
 
 def _on_day(day: date | None, near: date) -> str:

@@ -11,6 +11,7 @@ from marsad.domain.document import Document
 from marsad.domain.place import Place
 from marsad.domain.record import ActorRecord, AggregateRecord, ControlSpell, EventRecord, Record, Revision, Toll
 from marsad.domain.vocabulary import PlacePrecision
+from marsad.export.basemap import province_around
 from marsad.export.wording import say
 
 NOBODY = Attribution(speaker="")
@@ -20,12 +21,18 @@ NOBODY = Attribution(speaker="")
 class Shielded:
     """What may be shown: protected documents are absent, protected claims have no words, speaker, outlet or near place.
 
-    A claim that is not at hand counts as protected in what rests on it.
+    A claim that is not at hand counts as protected in what rests on it; a record that comes with no claims at all is
+    shown as it is but for what a protected voice tells, for its maker named no protected source.
     """
 
     record: Record
     claims: Mapping[str, Claim]
     documents: Mapping[str, Document]
+
+    def may_cite(self, claim_id: str) -> bool:
+        """Whether the claim's id may be printed: it is at hand and open, or no claim is at hand."""
+        claim = self.claims.get(claim_id)
+        return not claim.protected if claim else not self.claims
 
 
 def shield(record: Record, claims: Mapping[str, Claim], documents: Mapping[str, Document]) -> Shielded:
@@ -33,7 +40,7 @@ def shield(record: Record, claims: Mapping[str, Claim], documents: Mapping[str, 
     open_documents = {key: document for key, document in documents.items() if not document.protected}
     hidden = {key for key, claim in claims.items() if claim.protected or _is_protected(documents.get(claim.document))}
     safe = {key: _redact_claim(claim) if key in hidden else claim for key, claim in claims.items()}
-    guard = _Guard(open_claims={key: claim for key, claim in claims.items() if key not in hidden})
+    guard = _Guard(open_claims={key: claim for key, claim in claims.items() if key not in hidden}, is_bare=not claims)
     shown = Record(
         events=tuple(guard.event(event, open_documents) for event in record.events),
         aggregates=tuple(map(guard.aggregate, record.aggregates)),
@@ -52,11 +59,16 @@ def voice_of(claim: Claim) -> str:
 
 
 def to_province(place: Place | None) -> Place | None:
-    """The province that the place lies in, without a point; its country where no province is known."""
+    """The province that the place lies in, drawn at its middle; no name at all where none is known."""
     if place is None:
         return None
-    if place.admin1:
-        return _vague(place.admin1, place, PlacePrecision.PROVINCE)
+    province = province_around((place.lon, place.lat)) if place.lat is not None and place.lon is not None else None
+    name = place.admin1 or (province.name if province else None)
+    if name:
+        middle = province.label if province else None
+        lon, lat = middle or (None, None)
+        vague = _vague(name, place, PlacePrecision.PROVINCE)
+        return replace(vague, admin1=name, lat=lat, lon=lon)
     if place.country and place.precision == PlacePrecision.COUNTRY:
         return _vague(place.name, place, PlacePrecision.COUNTRY)
     return _vague(say("protected", "place"), place, PlacePrecision.AREA)
@@ -65,11 +77,17 @@ def to_province(place: Place | None) -> Place | None:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Guard:
     open_claims: Mapping[str, Claim]
+    is_bare: bool
+    """Whether the record came without claims, so that only its voices tell what is protected."""
 
-    def is_open(self, claims: Iterable[str]) -> bool:
+    def is_open(self, claims: Iterable[str], voices: Iterable[str] = ()) -> bool:
+        if self.is_bare:
+            return say("protected", "voice") not in voices
         return all(claim in self.open_claims for claim in claims)
 
-    def voices(self, claims: Iterable[str]) -> tuple[str, ...]:
+    def voices(self, claims: Iterable[str], voices: tuple[str, ...]) -> tuple[str, ...]:
+        if self.is_bare:
+            return voices
         ids = tuple(claims)
         named = {voice_of(self.open_claims[key]) for key in ids if key in self.open_claims} - {""}
         return (*sorted(named), *(() if self.is_open(ids) else (say("protected", "voice"),)))
@@ -82,28 +100,31 @@ class _Guard:
         return to_province(place)
 
     def event(self, event: EventRecord, documents: Mapping[str, Document]) -> EventRecord:
-        if self.is_open(event.claims) and all(self.is_open(toll.claims) for toll in event.tolls):
+        if self.is_open(event.claims, event.voices) and all(map(self.is_open_toll, event.tolls)):
             return event
         return replace(
             event,
             place=self.place(event.place, event.claims),
             time=replace(event.time, text="", timex=None) if event.time else None,
             tolls=tuple(map(self.toll, event.tolls)),
-            voices=self.voices(event.claims),
+            voices=self.voices(event.claims, event.voices),
             grade_reason=say("grade", event.grade),
-            documents=tuple(document for document in event.documents if document in documents),
+            documents=tuple(document for document in event.documents if document in documents),  # none if bare
         )
+
+    def is_open_toll(self, toll: Toll) -> bool:
+        return self.is_open(toll.claims, (revision.voice for revision in toll.revisions))
 
     def toll(self, toll: Toll) -> Toll:
         return replace(toll, revisions=tuple(map(self.revision, toll.revisions)))
 
     def revision(self, revision: Revision) -> Revision:
-        if revision.claim in self.open_claims:
+        if self.is_open([revision.claim], [revision.voice]):
             return revision
         return replace(revision, voice=say("protected", "voice"), words="")
 
     def aggregate(self, total: AggregateRecord) -> AggregateRecord:
-        if self.is_open(total.claims):
+        if self.is_open(total.claims) and all(map(self.is_open_toll, total.tolls)):
             return total
         return replace(
             total,
@@ -113,13 +134,13 @@ class _Guard:
         )
 
     def spell(self, spell: ControlSpell) -> ControlSpell:
-        if self.is_open(spell.claims):
+        if self.is_open(spell.claims, spell.voices):
             return spell
         place = self.place(spell.place, spell.claims)
-        return replace(spell, place=place or spell.place, except_=(), voices=self.voices(spell.claims))
+        return replace(spell, place=place or spell.place, except_=(), voices=self.voices(spell.claims, spell.voices))
 
     def may_list(self, actor: ActorRecord) -> bool:
-        return any(claim in self.open_claims for claim in actor.claims)
+        return self.is_bare or any(claim in self.open_claims for claim in actor.claims)
 
 
 def _is_protected(document: Document | None) -> bool:

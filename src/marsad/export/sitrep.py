@@ -10,20 +10,20 @@ from marsad.domain.document import Document
 from marsad.domain.record import ControlSpell, EventRecord, Record, Toll
 from marsad.domain.vocabulary import Harm
 from marsad.export.notes import Note, NoteBook
+from marsad.export.rendering import render
 from marsad.export.sentences import (
     aggregate_words,
     control_words,
     event_title,
     event_words,
+    is_told_of,
     moved_words,
     quoted_words,
-    is_told_of,
     toll_text,
 )
 from marsad.export.shield import shield, voice_of
 from marsad.export.tolls import counted_tolls, event_span, reported_by, sum_spans
 from marsad.export.view import Contest, DayView, contests_of
-from marsad.export.rendering import render
 from marsad.export.wording import Words, capitalised, counted, day_words, place_words, say, sentence, words_file
 
 
@@ -172,11 +172,11 @@ def _event_line(event: EventRecord, view: DayView, book: NoteBook) -> Line:
 
 def _moved(view: DayView, book: NoteBook) -> Iterable[Group]:
     for event in view.known_events:
-        lines = tuple(line for toll in event.tolls for line in _toll_lines(toll, event, view, book))
+        lines = tuple(line for toll in event.tolls for line in _toll_lines(toll, view, book))
         yield Group(title=capitalised(event_title(event, view.day)), lines=lines)
 
 
-def _toll_lines(toll: Toll, event: EventRecord, view: DayView, book: NoteBook) -> Iterable[Line]:
+def _toll_lines(toll: Toll, view: DayView, book: NoteBook) -> Iterable[Line]:
     """One line for each figure of the day, beside the figure that it replaces or joins."""
     for index, revision in enumerate(toll.revisions):
         if revision.reported == view.day and not is_told_of(toll, index):

@@ -1,7 +1,7 @@
-"""Tolls by day in, one SVG chart out: each day's range above, the running sum below, totals over a period as marked lines."""
+"""Tolls by day in, one SVG chart out: each day's range, the running sum, totals over a period as marked lines."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from markupsafe import Markup
@@ -9,7 +9,7 @@ from markupsafe import Markup
 from marsad.export.map_frame import nice_step
 from marsad.export.rendering import visible
 from marsad.export.tolls import NOTHING, Span, sum_spans
-from marsad.export.wording import day_words, digits
+from marsad.export.wording import day_words, digits, say
 
 WIDTH = 1000
 LEFT = 52
@@ -19,6 +19,8 @@ DAILY_HEIGHT = 150
 SUM_TOP = 232
 SUM_HEIGHT = 190
 FOOT = 26
+OFF_SCALE = 3
+"""A total over this many times the running sum is drawn above the scale, and says so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +74,7 @@ def draw_tolls(
     first, last = days[0].day, days[-1].day
     count = (last - first).days + 1
     upper = Scale(first=first, days=count, top=DAILY_TOP, height=DAILY_HEIGHT, most=_most(day.span for day in days))
-    spans = [span for _, span in sums] + [total.span for total in totals]
-    lower = Scale(first=first, days=count, top=SUM_TOP, height=SUM_HEIGHT, most=_most(spans))
+    lower = Scale(first=first, days=count, top=SUM_TOP, height=SUM_HEIGHT, most=_most_of_sums(sums, totals))
     parts = [
         _axis(upper, daily), *(_bar(day, upper) for day in days if day.span.is_known), _axis(lower, running),
         _band(sums, lower), *_totals(totals, last, lower), _days(lower),
@@ -93,8 +94,8 @@ def running_sums(days: Iterable[DayToll]) -> list[tuple[date, Span]]:
 
 def _svg(title: str, description: str, content: Markup) -> Markup:
     return Markup(
-        '<svg class="chart" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" role="group" aria-labelledby="chart-title '
-        'chart-desc"><title id="chart-title">{}</title><desc id="chart-desc">{}</desc>'
+        '<svg class="chart" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" role="group" '
+        'aria-labelledby="chart-title chart-desc"><title id="chart-title">{}</title><desc id="chart-desc">{}</desc>'
         '<defs><linearGradient id="open-top" x1="0" y1="1" x2="0" y2="0"><stop offset="0" class="open-from"/>'
         '<stop offset="1" class="open-to"/></linearGradient></defs>{}</svg>'
     ).format(WIDTH, SUM_TOP + SUM_HEIGHT + FOOT, visible(title), visible(description), content)
@@ -106,6 +107,13 @@ def _most(spans: Iterable[Span]) -> int:
     return max(5, round(max(known, default=0) * 1.12))
 
 
+def _most_of_sums(sums: Sequence[tuple[date, Span]], totals: Sequence[PeriodTotal]) -> int:
+    """The top of the lower axis: totals far above the sums do not flatten them, they stand above the scale."""
+    most = _most(span for _, span in sums)
+    inside = [total.span for total in totals if total.span.size <= most * OFF_SCALE]
+    return max(most, _most(inside)) if inside else most
+
+
 def _axis(scale: Scale, name: str) -> Markup:
     step = max(1, int(nice_step(scale.most, 3)))
     lines = Markup("").join(_tick(value, scale) for value in range(0, scale.most + 1, step))
@@ -114,9 +122,9 @@ def _axis(scale: Scale, name: str) -> Markup:
 
 def _tick(value: int, scale: Scale) -> Markup:
     y = scale.y(value)
-    return Markup(
-        '<path class="rule{}" d="M{} {:.1f}H{}"/><text class="tick" x="{}" y="{:.1f}">{}</text>'
-    ).format(" base" if value == 0 else "", LEFT, y, WIDTH - RIGHT, LEFT - 8, y + 4, digits(value))
+    return Markup('<path class="rule{}" d="M{} {:.1f}H{}"/><text class="tick" x="{}" y="{:.1f}">{}</text>').format(
+        " base" if value == 0 else "", LEFT, y, WIDTH - RIGHT, LEFT - 8, y + 4, digits(value)
+    )
 
 
 def _bar(day: DayToll, scale: Scale) -> Markup:
@@ -132,7 +140,9 @@ def _bar(day: DayToll, scale: Scale) -> Markup:
     elif high is None:
         shapes.append(_block("open", left, wide, scale.y(low) - 12, scale.y(low)))
     if best is not None and best != low:
-        shapes.append(Markup('<path class="best" d="M{:.1f} {:.1f}h{:.1f}"/>').format(left - 2, scale.y(best), wide + 4))
+        shapes.append(
+            Markup('<path class="best" d="M{:.1f} {:.1f}h{:.1f}"/>').format(left - 2, scale.y(best), wide + 4)
+        )
     label_y = min(scale.y(top), scale.y(low) - (12 if high is None else 0)) - 5
     shapes.append(_bar_label(day, left + wide / 2, label_y, wide))
     return Markup('<a href="{}"><title>{}</title>{}</a>').format(day.href, visible(day.title), Markup("").join(shapes))
@@ -178,13 +188,14 @@ def _totals(totals: Sequence[PeriodTotal], last: date, scale: Scale) -> list[Mar
     """Each total as a broken line over its period; labels that would meet are moved apart."""
     drawn: list[Markup] = []
     used: list[float] = []
-    for total in sorted(totals, key=lambda total: -total.span.size):
-        y = scale.y(total.span.size)
-        label_y = y - 6
+    for total in sorted(totals, key=lambda total: (-total.span.size, total.label)):
+        y = max(scale.y(total.span.size), scale.top - 2.0)
+        label_y = y - 6 if y > scale.top else y + 14
         while any(abs(label_y - other) < 15 for other in used):
             label_y += 15
         used.append(label_y)
-        drawn.append(_total(total, last, y, label_y, scale))
+        above = say("report", "off_scale") if total.span.size > scale.most else ""
+        drawn.append(_total(replace(total, label=total.label + above), last, y, label_y, scale))
     return drawn
 
 
@@ -192,7 +203,8 @@ def _total(total: PeriodTotal, last: date, y: float, label_y: float, scale: Scal
     left = max(scale.x(total.since), LEFT) if total.since else LEFT
     right = min(scale.x(min(total.until or last, last), 1), WIDTH - RIGHT)
     return Markup(
-        '<a href="{}"><path class="total" d="M{:.1f} {:.1f}v-4v8v-4H{:.1f}v-4v8"/><text class="total-label" x="{:.1f}" y="{:.1f}">'
+        '<a href="{}"><path class="total" d="M{:.1f} {:.1f}v-4v8v-4H{:.1f}v-4v8"/>'
+        '<text class="total-label" x="{:.1f}" y="{:.1f}">'
         "{}</text></a>"
     ).format(total.href, left, y, max(right, left + 6), left + 8, label_y, visible(total.label))
 

@@ -17,7 +17,7 @@ from marsad.export.map_labels import Label, place_labels
 from marsad.export.rendering import visible
 
 WIDTH = 1000
-LARGEST_RADIUS = 30.0
+LARGEST_RADIUS = 34.0
 SMALLEST_RADIUS = 6.5
 MARKER_RADIUS = 9.0
 
@@ -57,7 +57,8 @@ def draw_map(symbols: Sequence[Symbol], markers: Sequence[Marker], *, title: str
 
     Symbols at one place stand around it and never hide one another; larger ones are drawn first.
     """
-    points = [item.at for item in (*symbols, *markers)]
+    items: list[Symbol | Marker] = [*symbols, *markers]
+    points = [item.at for item in items]
     if not points:
         return Markup("")
     reach = map_file()["reach"]
@@ -78,7 +79,7 @@ def draw_map(symbols: Sequence[Symbol], markers: Sequence[Marker], *, title: str
 
 def radius_of(persons: int | None) -> float:
     """Pixels; the area grows with the number of persons."""
-    return min(LARGEST_RADIUS, SMALLEST_RADIUS + 2.0 * sqrt(persons or 0))
+    return min(LARGEST_RADIUS, SMALLEST_RADIUS + 2.6 * sqrt(persons or 0))
 
 
 def symbol_path(family: str) -> str:
@@ -87,7 +88,8 @@ def symbol_path(family: str) -> str:
 
 def _svg(frame: Frame, title: str, description: str, content: Markup) -> Markup:
     return Markup(
-        '<svg class="map" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {w} {h}" role="group" aria-labelledby="map-title map-desc">'
+        '<svg class="map" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {w} {h}" role="group" '
+        'aria-labelledby="map-title map-desc">'
         '<title id="map-title">{title}</title><desc id="map-desc">{desc}</desc>'
         '<defs><clipPath id="map-clip"><rect width="{w}" height="{h}" rx="6"/></clipPath>'
         '<radialGradient id="map-soft"><stop offset="0" class="soft-in"/><stop offset=".7" class="soft-mid"/>'
@@ -116,15 +118,17 @@ def _graticule(frame: Frame) -> Markup:
     west, south, east, north = frame.box
     step = max(nice_step(east - west, 4), 0.1)
     lines = [("x", frame.x(lon), f"{abs(lon):g}° {'E' if lon >= 0 else 'W'}") for lon in _multiples(west, east, step)]
-    lines += [("y", frame.y(lat), f"{abs(lat):g}° {'N' if lat >= 0 else 'S'}") for lat in _multiples(south, north, step)]
+    lines += [
+        ("y", frame.y(lat), f"{abs(lat):g}° {'N' if lat >= 0 else 'S'}") for lat in _multiples(south, north, step)
+    ]
     return Markup("").join(_grid_line(axis, at, text, frame) for axis, at, text in lines)
 
 
 def _grid_line(axis: str, at: float, text: str, frame: Frame) -> Markup:
     if axis == "x":
-        return Markup('<path class="grid" d="M{0:.1f} 0V{1}"/><text class="degree" x="{2:.1f}" y="14">{3}</text>').format(
-            at, frame.height, at + 4, text
-        )
+        return Markup(
+            '<path class="grid" d="M{0:.1f} 0V{1}"/><text class="degree" x="{2:.1f}" y="14">{3}</text>'
+        ).format(at, frame.height, at + 4, text)
     return Markup('<path class="grid" d="M0 {0:.1f}H{1}"/><text class="degree" x="6" y="{2:.1f}">{3}</text>').format(
         at, frame.width, at - 4, text
     )
@@ -176,7 +180,8 @@ def _draw_symbol(symbol: Symbol, at: Point) -> Markup:
         else ""
     )
     return Markup(
-        '<a href="{}"><title>{}</title><path class="event f-{}{}" transform="translate({:.1f} {:.1f}) scale({:.2f})" d="{}"/>{}</a>'
+        '<a href="{}"><title>{}</title><path class="event f-{}{}" '
+        'transform="translate({:.1f} {:.1f}) scale({:.2f})" d="{}"/>{}</a>'
     ).format(
         symbol.href, visible(symbol.title), symbol.family, "" if symbol.persons is not None else " hollow",
         at[0], at[1], radius, symbol_path(symbol.family), figure,
@@ -192,7 +197,14 @@ def _draw_marker(marker: Marker, frame: Frame) -> Markup:
         '<a href="{}"><title>{}</title><g transform="translate({:.1f} {:.1f})"><circle class="rim{}" r="{}"/>{}'
         '<text class="in-marker" y="3.6">{}</text></g></a>'
     ).format(
-        marker.href, visible(marker.title), x, y, " contested" if marker.contested else "", MARKER_RADIUS + 2, slices, letters
+        marker.href,
+        visible(marker.title),
+        x,
+        y,
+        " contested" if marker.contested else "",
+        MARKER_RADIUS + 2,
+        slices,
+        letters,
     )
 
 

@@ -57,7 +57,7 @@ def reported_by(toll: Toll, day: date) -> tuple[Revision, ...]:
 
 
 def known_by(toll: Toll, day: date) -> Span:
-    """The toll as it stood at the end of the day: the record's own where every figure was out, else from those that were.
+    """The toll as it stood at the end of the day: the record's own if all figures were out, else from those that were.
 
     A voice's later figure takes the place of its earlier one; the figures of several voices make a range from the least
     to the most that any of them can mean, as in the record's `strict` rule.
@@ -111,7 +111,6 @@ def counted_tolls(event: EventRecord, harm: Harm) -> tuple[Toll, ...]:
     return tuple(chosen or wholes[:1])
 
 
-
 def _one_a_side(tolls: list[Toll]) -> list[Toll]:
     largest: dict[str | None, Toll] = {}
     for toll in sorted(tolls, key=lambda toll: -span_of(toll).size):
@@ -125,7 +124,7 @@ def _adds_to(toll: Toll, sided: list[Toll]) -> bool:
 
 
 def _standing(out: tuple[Revision, ...], toll: Toll) -> list[Revision]:
-    """The figures that nothing had replaced yet; one that never stood, being vaguer than its voice's own, is left out."""
+    """The figures that nothing had replaced yet; one that never stood, being too vague, is left out."""
     ever_replaced = {revision.replaces for revision in toll.revisions}
     standing: list[Revision] = []
     for revision in out:

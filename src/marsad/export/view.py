@@ -210,5 +210,3 @@ def _sides(ids: Iterable[str], view: DayView) -> Iterable[Side]:
         seen.setdefault(mark, []).append(key)
     for keys in seen.values():
         yield Side(words=claim_words(view.claims.get(keys[0])), claims=tuple(keys))
-
-

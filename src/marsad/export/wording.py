@@ -1,4 +1,4 @@
-"""Values of the record in, words for a reader out: figures, places, days and names, as pieces that stay data to the end."""
+"""Values of the record in, words for a reader out: figures, places, days, names, as pieces that stay data."""
 
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
@@ -111,16 +111,16 @@ def digits(number: int | None) -> str:
     return "" if number is None else f"{number:,}"
 
 
-def toll_words(harm: Harm, victims: VictimsGroup, side: str | None, bounds: tuple[int | None, int | None, int | None]) -> Words:
-    """ "at least 12 people killed", with the side the dead belong to where it is known."""
+def toll_words(
+    harm: Harm, victims: VictimsGroup, side: str | None, bounds: tuple[int | None, int | None, int | None]
+) -> Words:
+    """As in "at least 12 people killed", with the side the dead belong to where it is known."""
     figure = figure_words(*bounds)
     if figure_form(*bounds) == "unknown":
         return fill(say("toll", "unknown"), victims=victims_words(victims, side), harm=say("harm", harm))
     low, best, high = bounds
     last = next(number for number in (high, best, low) if number is not None)
-    return fill(
-        say("toll", "whole"), figure=figure, victims=victims_words(victims, side, last), harm=say("harm", harm)
-    )
+    return fill(say("toll", "whole"), figure=figure, victims=victims_words(victims, side, last), harm=say("harm", harm))
 
 
 def victims_words(victims: VictimsGroup, side: str | None, count: int = 2) -> Words:
@@ -141,7 +141,7 @@ def place_words(place: Place | None) -> Words:
 
 
 def day_words(day: date | None, near: date | None = None) -> str:
-    """ "30 November 2024", without its year where `near` is of the same year."""
+    """As in "30 November 2024", without its year where `near` is of the same year."""
     if day is None:
         return say("note", "undated")
     month = words_file()["calendar"]["months"][day.month - 1]
@@ -162,7 +162,7 @@ def time_words(time: TimeSpan | None, near: date | None = None) -> str:
 
 
 def period_words(since: date | None, until: date | None, near: date | None = None) -> str:
-    """ "since 27 November", "from 27 November to 3 December", or that the period is not known."""
+    """As in "since 27 November", "from 27 November to 3 December", or that the period is not known."""
     days = {"since": day_words(since, near), "until": day_words(until, near)}
     if since and until:
         return say("period", "both").format(**days)

@@ -2,13 +2,14 @@
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Protocol
 
 from marsad.domain.document import Document
 from marsad.domain.problem import Problem
 from marsad.domain.reading import Reading
+from marsad.domain.vocabulary import ProblemCode
 from marsad.intake import Arrival
 from marsad.pipeline.inputs import open_inputs
 from marsad.pipeline.settings import Settings
@@ -76,10 +77,22 @@ def read_arrivals(
     for reading in reader.read(documents(), mentions=mentions):
         while met:
             yield met.popleft()
-        yield ReadArrival(arrival=waiting.popleft(), reading=reading)
+        yield ReadArrival(arrival=waiting.popleft(), reading=_say_undated(reading))
     yield from met
 
 
 def read_stream(reader: Reads, names: Sequence[str], *, mentions: bool = False) -> Iterator[ReadArrival | Problem]:
     """What `names` hold, read and not kept; `-` is standard input."""
     return read_arrivals(reader, open_inputs(names), mentions=mentions)
+
+
+def _say_undated(reading: Reading) -> Reading:
+    """The reading with the problem that its document has no day, where it has none."""
+    document = reading.document
+    if document.date is not None:
+        return reading
+    message = (
+        f"{document.id} has no date: its relative days stay unknown. Mend: give `date`, or a `date YYYY-MM-DD` header"
+    )
+    undated = Problem(code=ProblemCode.NO_DATE, message=message, document=document.id)
+    return replace(reading, problems=(undated, *reading.problems))

@@ -10,7 +10,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
 
 from marsad.domain.actor import Actor
-from marsad.domain.vocabulary import ActorKind
+from marsad.domain.vocabulary import ActorKind, RelationKind
 from marsad.reading.countries import country_of_demonym, country_of_name, country_of_seat
 from marsad.reading.page import ActorSpan
 
@@ -33,7 +33,7 @@ class ActorIndex:
 
     def named(self, doc: Doc, day: date | None) -> list[ActorSpan]:
         """Spans that carry a full name or an alias; the longest where they overlap, of two actors the one of `day`."""
-        found = [self._span(doc, key, start, end) for key, start, end in (*self._exact(doc), *self._loose(doc))]
+        found = [self._span(doc, key, start, end, day) for key, start, end in (*self._exact(doc), *self._loose(doc))]
         found.sort(key=lambda span: not _is_of_day(span.actor, day))
         return _without_overlaps(found)
 
@@ -52,7 +52,7 @@ class ActorIndex:
         for (start, end), actors in choices.items():
             actor = _earned(actors, start, taken) or _of_country(actors, country, day, doc[start:end])
             if actor is not None:
-                found.append(ActorSpan(start=start, end=end, name=actor.name, kind=actor.kind, actor=actor))
+                found.append(ActorSpan(start=start, end=end, name=actor.name, kind=actor.kind, actor=actor, leads=self._led_by(actor, day)))
         return _without_overlaps(found, taken)
 
     def _may_stand(self, doc: Doc, actor: Actor, start: int, end: int, covered: set[int]) -> bool:
@@ -74,9 +74,17 @@ class ActorIndex:
                 self._definite.add((actor.id, bare.casefold()))
             self._short.add(actor.id, [self._language.make_doc(bare)])
 
-    def _span(self, doc: Doc, key: int, start: int, end: int) -> ActorSpan:
+    def _span(self, doc: Doc, key: int, start: int, end: int, day: date | None) -> ActorSpan:
         actor = self._actors[doc.vocab.strings[key]]
-        return ActorSpan(start=start, end=end, name=actor.name, kind=actor.kind, actor=actor)
+        return ActorSpan(start=start, end=end, name=actor.name, kind=actor.kind, actor=actor, leads=self._led_by(actor, day))
+
+    def _led_by(self, person: Actor, day: date | None) -> str | None:
+        """The body that the actor file says the person leads on the day."""
+        for tie in person.relations:
+            on = day is None or ((tie.since is None or tie.since <= day) and (tie.until is None or day <= tie.until))
+            if tie.relation is RelationKind.LEADS and on and tie.other in self._actors:
+                return self._actors[tie.other].name
+        return None
 
 
 def _is_of_day(actor: Actor | None, day: date | None) -> bool:
@@ -141,13 +149,39 @@ def acronyms(doc: Doc, spans: Sequence[ActorSpan]) -> list[ActorSpan]:
 
 
 def in_the_texts_words(doc: Doc, spans: Sequence[ActorSpan]) -> list[ActorSpan]:
-    """The spans named as the text names their actor most fully; by the file's name where it only has an acronym or a short name."""
-    fullest: dict[str, str] = {}
+    """The spans named as the text names their actor most fully.
+
+    A short name takes the full one that the text gives; an acronym or a surname alone the actor file's; a description
+    that the text never names ("government forces") keeps its words.
+    """
+    forms: dict[str, list[str]] = {}
     for span in spans:
-        words = doc[span.start : span.end].text
-        if span.actor is not None and words not in span.actor.short and not _is_bare(words):
-            fullest[span.actor.id] = max(fullest.get(span.actor.id, ""), " ".join(words.split()), key=lambda each: (len(each.split()), len(each)))
-    return [replace(span, name=fullest.get(span.actor.id, span.name)) if span.actor is not None else span for span in spans]
+        words = _words(doc, span)
+        if span.actor is not None and _is_full(words, span.actor):
+            forms.setdefault(span.actor.id, []).append(words)
+    return [replace(span, name=_fullest(doc, span, forms.get(span.actor.id, []))) if span.actor is not None else span for span in spans]
+
+
+def _fullest(doc: Doc, span: ActorSpan, forms: Sequence[str]) -> str:
+    words = _words(doc, span)
+    assert span.actor is not None  # noqa: S101 - the caller asks for actors of the file only
+    if _is_full(words, span.actor):
+        own = set(words.casefold().split())
+        return max((form for form in forms if own <= set(form.casefold().split())), key=len)
+    if forms:
+        return max(forms, key=len)
+    described = words.islower() or (words[1:].islower() and doc[span.start].is_sent_start and len(words.split()) > 1)
+    return words if described else span.actor.name
+
+
+def _words(doc: Doc, span: ActorSpan) -> str:
+    return " ".join(doc[span.start : span.end].text.split()).removesuffix("'s").removesuffix("’s")
+
+
+def _is_full(words: str, actor: Actor) -> bool:
+    """False for acronyms and for the short names of the actor file."""
+    folded = words.casefold()
+    return not _is_bare(words) and all(folded != short.removeprefix("the ").casefold() for short in actor.short)
 
 
 def _is_bare(words: str) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 from spacy.tokens import Span, Token
 
 from marsad.domain.claim import Control, ControlException
+from marsad.domain.mention import PlaceMention
 from marsad.domain.place import Place
 from marsad.domain.time import TimeSpan
 from marsad.domain.vocabulary import ControlState, Extent, Modality, PlacePrecision
@@ -137,6 +138,7 @@ def _verb_told(page: Page, sentence: Span, verb: Token, state: ControlState, con
     if state is ControlState.GAINED:
         nouns = [*objects_of_prepositions(verb, "from"), *(objects_of_prepositions(target, "from") if target is not None else [])]
         losers = tuple(name for noun in nouns for name in _actors(page, noun) if name not in actors)
+        losers = losers or _held_before(page, verb)
     return _Told(token=verb, state=state, holders=actors, losers=losers, grounds=grounds, rule=f"control-verb:{verb.lower_}")
 
 
@@ -199,7 +201,27 @@ def _by_compound(page: Page, sentence: Span, token: Token) -> _Told | None:
         following = [each for each in sentence if token.i < each.i <= token.i + 4 and each.tag_.startswith("NN")]
         noun = following[0] if following else token
     holder = _compound_holder(page, word)
+    if _is_taken(noun):
+        return None
     return _Told(token=token, state=ControlState.HOLDS, holders=holder, losers=(), grounds=_grounds(page, sentence, noun), rule="control-compound")
+
+
+def _is_taken(noun: Token) -> bool:
+    """True where a verb of taking has the phrase as its object: then its compound says from whom."""
+    while noun.dep_ in {"pobj", "prep", "conj"} and noun.head.i != noun.i:
+        noun = noun.head
+    return noun.dep_ in {"dobj", "nsubjpass"} and noun.head.lower_ in _verbs("gained")
+
+
+def _held_before(page: Page, verb: Token) -> tuple[str, ...]:
+    """"recaptured rebel-held areas": whose the ground was."""
+    target = done_to(verb)
+    if target is None:
+        return ()
+    for token in target.subtree:
+        if token.lower_ in _lexicon()["compounds"]["words"] and token.i >= 2 and token.nbor(-1).text in {"-", "–"}:
+            return _compound_holder(page, token.nbor(-2))
+    return ()
 
 
 def _compound_holder(page: Page, word: Token) -> tuple[str, ...]:
@@ -209,13 +231,15 @@ def _compound_holder(page: Page, word: Token) -> tuple[str, ...]:
     country = country_of_demonym(word.text)
     if country is not None:
         return (country.name,)
-    return (plural_of(word.text),)
+    return (side_of_word(word.text),)
 
 
-def plural_of(word: str) -> str:
-    """The side that a compound's noun stands for: "rebel" → "rebels"; "government" stays."""
-    singular_sides = {"government", "regime", "opposition", "army", "junta", "state", "military"}
-    return word if word.casefold() in singular_sides or word[0].isupper() or word.endswith("s") else f"{word}s"
+def side_of_word(word: str) -> str:
+    """The side that a compound's word stands for: "rebel" → "rebels", "Kurdish" → "Kurdish forces"; "government" stays."""
+    sides = _lexicon()["sides"]
+    if word.casefold() in sides["singular"] or word.endswith("s"):
+        return word
+    return f"{word} forces" if word[0].isupper() or word.casefold() in sides["adjectives"] else f"{word}s"
 
 
 def _by_stronghold(page: Page, sentence: Span, token: Token) -> _Told | None:
@@ -243,7 +267,7 @@ def _stronghold_place(anchor: Token) -> Token | None:
 
 def _side_word(page: Page, token: Token) -> str | None:
     name = actor_name(page, token)
-    return plural_of(name) if name and name == token.text else name
+    return side_of_word(name) if name and name == token.text else name
 
 
 def _actors(page: Page, noun: Token | None) -> tuple[str, ...]:
@@ -270,7 +294,7 @@ def _listed(page: Page, sentence: Span, noun: Token) -> list[Ground]:
 
 
 def _ground(page: Page, sentence: Span, noun: Token) -> list[Ground]:
-    mention = page.place_at.get(noun.i)
+    mention = page.place_at.get(noun.i) or _pointed_back(page, noun)
     if mention is not None:
         return [Ground(place=mention.place, extent=_extent_word(noun))]
     lower = noun.lower_
@@ -279,6 +303,16 @@ def _ground(page: Page, sentence: Span, noun: Token) -> list[Ground]:
     if lower == "control" or lower in _noun_set("territory", "part") or lower in _noun_set("territory", "most") or lower in _noun_set("territory", "outskirts"):
         return _ground_of(page, sentence, noun)
     return []
+
+
+def _pointed_back(page: Page, noun: Token) -> PlaceMention | None:
+    """The place that "it" or "the town" stands for: the last one named before it."""
+    if noun.lower_ == "it":
+        return page.place_before(noun.i)
+    kinds = _lexicon()["antecedents"].get(noun.lower_)
+    bare = all(each.dep_ in {"det", "punct", "case"} for each in noun.children)
+    definite = any(each.lower_ in {"the", "this", "that"} for each in noun.children)
+    return page.place_before(noun.i, map(PlacePrecision, kinds)) if kinds and bare and definite else None
 
 
 def _ground_of(page: Page, sentence: Span, noun: Token) -> list[Ground]:

@@ -4,26 +4,30 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
 from marsad.domain.actor import Actor
 from marsad.domain.claim import Quote
 from marsad.domain.document import Document
 from marsad.domain.mention import PlaceMention, TimeMention
-from marsad.domain.vocabulary import ActorKind
+from marsad.domain.vocabulary import ActorKind, PlacePrecision
 
 TRIMMED = " \t\r\n-–—•*"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActorSpan:
-    """Tokens `start` to `end` (exclusive) that name an actor; `actor` is None where the actor file lacks it."""
+    """Tokens `start` to `end` (exclusive) that name an actor; `actor` is None where the actor file lacks it.
+
+    `leads` is the body that the actor file says a person leads on the document's day.
+    """
 
     start: int
     end: int
     name: str
     kind: ActorKind
     actor: Actor | None = None
+    leads: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +70,13 @@ class Page:
         """The same page with its actors known."""
         return replace(self, actors=actors, actor_at=actor_at)
 
+    def place_before(self, token: int, kinds: Iterable[PlacePrecision] = ()) -> PlaceMention | None:
+        """The last place named before the token, of one of the precisions where any are given; countries are passed over."""
+        wanted = set(kinds)
+        before = [each for index, each in self.place_at.items() if index < token and each.place.precision != PlacePrecision.COUNTRY]
+        fitting = [each for each in before if not wanted or each.place.precision in wanted]
+        return max(fitting, key=lambda each: each.quote.start) if fitting else None
+
     @property
     def country(self) -> str | None:
         """The country that most of its placed mentions lie in; None where none is placed."""
@@ -96,7 +107,3 @@ def split_sentences(doc: Doc) -> tuple[Span, ...]:
 def covering(spans: Sequence[ActorSpan]) -> dict[int, ActorSpan]:
     """Token index → the actor span that covers it."""
     return {index: span for span in spans for index in range(span.start, span.end)}
-
-
-def first_token(span: Span | Token) -> int:
-    return span.i if isinstance(span, Token) else span.start

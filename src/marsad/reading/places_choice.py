@@ -16,6 +16,8 @@ NEAR_KM = 250.0  # about the width of a province and its neighbours: what one di
 CONTAINED = 7.0  # "Ramadi, Iraq": the text says what holds it
 COUNTRY_NAMED = 2.5
 ADMIN1_NAMED = 0.6
+SHARED_BY = 0.7  # how fast a name that many provinces hold loses weight
+MOST_TOGETHER = 9.0
 TOGETHER = 3.25  # for each further name with a candidate in the same province
 NEARBY = 1.5
 HOMONYM_VOTE = 0.5  # a country that shares its name with a town: Jordan, Lebanon, Georgia
@@ -117,7 +119,7 @@ def _together(spans: Sequence[Span]) -> dict[tuple[str, str | None], float]:
             if e.country and e.admin1 and e.quality is not Quality.SKELETON
         }
         for area in areas:
-            weights[area] += 1 / math.sqrt(len(areas))
+            weights[area] += len(areas) ** -SHARED_BY
     return weights
 
 
@@ -138,13 +140,22 @@ def _holder(text: Text, spans: Sequence[Span], i: int) -> Span | None:
 
 
 def _best(span: Span, setting: Setting, holder: Span | None) -> Entry | None:
-    fit = [entry for entry in span.candidates if _possible(entry, span, setting)]
+    fit = [entry for entry in _widest(span) if _possible(entry, span, setting)]
     if not fit:
         return None
     best = max(
         fit, key=lambda entry: (_score(entry, span, setting, holder), entry.population, -(entry.geonames_id or 0))
     )
     return _town_of(best, fit, span)
+
+
+def _widest(span: Span) -> tuple[Entry, ...]:
+    """The regions and seas of our own list where one is named exactly; beside a country no mere respelling counts."""
+    exact = tuple(entry for entry in span.candidates if entry.quality is Quality.EXACT)
+    listed = tuple(entry for entry in exact if entry.kind in {"region", "sea", "continent"})
+    if listed and not (span.type_noun and not span.type_noun.inside):
+        return listed
+    return exact if any(entry.kind in {"country", "region"} for entry in exact) else span.candidates
 
 
 def _possible(entry: Entry, span: Span, setting: Setting) -> bool:
@@ -167,7 +178,7 @@ def _score(entry: Entry, span: Span, setting: Setting, holder: Span | None) -> f
         score += ADMIN1_NAMED
     if entry.admin1:
         others = setting.together.get((entry.country or "", entry.admin1), 0.0)
-        score += TOGETHER * math.log2(1 + others)
+        score += min(MOST_TOGETHER, TOGETHER * math.log2(1 + others))
     if span.type_noun and entry.kind in span.type_noun.kinds:
         score += TYPE_MEETS if not span.type_noun.inside else 0.5
     if entry.kind == "city" and capital_of().get(entry.country or "") == span.name.casefold() and entry.population:

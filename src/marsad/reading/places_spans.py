@@ -222,7 +222,7 @@ def weigh(text: Text, words: PlaceWords, span: Span) -> int | None:
     nation = any(entry.kind in WIDE and entry.quality is Quality.EXACT for entry in span.candidates)
     single = end == start + 1
     before = _before(text, start)
-    if before in words.titles or label in FIGURES or (low[start] in words.country_of and single and not nation):
+    if before in words.titles or label in FIGURES or _compounded(text, end) or (low[start] in words.country_of and single and not nation):
         return None
     if span.name.isupper() and single and len(span.name) <= LONGEST_INITIALS and not _opens(text, words, span):
         return 1 if nation and low[start] not in words.stop_all_caps else None
@@ -308,12 +308,17 @@ def _joined(text: Text, words: PlaceWords, span: Span) -> bool:
     after = text.words[span.last] if span.last < len(text.words) else ""
     if is_capital(after) and span.last not in text.sentence_start and after.lower() in words.institutions:
         return True
-    return (
-        span.start > 0
-        and text.words[span.start - 1] == "-"
-        and span.start > 1
-        and text.ends[span.start - 1] == text.starts[span.start]
-    )
+    return _compounded(text, span.end) or (span.start > 1 and text.words[span.start - 1] == "-" and _touching(text, span.start))
+
+
+def _compounded(text: Text, end: int) -> bool:
+    """Whether a hyphen and a small word follow: "Iran-backed" and "London-based" tell of an actor, not of where."""
+    joined = text.words[end : end + 1] == ["-"] and _touching(text, end) and end + 1 < len(text.words)
+    return joined and _touching(text, end + 1) and not is_capital(text.words[end + 1])
+
+
+def _touching(text: Text, i: int) -> bool:
+    return text.ends[i - 1] == text.starts[i]
 
 
 def _take_type(text: Text, words: PlaceWords, span: Span) -> None:

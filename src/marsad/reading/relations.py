@@ -104,7 +104,8 @@ def _by_compound(page: Page, sentence: Span, token: Token) -> Iterator[_Tie]:
     noun = _noun_after(sentence, last)
     other = _named(page, noun) if noun is not None else None
     for word in words:
-        name = _side_of_word(page, word)
+        inside = noun is not None and page.actor_at.get(word.i) is not None and page.actor_at.get(word.i) is page.actor_at.get(noun.i)
+        name = _country_word(word) if inside else _side_of_word(page, word)
         if name and other and kind is RelationKind.ALLIED_WITH:
             yield _Tie(token, other, kind, name, "relation-compound")
         elif name and other and kind is not None:
@@ -115,8 +116,12 @@ def _compound_words(sentence: Span, token: Token) -> Iterator[Token]:
     """The words before "-backed", those joined to it too: "Iranian- and Russian-backed"."""
     doc, at = sentence.doc, token.i - 2
     yield doc[at]
-    if at - 3 >= sentence.start and doc[at - 1].lower_ in {"and", "or"} and doc[at - 2].text in HYPHENS:
-        yield doc[at - 3]
+    if at - 3 >= sentence.start and doc[at - 1].lower_ in {"and", "or"}:
+        before = doc[at - 2]
+        if before.text in HYPHENS:
+            yield doc[at - 3]
+        elif before.text.endswith("-"):
+            yield before
 
 
 def _noun_after(sentence: Span, token: Token) -> Token | None:
@@ -135,11 +140,11 @@ def _noun_after(sentence: Span, token: Token) -> Token | None:
 def _named(page: Page, noun: Token) -> str | None:
     """The noun's actor, or its own words where it is a side without a name, less what a compound says of it."""
     name = actor_name(page, noun)
-    if name is None:
+    if name is None or not any(letter.isalpha() for letter in name):
         return None
     if page.actor_at.get(noun.i) is not None:
         return name
-    words = [each for each in phrase(noun) if each.tag_.startswith(("NN", "JJ")) and not _in_compound(each)]
+    words = [each for each in phrase(noun) if each.tag_.startswith(("NN", "JJ")) and each.is_alpha and not _in_compound(each)]
     return " ".join(each.text for each in words) or name
 
 
@@ -152,10 +157,13 @@ def _side_of_word(page: Page, word: Token) -> str | None:
     span = page.actor_at.get(word.i)
     if span is not None:
         return span.name
-    country = country_of_demonym(word.text) or country_of_name(word.text) or country_of_seat(word.text)
-    if country is not None:
-        return country.name
-    return word.text if belongs_to_a_side(word.lower_) else None
+    return _country_word(word) or (word.text if belongs_to_a_side(word.lower_) else None)
+
+
+def _country_word(word: Token) -> str | None:
+    text = word.text.removesuffix("-")
+    country = country_of_demonym(text) or country_of_name(text) or country_of_seat(text)
+    return country.name if country is not None else None
 
 
 def _by_verb(page: Page, token: Token) -> Iterator[_Tie]:
@@ -166,13 +174,23 @@ def _by_verb(page: Page, token: Token) -> Iterator[_Tie]:
     if kind is None:
         yield from _by_verb_with(page, token)
         return
-    subjects = actor_names(page, done_by(token)) if done_by(token) is not None else ()
+    subjects = _names_or_branch(page, done_by(token))
     objects = actor_names(page, done_to(token)) if done_to(token) is not None else ()
     if kind is RelationKind.OPPOSES and not objects:
         objects = tuple(name for noun in objects_of_prepositions(token, "against", "with") for name in actor_names(page, noun))
     for subject in subjects:
         for other in objects:
             yield _Tie(token, subject, kind, other, f"relation-verb:{token.lower_}")
+
+
+def _names_or_branch(page: Page, noun: Token | None) -> tuple[str, ...]:
+    """The noun's actors, or its own words where it is a branch of one ("Al-Qaeda's former Syria branch")."""
+    if noun is None:
+        return ()
+    names = actor_names(page, noun)
+    if not names and _by_form("nouns").get(noun.lower_) is RelationKind.PART_OF and child(noun, "poss") is not None:
+        return (_possessed(noun),)
+    return names
 
 
 def _by_verb_with(page: Page, token: Token) -> Iterator[_Tie]:
@@ -185,6 +203,12 @@ def _by_verb_with(page: Page, token: Token) -> Iterator[_Tie]:
             for noun in objects_of_prepositions(token, preposition):
                 for one in actor_names(page, subject) if subject is not None else ():
                     yield from (_Tie(token, one, RelationKind(name), other, f"relation-verb:{pair}") for other in actor_names(page, noun))
+    for pair in _lexicon()["reversed"]["backs"]:
+        verb, _, preposition = pair.rpartition(" ")
+        if token.lower_ in lemma_table([verb]):
+            for noun in objects_of_prepositions(token, preposition):
+                for one in actor_names(page, noun):
+                    yield from (_Tie(token, one, RelationKind.BACKS, other, f"relation-verb:{pair}") for other in actor_names(page, subject_of(token)))
 
 
 def _by_noun(page: Page, token: Token) -> Iterator[_Tie]:
@@ -229,8 +253,10 @@ def _by_alliance(page: Page, token: Token) -> Iterator[_Tie]:
     other = actor_name(page, token) or " ".join(each.text for each in phrase(token) if each.tag_.startswith(("NN", "JJ", "VBN")))
     head = actor_name(page, token.head)
     named = next((actor_name(page, each) for each in children(token, "appos") if actor_name(page, each)), None)
-    if head:
-        yield _Tie(token, head, RelationKind.ALLIED_WITH, named or other, "relation-allied")
+    if head and named:
+        yield _Tie(token, named, RelationKind.ALLIED_WITH, head, "relation-allied")
+    elif head:
+        yield _Tie(token, head, RelationKind.ALLIED_WITH, other, "relation-allied")
 
 
 def _by_support(page: Page, token: Token) -> Iterator[_Tie]:
@@ -241,7 +267,13 @@ def _by_support(page: Page, token: Token) -> Iterator[_Tie]:
     if not backed:
         return
     for backer in _backers(page, token):
-        yield from (_Tie(token, backer, RelationKind.BACKS, name, "relation-support") for name in backed if name != backer)
+        yield from (_Tie(token, backer, RelationKind.BACKS, name, "relation-support") for name in backed if not _is_of(name, backer))
+
+
+def _is_of(name: str, country: str) -> bool:
+    """True where the name is the country's own ("Syrian government" of "Syria"): nobody backs himself."""
+    words = [country_of_demonym(word) or country_of_name(word) for word in name.split()]
+    return name == country or any(each is not None and each.name == country for each in words)
 
 
 def _backers(page: Page, noun: Token) -> Iterable[str]:
@@ -319,7 +351,4 @@ def _body_in(page: Page, words: Span, person: ActorSpan) -> str | None:
 
 def _body_by_file(person: ActorSpan, kind: RelationKind) -> str | None:
     """Whom the actor file says that the person leads, where the text gives the title and not the body."""
-    if person.actor is None or kind is not RelationKind.LEADS:
-        return None
-    tie = next((each for each in person.actor.relations if each.relation is RelationKind.LEADS), None)
-    return tie.other if tie is not None else None
+    return person.leads if kind is RelationKind.LEADS else None

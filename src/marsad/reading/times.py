@@ -16,6 +16,7 @@ from marsad.reading.times_calendar import add_months, days_between, shift
 from marsad.reading.times_moment import Moment, NotATimeError, UnresolvedTimeError, without_days
 from marsad.reading.times_patterns import Phrase, find_phrases
 from marsad.reading.times_resolve import RESOLVERS
+from marsad.reading.times_words import meaning
 
 ANCHOR_REACH = 600
 """Characters over which "the next day" still counts from a day named before it: about two paragraphs of a dispatch."""
@@ -53,12 +54,15 @@ def find_times(
 
     A mention's quote is the TIMEX3 span, without its preposition; `time.text` has the preposition ("since Wednesday").
     Where only a length, a habit or a vague time is named, both days are None and the precision is `open`.
+
     Args:
-        reference: the document's day. None: absolute days still resolve, relative ones become a mention without days and
-            a problem `unresolved-time`; nothing is filled in.
-        is_ahead: whether the words at that span stand in the future, which makes "Wednesday" the coming one; False makes it
-            the one behind, None (not known) too, but for a day of a month that is near ahead and far behind. No callable:
-            cue words in the clause decide ("will", "due").
+        text: a document's text, or any part of one; offsets count in it.
+        reference: the document's day. None: absolute days still resolve, relative ones become a mention without days
+            and a problem `unresolved-time`; nothing is filled in.
+        document: the document's id, for the mentions and problems.
+        is_ahead: whether the words at that span stand in the future, which makes "Wednesday" the coming one. False
+            makes it the one behind; None (not known) too, but for a day of a month that is near ahead. No callable:
+            cue words before the phrase decide ("will", "due").
     """
     mentions: list[TimeMention] = []
     problems: list[Problem] = []
@@ -171,15 +175,18 @@ def _preposition(text: str, told: Told) -> tuple[str, str]:
 
 
 def _lasting(span: TimeSpan, text: str, told: Told, moment: Moment) -> TimeSpan:
-    """ "Has held it for two weeks" has a first day; "for more than two weeks", and any other tense, has none."""
+    """The first day of "has held it for two weeks"; "for more than two weeks", and any other tense, has none."""
     length = LENGTH.match(span.timex or "")
-    sentence = SENTENCE_END.split(text[max(0, told.start - 80) : told.start])[-1] + " " + SENTENCE_END.split(text[told.end : told.end + 80])[0]
-    if not length or told.first.words.get("approx") in {"more than", "over", "at least"} or not PERFECT.search(sentence):
+    before = SENTENCE_END.split(text[max(0, told.start - 80) : told.start])[-1]
+    after = SENTENCE_END.split(text[told.end : told.end + 80])[0]
+    is_longer = meaning("approx", told.first.words.get("approx")) == "above"
+    if not length or is_longer or not (PERFECT.search(before) or PERFECT.search(after)):
         return span
     count, unit = int(length[1]), length[2]
     months = {"M": 1, "Y": 12}.get(unit)
-    start = add_months(moment.today, -months * count) if months else shift(moment.today, -count * (7 if unit == "W" else 1))
-    return replace(span, start=start)
+    if months:
+        return replace(span, start=add_months(moment.today, -months * count))
+    return replace(span, start=shift(moment.today, -count * (7 if unit == "W" else 1)))
 
 
 def _join(text: str, phrases: list[Phrase]) -> list[Told]:
@@ -196,7 +203,14 @@ def _join(text: str, phrases: list[Phrase]) -> list[Told]:
     return told
 
 
-RANGED: Mapping[str, str] = {"date": "day", "weekday": "day", "iso": "day", "deictic": "day", "month": "month", "year": "year"}
+RANGED: Mapping[str, str] = {
+    "date": "day",
+    "weekday": "day",
+    "iso": "day",
+    "deictic": "day",
+    "month": "month",
+    "year": "year",
+}
 """Rules whose phrases may be the ends of a range, and of what kind; both ends are of one kind."""
 
 
@@ -207,12 +221,12 @@ def _is_range(text: str, first: Phrase, last: Phrase) -> bool:
     joiner = text[first.end : last.start].strip().lower().removesuffix(" the").removesuffix(" on")
     opener = _openers().search(text[max(0, first.start - 28) : first.start])
     if joiner in {"and", "into"}:
-        return opener is not None and opener["opener"].lower() != "from" or _are_days_in_a_row(first, last)
+        return (opener is not None and opener["opener"].lower() != "from") or _are_days_in_a_row(first, last)
     return joiner in load_lexicon("times")["ranges"]["joins"]
 
 
 def _are_days_in_a_row(first: Phrase, last: Phrase) -> bool:
-    """ "On Friday and Saturday"."""
+    """Whether two weekdays follow each other ("on Friday and Saturday")."""
     days = load_lexicon("times")["weekdays"]
     names = [phrase.words.get("weekday", "").capitalize() for phrase in (first, last)]
     if any(name not in days for name in names) or last.words.get("which"):
@@ -223,7 +237,8 @@ def _are_days_in_a_row(first: Phrase, last: Phrase) -> bool:
 def _problem(mention: TimeMention, reason: str) -> Problem:
     return Problem(
         code=ProblemCode.UNRESOLVED_TIME,
-        message=f"The days of “{mention.time.text}” cannot be known: {reason}; give the document its date or correct the claim.",
+        message=f"The days of “{' '.join(mention.time.text.split())}” cannot be known: {reason}; "
+        "give the document its date, or correct the claim's time.",
         document=mention.document or None,
         quote=mention.quote,
     )

@@ -83,7 +83,7 @@ def resolve_deictic(words: Words, moment: Moment) -> TimeSpan:
 
 
 def resolve_part_of_day(words: Words, moment: Moment) -> TimeSpan:
-    """ "Last night" is the day before the report, "this morning" the report's; "that night" is of the day named last."""
+    """A night or morning: "last" is the day before the report, "this" the report's, "that" of the day named last."""
     part, which = meaning("parts", words["part"]), meaning("which", words["which"])
     if which in {"same", "after"}:
         return one_day(shift(moment.then, int(which == "after")), part)
@@ -112,9 +112,8 @@ def resolve_since_then(_: Words, moment: Moment) -> TimeSpan:
 
 
 def resolve_next_day(words: Words, moment: Moment) -> TimeSpan:
-    """ "The next day", "the day before", "that day": told from the day named last."""
-    steps = {"previous": -1, "preceding": -1, "before": -1, "earlier": -1, "following": 1, "next": 1, "after": 1}
-    step = steps.get(words["which"], 0)
+    """The day before, after or itself of the day that the text named last ("the next day", "that day")."""
+    step = load_lexicon("times")["steps"].get(words["which"], 0)
     if moment.anchor is None and step >= 0:
         raise UnresolvedTimeError("PAST_REF", "the text names no day before it")
     return one_day(shift(moment.then, step), "NI" if words["wholeunit"] == "night" else "")
@@ -138,7 +137,7 @@ def resolve_figures(words: Words, _: Moment) -> TimeSpan:
 
 
 def resolve_clock(words: Words, moment: Moment) -> TimeSpan:
-    """An hour: a TIMEX value of the day beside it, else of the one named last; it has days only where a day stands beside it."""
+    """An hour, as a TIMEX value of the day beside it, else of the one named last; only a day beside it gives days."""
     day, clock = _day_beside(words, moment), clock_value(words)
     if day is not None:
         return one_day(day, clock)
@@ -168,6 +167,6 @@ def clock_value(words: Words) -> str:
 
 
 def _real_day(year: int, month: int, number: int) -> date:
-    if not 1 <= month <= 12 or not 1 <= number <= monthrange(year, month)[1]:
+    if year < 1 or not 1 <= month <= 12 or not 1 <= number <= monthrange(year, month)[1]:
         raise UnresolvedTimeError(f"{year:04}-XX-XX", "there is no such day")
     return date(year, month, number)

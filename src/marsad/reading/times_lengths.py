@@ -4,10 +4,23 @@ from datetime import date
 
 from marsad.domain.time import TimeSpan
 from marsad.reading.lexicon_files import load_lexicon
-from marsad.reading.times_calendar import add_months, days_between, month_of, one_day, quarter_of, shift, week_of, weekend_of, years_between
-from marsad.reading.times_moment import Moment, UnresolvedTimeError, duration_value, meaning_of_unit, without_days
+from marsad.reading.times_calendar import (
+    add_months,
+    days_between,
+    month_of,
+    one_day,
+    quarter_of,
+    shift,
+    week_of,
+    weekend_of,
+    years_between,
+)
+from marsad.reading.times_moment import Moment, NotATimeError, UnresolvedTimeError, duration_value, meaning_of_unit, without_days
 from marsad.reading.times_patterns import Words
 from marsad.reading.times_words import as_count, meaning
+
+DAYS_IN = {"S": 0, "M": 0, "H": 0, "D": 1, "W": 7, "WE": 7, "F": 14}
+"""Days in a unit; those shorter than a day count for none."""
 
 
 def resolve_ago(words: Words, moment: Moment) -> TimeSpan:
@@ -20,9 +33,9 @@ def resolve_ago(words: Words, moment: Moment) -> TimeSpan:
         return without_days("PAST_REF" if way != "later" else "FUTURE_REF")
     if unit == "Y" and moment.quarter and way != "later":
         return _quarter_years_on(moment.quarter, -int(count))
-    is_later = way in {"later", "after", "afterward", "afterwards", "from now", "hence"}
-    base = moment.today if way in {"ago", "from now", "hence"} else moment.then
-    if is_later and moment.anchor is None and way not in {"from now", "hence"}:
+    is_later, is_of_report = load_lexicon("times")["steps"][way] > 0, way in load_lexicon("times")["told_from_report"]
+    base = moment.today if is_of_report else moment.then
+    if is_later and moment.anchor is None and not is_of_report:
         raise UnresolvedTimeError(duration_value(count, unit), "the text names no day before it")
     span = _counted_off(base, count if is_later else -count, unit)
     bound = meaning("approx", words.get("approx"))
@@ -41,21 +54,22 @@ def _quarter_years_on(quarter: TimeSpan, years: int) -> TimeSpan:
 
 def _counted_off(base: date, count: float, unit: str) -> TimeSpan:
     number = int(count)
-    if unit in {"S", "M", "H"}:
-        return _from_either(base, shift(base, -1 if number < 0 else 1))
-    if unit == "D":
-        return one_day(shift(base, number))
-    if unit == "F":
-        return _from_either(shift(base, 14 * number), shift(base, -1 if number < 0 else 1))
-    if unit == "W":
-        return week_of(shift(base, 7 * number))
-    if unit == "WE":
-        return weekend_of(shift(base, 7 * number))
+    if unit in DAYS_IN:
+        return _days_off(base, number, unit)
     if unit in {"MO", "Q"}:
         month = add_months(base, number * (3 if unit == "Q" else 1))
         return month_of(month.year, month.month)
-    year = max(1, base.year + number * {"Y": 1, "E": 10, "C": 100}[unit])
+    year = base.year + number * {"Y": 1, "E": 10, "C": 100}[unit]
     return years_between(year, year)
+
+
+def _days_off(base: date, number: int, unit: str) -> TimeSpan:
+    day = shift(base, DAYS_IN[unit] * number)
+    if unit in {"W", "WE"}:
+        return week_of(day) if unit == "W" else weekend_of(day)
+    if unit == "D":
+        return one_day(day)
+    return _from_either(day if unit == "F" else base, shift(base, -1 if number < 0 else 1))
 
 
 def _from_either(one: date, other: date) -> TimeSpan:
@@ -101,16 +115,21 @@ def resolve_next_units(words: Words, moment: Moment) -> TimeSpan:
     if not count or words["which"] == "following":
         return without_days(timex)
     today, number = moment.today, int(count)
-    lengths = {"S": 1, "M": 1, "H": -(-number // 24), "D": number, "W": 7 * number, "F": 14 * number, "WE": 7 * number}
+    length = -(-number // 24) if unit == "H" else number * (DAYS_IN.get(unit) or 1)
     months = {"MO": 1, "Q": 3, "Y": 12, "E": 120, "C": 1200}
-    end = shift(today, lengths[unit]) if unit in lengths else add_months(today, months[unit] * number)
+    end = shift(today, length) if unit in DAYS_IN else add_months(today, months[unit] * number)
     return days_between(today if unit in {"S", "M", "H"} else shift(today, 1), end, timex)
 
 
 def resolve_duration(words: Words, moment: Moment) -> TimeSpan:
-    """A length of time, which is no day; UCDP: "a five-day offensive" has lasted until the report."""
+    """A length of time, which is no day; UCDP: "a five-day offensive" has lasted until the report.
+
+    "A quarter" and "three quarters" are shares.
+    """
     unit, plural = meaning_of_unit(words), words["unit"].endswith(("s", "ies"))
     count = as_count(words) if words.get("count") else float(not plural)
+    if unit == "Q" and 0 < count < 4:
+        raise NotATimeError
     timex = duration_value(count, unit)
     if count and unit in {"D", "W"} and moment.follows in load_lexicon("times")["violence"]["words"]:
         days = int(count) * (7 if unit == "W" else 1)

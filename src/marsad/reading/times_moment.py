@@ -10,7 +10,6 @@ from marsad.domain.vocabulary import TimePrecision
 from marsad.reading.lexicon_files import load_lexicon
 from marsad.reading.times_patterns import Words
 
-
 HALVES = {"Y": "6M", "H": "30M", "D": "T12H"}
 """Half a unit, as ISO 8601 writes it after the whole ones."""
 
@@ -31,9 +30,9 @@ class NotATimeError(Exception):
 class Moment:
     """From where a phrase is told.
 
-    `reference` is the document's day; `look` answers `ahead`; `anchor` the span that the
-    text named last, for "the next day"; `given` the rule's parameters; `precedes` and `follows` the words beside the phrase;
-    `quarter` the quarter that the text named last, for accounts.
+    `reference` is the document's day; `look` answers `ahead`; `anchor` is the span that the text named last, for "the
+    next day"; `given` holds the rule's parameters; `precedes` and `follows` are the words beside the phrase; `quarter`
+    is the quarter that the text named last, for accounts.
     """
 
     reference: date | None
@@ -46,7 +45,7 @@ class Moment:
 
     @property
     def ahead(self) -> bool | None:
-        """Whether the phrase's clause is in the future; None: not known. Asked only where it matters, as a parse is slow."""
+        """Whether the phrase's clause is in the future; None: not known. Asked only where it matters."""
         return self.look()
 
     @property

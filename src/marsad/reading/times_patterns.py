@@ -1,6 +1,7 @@
-"""Text in, the words of time in it out: rules of `lexicon/times.toml` compiled and tried where a trigger word stands."""
+"""Text in, the words of time in it out: the rules of `lexicon/times.toml`, tried where a trigger word stands."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -14,11 +15,12 @@ AFTER = r"(?!\w)"
 REACH = 48
 """Characters on each side of a trigger word in which a rule may find its phrase: the longest phrase is under 60."""
 
-WHOLE_UNITS = r"weekend|week|month|quarter|year|decade|century"
 YEAR = r"(?:1[5-9]|20)\d\d"
 DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:(?:st|nd|rd|th)\b|(?!\d))"
-CLOCK = r"(?:[01]?\d|2[0-3])(?:[:.][0-5]\d)?(?: ?[ap]\.?m\b\.?| o'clock)|(?:[01]\d|2[0-3]):[0-5]\d(?!:)|[0-2]\d[0-5]\d(?= gmt| utc| hours)|(?<=\bat )(?:[01]\d|2[0-3])[0-5]\d(?! (?:met|feet|km|kilo|miles))"
-DECADE = r"(?:1[5-9]|20)\d0'?s|(?<=the )(?:twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)|(?<= )['’]\d0s"
+CLOCK_OF_12 = r"(?:[01]?\d|2[0-3])(?:[:.][0-5]\d)?(?: ?(?:[ap]\.m\b\.?|[ap]m\b)| o['’]clock)"
+CLOCK_OF_24 = r"(?:[01]\d|2[0-3]):[0-5]\d(?!:)|(?:[01]\d|2[0-3])[0-5]\d(?= gmt| utc| hours)"
+MILITARY_CLOCK = r"(?<=\bat )(?:[01]\d|2[0-3])[0-5]\d"
+DECADE = r"(?:1[5-9]|20)\d0'?s|(?<= )['’]\d0s"
 
 WORD = re.compile(r"[^\W\d_]+")
 FIGURE = re.compile(
@@ -31,7 +33,7 @@ Words = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """One row of the grammar: `resolve` names the function that gives its days, `given` holds that function's parameters."""
+    """One row of the grammar: `resolve` names the function that gives its days, `given` holds its parameters."""
 
     rank: int
     on: tuple[str, ...]
@@ -73,7 +75,7 @@ def _windows(text: str) -> list[tuple[str, int, int]]:
 
 
 def _triggers(text: str) -> Iterator[tuple[str, int, int]]:
-    """Words and figures that make a class of rules worth trying; a look-up a word is five times faster than one pattern."""
+    """Words and figures that make a class of rules worth trying; a look-up is five times faster than one pattern."""
     kinds = _kinds_of_word()
     for word in WORD.finditer(text):
         for kind in kinds.get(word[0], ()):
@@ -83,10 +85,11 @@ def _triggers(text: str) -> Iterator[tuple[str, int, int]]:
 
 
 def _word_end(text: str, at: int) -> int:
-    """The first blank from `at` on: a window never ends inside a word."""
-    while at < len(text) and not text[at].isspace():
+    """The end of the word at `at`, so that no window ends inside one; of a run without blanks no more than REACH."""
+    last = min(at + REACH, len(text))
+    while at < last and not text[at].isspace():
         at += 1
-    return min(at, len(text))
+    return min(at, last)
 
 
 def _phrase(match: re.Match[str], rule: Rule) -> Phrase:
@@ -97,9 +100,11 @@ def _phrase(match: re.Match[str], rule: Rule) -> Phrase:
 def _longest(found: Iterable[Phrase]) -> list[Phrase]:
     kept: list[Phrase] = []
     for phrase in sorted(found, key=lambda p: (p.start - p.end, p.rule.rank)):
-        if phrase.end > phrase.start and not any(phrase.start < k.end and k.start < phrase.end for k in kept):
-            kept.append(phrase)
-    return sorted(kept, key=lambda p: p.start)
+        at = bisect_left(kept, phrase.start, key=lambda k: k.start)
+        is_free = (at == 0 or kept[at - 1].end <= phrase.start) and (at == len(kept) or phrase.end <= kept[at].start)
+        if is_free and phrase.end > phrase.start:
+            kept.insert(at, phrase)
+    return kept
 
 
 @cache
@@ -135,7 +140,8 @@ def _groups() -> Mapping[str, str]:
     """What each <name> of the rules stands for."""
     words = load_lexicon("times")
     weekdays, months = _cased(words["weekdays"]), _cased(words["months"])
-    groups = {name: _any(words[name]) for name in ("parts", "seasons", "edges", "phases", "which", "deictic", "approx", "ordinals")}
+    tables = ("parts", "seasons", "edges", "phases", "which", "deictic", "approx", "ordinals")
+    groups = {name: _any(words[name]) for name in tables}
     return {
         "weekday": weekdays,
         "anyweekday": rf"{weekdays}|(?:{_cased(words['weekday_abbreviations'])})\.?",
@@ -152,11 +158,11 @@ def _groups() -> Mapping[str, str]:
         "ordinal": groups["ordinals"],
         "count": _count(words["counts"]),
         "unit": _unit(words),
-        "wholeunit": WHOLE_UNITS,
+        "wholeunit": _any(words["trigger"]["whole"]),
         "year": YEAR,
         "day": DAY,
-        "clock": CLOCK,
-        "decade": DECADE,
+        "clock": f"{CLOCK_OF_12}|{CLOCK_OF_24}|{MILITARY_CLOCK}(?! (?:{_any(words['figures']['units'])}))",
+        "decade": rf"{DECADE}|(?<=the )(?:{_any(words['decades'])})",
         "holiday": _any(words["holidays"]),
     }
 
@@ -184,7 +190,7 @@ def _cased(words: Iterable[str]) -> str:
 
 @cache
 def _kinds_of_word() -> Mapping[str, tuple[str, ...]]:
-    """The rule classes that each word triggers, in the cases in which it may stand: a month and a weekday need their capital."""
+    """The rule classes that each word triggers, in the cases it may have: a month and a weekday need their capital."""
     words = load_lexicon("times")
     kinds: dict[str, list[str]] = {}
     for kind, listed in words["trigger"].items():

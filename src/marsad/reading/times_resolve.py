@@ -12,10 +12,14 @@ Resolver = Callable[[Words, Moment], TimeSpan]
 
 
 def _resolvers_of(room: ModuleType) -> dict[str, Resolver]:
-    return {name.removeprefix("resolve_"): function for name, function in vars(room).items() if name.startswith("resolve_")}
+    return {
+        name.removeprefix("resolve_"): function for name, function in vars(room).items() if name.startswith("resolve_")
+    }
 
 
 RESOLVERS: Mapping[str, Resolver] = {
-    name: function for room in (times_spans, times_days, times_lengths) for name, function in _resolvers_of(room).items()
+    name: function
+    for room in (times_spans, times_days, times_lengths)
+    for name, function in _resolvers_of(room).items()
 }
 """The functions by the name that a rule's `resolve` gives."""

@@ -210,7 +210,7 @@ def resolve_years(words: Words, _: Moment) -> TimeSpan:
 
 
 def resolve_decade(words: Words, _: Moment) -> TimeSpan:
-    """ "The 1990s"; "the nineties" are the twentieth century's, as no other has had them yet."""
+    """Ten years; "the nineties" are the twentieth century's, as no other has had them yet."""
     digits = "".join(filter(str.isdigit, words["decade"])) or str(load_lexicon("times")["decades"][words["decade"]])
     year = int(digits) if len(digits) == 4 else 1900 + int(digits)
     edge = meaning("edges", words.get("edge"))
@@ -224,13 +224,14 @@ def resolve_season(words: Words, moment: Moment) -> TimeSpan:
     if year is None:
         which, today = meaning("which", words["which"]), moment.today
         past = [y for y in (today.year - 2, today.year - 1, today.year) if (season_of(y, season).end or today) < today]
-        year = {"last": past[-1], "past": past[-1], "same": moment.then.year}.get(which, today.year)
-        year += which == "next" and past[-1] == today.year
+        latest = past[-1] if past else today.year - 1
+        year = {"last": latest, "past": latest, "same": moment.then.year}.get(which, today.year)
+        year += which == "next" and latest == today.year
     return season_of(year, season)
 
 
 def resolve_named_quarter(words: Words, moment: Moment) -> TimeSpan:
-    """ "The quarter": the one that the text named last; the rule gives the years between.
+    """The quarter that the text named last; the rule gives the years between.
 
     Where no quarter was named before, "the quarter" is a part of a town.
     """

@@ -1,5 +1,6 @@
 """Testimonies in, groups out: which claims are one event, first within each document, then across documents."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -84,13 +85,16 @@ def _attach_figures(desk: Desk, members: list[int], events: list[int], *, one_se
     held = frozenset(events)
     groups = desk.groups(members)
     homes = [(group, desk.tell(group)) for group in groups if not held.isdisjoint(group)]
+    homes.sort(key=lambda home: home[1].quotes[0].start)
+    starts = [told.quotes[0].start for _, told in homes]
     for group in groups:
         if not held.isdisjoint(group) or not homes:
             continue
         telling = desk.tell(group)
+        at = bisect_left(starts, telling.quotes[0].start)
         scored = [
             (-score, home[0])
-            for home, told in homes
+            for home, told in homes[max(0, at - NEIGHBOURS) : at + NEIGHBOURS]
             if not one_sentence or compare_sentences(telling, told, desk.names) == "sentence"
             for score in [score_pair(telling, told, desk.names)]
             if score is not None and score >= feature_table().threshold.attach

@@ -71,6 +71,8 @@ def compare_time(some: Telling, other: Telling, _: ActorNames) -> str:
     if apart:
         near = apart <= feature_table().threshold.next_days and not (some.window.vague or other.window.vague)
         return "next" if near else "far"
+    if not (some.window.stated or other.window.stated) and some.window.last != other.window.last:
+        return "untold"
     if not (some.window.stated and other.window.stated):
         return "undated"
     one_day = some.window == other.window and some.window.first == some.window.last

@@ -8,7 +8,7 @@ from itertools import combinations
 from marsad.domain.claim import Casualty, Event
 from marsad.domain.vocabulary import EventType, Grade, Modality
 from marsad.reconcile.features import is_compatible
-from marsad.reconcile.figures import disjoint, make_range
+from marsad.reconcile.figures import Range, disjoint, make_range
 from marsad.reconcile.names import ActorNames
 from marsad.reconcile.revisions import trace_revisions
 from marsad.reconcile.tables import grade_table, type_table
@@ -66,6 +66,7 @@ def _give_reason(reason: str, voices: Iterable[Voice]) -> str:
 
 
 def _list_doings(standing: Iterable[Testimony], names: ActorNames) -> list[Doing]:
+    """What the voices say, once for each different thing said, by the first voice that says it."""
     agents: dict[Voice, set[str]] = defaultdict(set)
     types: dict[Voice, set[EventType]] = defaultdict(set)
     for one in standing:
@@ -74,9 +75,11 @@ def _list_doings(standing: Iterable[Testimony], names: ActorNames) -> list[Doing
             agents[one.voice] |= names.keys(said.agents)
             kind = said.type if isinstance(said, Event) else said.cause
             types[one.voice] |= {kind} if kind else set()
-    return [
-        Doing(voice=voice, agents=frozenset(agents[voice]), types=frozenset(types[voice])) for voice in sorted(agents)
-    ]
+    doings: dict[tuple[frozenset[str], frozenset[EventType]], Doing] = {}
+    for voice in sorted(agents):
+        said_agents, said_types = frozenset(agents[voice]), frozenset(types[voice])
+        doings.setdefault((said_agents, said_types), Doing(voice=voice, agents=said_agents, types=said_types))
+    return list(doings.values())
 
 
 def _find_rivals(doings: Sequence[Doing], names: ActorNames) -> tuple[str, set[Voice]] | None:
@@ -96,12 +99,11 @@ def _find_disputers(standing: Iterable[Testimony], names: ActorNames) -> set[Voi
         if isinstance(one.claim.said, Casualty):
             groups[figure_group(one.claim.said, names)].append(one)
     for group in sorted(groups, key=str):
-        figures = [
-            (one.voice, make_range(one.claim.said))
-            for one in trace_revisions(groups[group]).current
-            if isinstance(one.claim.said, Casualty)
-        ]
-        for (some, figure), (other, rival) in combinations(figures, 2):
+        figures: dict[Range, Voice] = {}
+        for one in trace_revisions(groups[group]).current:
+            if isinstance(one.claim.said, Casualty):
+                figures.setdefault(make_range(one.claim.said), one.voice)
+        for (figure, some), (rival, other) in combinations(figures.items(), 2):
             if disjoint(figure, rival):
                 return {some, other}
     return set()

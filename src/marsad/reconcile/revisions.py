@@ -13,7 +13,6 @@ from marsad.reconcile.testimony import Testimony
 class _Entry:
     revision: Revision
     figure: Range
-    voice: str
     document: str
     testimony: Testimony | None
 
@@ -33,19 +32,20 @@ def trace_revisions(testimonies: Sequence[Testimony]) -> History:
     gave it; if no claim gives it, the earlier figure enters the history as what this claim tells of it.
     """
     entries: list[_Entry] = []
+    latest: dict[str, _Entry] = {}
     for testimony in sorted(testimonies, key=lambda testimony: testimony.order):
         said = testimony.claim.said
         if isinstance(said, Casualty):
-            _enter(entries, testimony, said)
+            _enter(entries, latest, testimony, said)
     return History(
         revisions=tuple(entry.revision for entry in entries),
         current=tuple(entry.testimony for entry in entries if entry.revision.current and entry.testimony),
     )
 
 
-def _enter(entries: list[_Entry], testimony: Testimony, said: Casualty) -> None:
+def _enter(entries: list[_Entry], latest: dict[str, _Entry], testimony: Testimony, said: Casualty) -> None:
     figure = make_range(said)
-    prior = next((entry for entry in entries if entry.voice == testimony.voice.key and entry.revision.current), None)
+    prior = latest.get(testimony.voice.key)
     if prior is not None and _is_vaguer(figure, testimony, prior):
         entries.append(_make_entry(testimony, figure, said.words, None, current=False))
         return
@@ -54,7 +54,8 @@ def _enter(entries: list[_Entry], testimony: Testimony, said: Casualty) -> None:
     if prior is not None:
         prior.revision = replace(prior.revision, current=False)
         replaced = prior.revision.claim
-    entries.append(_make_entry(testimony, figure, said.words, replaced, current=True))
+    latest[testimony.voice.key] = _make_entry(testimony, figure, said.words, replaced, current=True)
+    entries.append(latest[testimony.voice.key])
 
 
 def _retire_revised(entries: list[_Entry], testimony: Testimony, earlier: Range) -> str:
@@ -95,7 +96,6 @@ def _make_entry(testimony: Testimony, figure: Range, words: str, replaces: str |
     return _Entry(
         revision=revision,
         figure=figure,
-        voice=testimony.voice.key,
         document=testimony.claim.document,
         testimony=testimony,
     )

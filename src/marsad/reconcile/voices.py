@@ -16,16 +16,26 @@ def find_voices(claims: Mapping[str, Claim], names: ActorNames) -> dict[str, Voi
     """The voice of each claim, by claim id.
 
     The speaker whom the words credit, else the outlet, else the document. What a reprint says in its own voice is its
-    first print's. An unnamed speaker is another one in each story; a protected source is never named.
+    first print's. An unnamed speaker is another one in each story. A protected document's voice is never named, nor
+    may a public one take its outlet from it as from a first print.
     """
-    first_print = trace_copies(claims.values())
-    outlets = {claim.document: claim.source for claim in claims.values() if claim.source}
-    return {name: _voice(claim, names, first_print[claim.document], outlets) for name, claim in claims.items()}
+    protected = {claim.document for claim in claims.values() if claim.protected}
+    public = [claim for claim in claims.values() if claim.document not in protected]
+    first_print = trace_copies(public)
+    outlets = {claim.document: claim.source for claim in public if claim.source}
+    return {
+        name: _protected_voice(claim)
+        if claim.document in protected
+        else _voice(claim, names, first_print[claim.document], outlets)
+        for name, claim in claims.items()
+    }
+
+
+def _protected_voice(claim: Claim) -> Voice:
+    return Voice(name=words_table().protected_voice, key=f"protected {claim.document}")
 
 
 def _voice(claim: Claim, names: ActorNames, story: str, outlets: Mapping[str, str]) -> Voice:
-    if claim.protected:
-        return Voice(name=words_table().protected_voice, key=f"protected {story}")
     if claim.attribution is not None and claim.attribution.speaker.strip():
         return _speaker(claim.attribution, names, story)
     outlet = outlets.get(story) or claim.source

@@ -2,7 +2,6 @@
 
 import pytest
 
-from marsad.cli.cells import safe_cell
 from marsad.cli.marked import mark
 from marsad.cli.screen import visible
 
@@ -44,14 +43,3 @@ def test_mark(spans, expected):
 )
 def test_visible(text, shown):
     assert visible(text) == shown
-
-
-@pytest.mark.parametrize(
-    ("cell", "safe"),
-    [
-        ("=1+1", "'=1+1"), ("+cmd", "'+cmd"), ("-cmd", "'-cmd"), ("@SUM(A1)", "'@SUM(A1)"), ("\t=1", "'\t=1"), ("\r=1", "'\r=1"),
-        ("＝1+1", "'＝1+1"), ("  =1", "'  =1"), ("-3", "-3"), ("+3.5", "+3.5"), (-3, -3), (None, None), ("Hama", "Hama"), ("a=b", "a=b"),
-    ],
-)  # fmt: skip
-def test_safe_cell(cell, safe):
-    assert safe_cell(cell) == safe

@@ -1,4 +1,4 @@
-"""An imaginary week of war, on a real map: documents, claims and the record that they make. Outlets and parties are made up."""
+"""An imaginary week of war on a real map: documents, claims, and the record that they make. All names are made up."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -102,13 +102,21 @@ def toll(war: War, ids: list[str], bounds: tuple[int | None, int | None, int | N
         )  # fmt: skip
         last[voice] = key
     revisions = tuple(Revision(**row, current=last[row["voice"]] == row["claim"]) for row in rows)
-    values: dict[str, Any] = {"harm": Harm.KILLED, "victims": VictimsGroup.PEOPLE, "side": None, "rule": "strict", **more}
+    values: dict[str, Any] = {
+        "harm": Harm.KILLED,
+        "victims": VictimsGroup.PEOPLE,
+        "side": None,
+        "rule": "strict",
+        **more,
+    }
     low, best, high = bounds
     return Toll(low=low, best=best, high=high, claims=tuple(ids), revisions=revisions, **values)
 
 
 def event(war: War, id: str, kind: EventType, claims: list[str], **more: Any) -> EventRecord:  # noqa: A002
-    voices = sorted({c.attribution.speaker if c.attribution else c.source or "" for c in map(war.claims.get, claims) if c})
+    voices = sorted(
+        {c.attribution.speaker if c.attribution else c.source or "" for c in map(war.claims.get, claims) if c}
+    )
     values: dict[str, Any] = {
         "time": None, "place": None, "agents": (), "recipients": (), "tolls": (), "background": False,
         "grade": Grade.WEAK if len(voices) == 1 else Grade.FAIR, "grade_reason": "Said by " + ", ".join(voices) + ".",
@@ -154,7 +162,9 @@ def tell() -> tuple[Record, dict[str, Claim], dict[str, Document]]:
     five = war.claim(one, "Orontes Rights Watch counted five dead in the market.", killed("five dead", 5, 5, 5),
                      attribution=WATCH, place=SARAQIB, time=span(4))  # fmt: skip
     raised = "Orontes Rights Watch raised its count for the Saraqib market to at least 12 people, two of them children."
-    twelve = war.claim(two, raised, killed("at least 12 people", 12, None, None), attribution=WATCH, place=SARAQIB, time=span(4))
+    twelve = war.claim(
+        two, raised, killed("at least 12 people", 12, None, None), attribution=WATCH, place=SARAQIB, time=span(4)
+    )
     children = war.claim(two, raised, killed("two of them children", 2, 2, 2, victims=VictimsGroup.CHILDREN,
                          includes_in="at least 12 people"), attribution=WATCH, place=SARAQIB, time=span(4))  # fmt: skip
     spoke = "The Health Ministry spoke of 4 dead and 20 wounded."

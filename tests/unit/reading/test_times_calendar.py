@@ -57,7 +57,9 @@ def test_a_week_of_the_turn_of_the_year_is_iso():
     assert week_of(date(2024, 12, 31)).timex == "2025-W01"
 
 
-@pytest.mark.parametrize(("length", "precision"), [(0, "day"), (1, "days"), (31, "days"), (90, "season"), (300, "year")])
+@pytest.mark.parametrize(
+    ("length", "precision"), [(0, "day"), (1, "days"), (31, "days"), (90, "season"), (300, "year")]
+)
 def test_precision_follows_the_length(length, precision):
     start = date(2024, 1, 1)
     assert days_between(start, shift(start, length)).precision.value == precision

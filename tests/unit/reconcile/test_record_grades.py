@@ -15,7 +15,11 @@ DEFENCE = Attribution(speaker="Northern Ministry of Defence", role=Role.GOVERNME
 
 
 def grade(*claims, **options):
-    (event,) = reconcile([replace(claim, document=f"d{at}") for at, claim in enumerate(claims)], **options).events
+    claims = [
+        replace(claim, document=f"d{at}", quote=replace(claim.quote, text=f"What document {at} says."))
+        for at, claim in enumerate(claims)
+    ]
+    (event,) = reconcile(claims, **options).events
     return event.grade, event.grade_reason
 
 

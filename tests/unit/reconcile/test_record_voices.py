@@ -97,3 +97,9 @@ def test_half_a_story_is_no_copy():
         *printed("d2", "Daily B", (*STORY[:3], "Other words.", "More words."), 6),
     ]
     assert trace_copies(claims) == {"d1": "d1", "d2": "d2"}
+
+
+def test_a_public_reprint_takes_no_name_from_a_protected_first_print():
+    first = [replace(claim, protected=True) for claim in printed("giver-7731", "Samir's channel", STORY, 5)]
+    record = reconcile([*first, *printed("d2", None, STORY, 6), *printed("d3", "Daily B", STORY, 7)])
+    assert {voice for event in record.events for voice in event.voices} == {"a protected source", "Daily B", "d2"}

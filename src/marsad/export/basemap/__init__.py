@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 Point = tuple[float, float]
@@ -39,7 +40,9 @@ class Basemap:
 
 def crop(box: Box) -> Basemap:
     """The outlines whose own boxes cross this one; rings are whole, not cut at its edge."""
-    return Basemap(countries=_within("countries", box), provinces=_within("provinces", box), disputed=_within("disputed", box))
+    return Basemap(
+        countries=_within("countries", box), provinces=_within("provinces", box), disputed=_within("disputed", box)
+    )
 
 
 def province_point(name: str, country: str | None) -> Point | None:
@@ -49,6 +52,25 @@ def province_point(name: str, country: str | None) -> Point | None:
         if (shape["name"].casefold(), shape["country"] if country else "") == wanted:
             return (shape["label"][0], shape["label"][1])
     return None
+
+
+def province_around(point: Point) -> Shape | None:
+    """The province that the point lies in; None at sea and for a point that is none."""
+    lon, lat = point
+    if not (abs(lon) <= 180 and abs(lat) <= 90):  # also false for NaN
+        return None
+    nearby = _within("provinces", (lon, lat, lon, lat))
+    return next((shape for shape in nearby if sum(_crosses(ring, point) for ring in shape.rings) % 2), None)
+
+
+def _crosses(ring: Sequence[Point], point: Point) -> bool:
+    """Whether the ring runs around the point. Source: the even-odd rule."""
+    lon, lat = point
+    inside = False
+    for (x1, y1), (x2, y2) in pairwise(ring):
+        if (y1 > lat) != (y2 > lat) and lon < (x2 - x1) * (lat - y1) / (y2 - y1) + x1:
+            inside = not inside
+    return inside
 
 
 def _within(layer: str, box: Box) -> tuple[Shape, ...]:

