@@ -132,7 +132,9 @@ def usual_name(subdivision: Subdivision, seat: str | None = None) -> str:
         return seat
     if subdivision.name.isascii() and not TYPE_LAST.search(subdivision.name):
         return subdivision.name
-    known = [name for name in subdivision.aliases if name.isascii() and not name.startswith("The ") and not CODE.match(name)]
+    known = [
+        name for name in subdivision.aliases if name.isascii() and not name.startswith("The ") and not CODE.match(name)
+    ]
     bare = [name for name in known if not TYPE_LAST.search(name)]
     shortened = [TYPE_LAST.sub("", name).strip(" -'") for name in known]
     return next(iter([*bare, *filter(None, shortened)]), subdivision.name)

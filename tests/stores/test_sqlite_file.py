@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -52,7 +53,7 @@ def test_one_writer_at_a_time_and_readers_beside_it(tmp_path, reading, fill):
     with Store.open(path) as writer, Store.open(path) as other:
         fill(writer, reading())
         assert other.counts().documents == 1
-        with pytest.raises(StoreError, match=f"written by process {os.getpid()}; one writer at a time. Mend: "):
+        with pytest.raises(StoreError, match=rf"written by process {os.getpid()}; one writer at a time. Mend: "):
             fill(other, reading("d2"))
         fill(writer, reading("d3", text="Third."))
         assert other.counts().documents == 2
@@ -92,13 +93,11 @@ def test_a_file_that_is_no_store_is_said_so(tmp_path, content, said):
 
 
 def test_another_programs_database_is_left_alone(tmp_path, reading, fill):
-    import sqlite3
-
     path = tmp_path / "kept.db"
     with sqlite3.connect(path) as connection:
         connection.execute("create table mine (x)")
     connection.close()
-    with pytest.raises(StoreError, match="another program's database. Mend: "), Store.open(path) as store:
+    with pytest.raises(StoreError, match=r"another program's database\. Mend: "), Store.open(path) as store:
         fill(store, reading())
 
 
@@ -108,7 +107,7 @@ def test_a_store_of_another_version_is_refused(tmp_path, reading, fill):
         fill(store, reading())
         with store._engine.begin() as connection:
             connection.exec_driver_sql("UPDATE meta SET value = '99' WHERE name = 'schema'")
-    with pytest.raises(StoreError, match="schema 99; expected 1. Mend: "):
+    with pytest.raises(StoreError, match=r"schema 99; expected 1\. Mend: "):
         Store.open(path, must_exist=True)
 
 

@@ -34,7 +34,7 @@ def test_the_same_document_twice_changes_nothing(store, reading, fill):
 
 def test_a_known_id_with_another_text_is_refused(store, reading, fill):
     fill(store, reading())
-    with pytest.raises(StoreError, match="'d1' is kept with another text. Mend: "):
+    with pytest.raises(StoreError, match=r"'d1' is kept with another text\. Mend: "):
         fill(store, reading(text="Another text."))
     assert store.counts().documents == 1
 
@@ -108,7 +108,7 @@ def test_any_unique_beginning_finds_its_thing(store, reading, fill, make_record)
     assert store.find(event.id[:8]) == event
     assert store.find(identifier) == one.claims[0]
     assert store.find("d1").text == one.document.text
-    with pytest.raises(NotFoundError, match="no id begins with 'zz'. Mend: "):
+    with pytest.raises(NotFoundError, match=r"no id begins with 'zz'\. Mend: "):
         store.find("zz")
     with pytest.raises(NotFoundError, match="more than one id begins with 'c'"):
         store.find("c")

@@ -8,7 +8,7 @@ from marsad.domain.vocabulary import ActorKind, RelationKind, Role
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActorRelation:
-    """A dated tie to another actor, by that actor's id; `since` and `until` are inclusive, None where open or unknown."""
+    """A dated tie to another actor, by its id; `since` and `until` are inclusive, None where open or unknown."""
 
     relation: RelationKind
     other: str

@@ -74,7 +74,7 @@ class Bounds:
 class Casualty:
     """One figure of one group: persons killed, injured, missing, captured or displaced.
 
-    `words` is the phrase as written; `includes_in` the words of the larger figure in the same text that this is part of.
+    `words` is the phrase as written; `includes_in` the words of the larger figure that this is a part of.
     `revises` is the earlier figure that this one replaces, where the text says so.
     """
 
@@ -148,9 +148,9 @@ class Claim:
     """One thing that one text says. Its id (`wire.claim_id`) is a hash of its content, so a claim is never changed.
 
     `background` is True where it is told as history or context. `time` and `place` are None where the text gives none:
-    the publication date and the dateline are never filled in. `source`, `reported` and `protected` repeat the document's
-    outlet, date and protection, so that claims can be reconciled without their documents; they, and `rule` (the name of
-    the rule that made the claim), are no part of the id.
+    the publication date and the dateline are never filled in. `source`, `reported` and `protected` repeat the
+    document's outlet, date and protection, so that claims can be reconciled without their documents; they, and `rule`
+    (the name of the rule that made the claim), are no part of the id.
     """
 
     document: str

@@ -10,7 +10,7 @@ from marsad.domain.vocabulary import JudgementKind
 class Judgement:
     """One decision on claims, by id: `same` and `different` take two or more, the others one.
 
-    `at` is UTC. `correction` maps dotted field names to new values, for `correct` only. `undone` is True once taken back.
+    `at` is UTC. `correction` maps dotted field names to new values, for `correct` only. `undone`: taken back.
     """
 
     id: str

@@ -21,6 +21,7 @@ from marsad.export.wording import (
     period_words,
     place_words,
     plain,
+    quoted,
     say,
     sentence,
     time_words,
@@ -166,8 +167,8 @@ def quoted_words(claim: Claim) -> Words:
     """A statement or a denial as it was said: who, how, and the sentence."""
     voice = name(voice_of(claim))
     if claim.modality == Modality.DENIED or not isinstance(claim.said, Statement):
-        return sentence("denial", speaker=voice, quote=name(claim.quote.text))
-    return sentence("statement", speaker=voice, act=say("act", claim.said.act), quote=name(claim.quote.text))
+        return sentence("denial", speaker=voice, quote=quoted(claim.quote.text))
+    return sentence("statement", speaker=voice, act=say("act", claim.said.act), quote=quoted(claim.quote.text))
 
 
 def claim_words(claim: Claim | None) -> Words:
@@ -177,7 +178,7 @@ def claim_words(claim: Claim | None) -> Words:
     if claim.protected:
         return capitalised(plain(say("protected", "outlet")))
     says = say("modality", claim.modality)
-    return sentence("said_quote", voice=name(voice_of(claim)), says=says, quote=name(claim.quote.text))
+    return sentence("said_quote", voice=name(voice_of(claim)), says=says, quote=quoted(claim.quote.text))
 
 
 def _by(event: EventRecord) -> Words:

@@ -151,9 +151,10 @@ def _earlier(view: DayView, book: NoteBook) -> Iterable[Group]:
 
 
 def _by_place(view: DayView, book: NoteBook, events: Iterable[EventRecord]) -> Iterable[Group]:
-    ordered = sorted(events, key=lambda event: (event.place is None, _place_key(event), -_killed(event), event.id))
-    for _, group in groupby(ordered, key=_place_key):
-        here = tuple(group)
+    """Events under their places: those with most dead first, those of no known place last."""
+    ordered = sorted(events, key=lambda event: (_place_key(event), -_killed(event), event.id))
+    groups = [tuple(group) for _, group in groupby(ordered, key=_place_key)]
+    for here in sorted(groups, key=lambda here: (here[0].place is None, -sum(map(_killed, here)))):
         lines = tuple(_event_line(event, view, book) for event in here)
         yield Group(title=capitalised(place_words(here[0].place)), lines=lines)
 

@@ -14,9 +14,9 @@ from marsad.export.wording import day_words, digits, say
 WIDTH = 1000
 LEFT = 52
 RIGHT = 16
-DAILY_TOP = 26
+DAILY_TOP = 32
 DAILY_HEIGHT = 150
-SUM_TOP = 232
+SUM_TOP = 242
 SUM_HEIGHT = 190
 FOOT = 26
 OFF_SCALE = 3
@@ -117,7 +117,7 @@ def _most_of_sums(sums: Sequence[tuple[date, Span]], totals: Sequence[PeriodTota
 def _axis(scale: Scale, name: str) -> Markup:
     step = max(1, int(nice_step(scale.most, 3)))
     lines = Markup("").join(_tick(value, scale) for value in range(0, scale.most + 1, step))
-    return Markup('{}<text class="axis-name" x="{}" y="{}">{}</text>').format(lines, LEFT, scale.top - 10, name)
+    return Markup('{}<text class="axis-name" x="{}" y="{}">{}</text>').format(lines, LEFT, scale.top - 14, name)
 
 
 def _tick(value: int, scale: Scale) -> Markup:

@@ -1,7 +1,7 @@
 """Symbols and places in, one SVG map out, drawn over the outlines of Natural Earth; colours come from `map.css`."""
 
 import tomllib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -11,7 +11,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from marsad.export.basemap import Basemap, Point, Shape, crop
+from marsad.export.basemap import Basemap, Point, Shape, contains, crop
 from marsad.export.map_frame import Frame, clip_ring, frame_around, nice_step, thinned
 from marsad.export.map_labels import Label, place_labels
 from marsad.export.rendering import visible
@@ -66,7 +66,7 @@ def draw_map(symbols: Sequence[Symbol], markers: Sequence[Marker], *, title: str
     land = crop(frame.box)
     spots = _arranged(symbols, markers, frame)
     parts = [
-        _outlines(land, frame),
+        _outlines(land, points, frame),
         _graticule(frame),
         *(_reach(symbol, frame) for symbol in symbols if symbol.reach_km),
         *(_draw_marker(marker, frame) for marker in markers),
@@ -98,8 +98,15 @@ def _svg(frame: Frame, title: str, description: str, content: Markup) -> Markup:
     ).format(w=frame.width, h=frame.height, title=visible(title), desc=visible(description), content=content)
 
 
-def _outlines(land: Basemap, frame: Frame) -> Markup:
-    layers = (("country", land.countries, True), ("province", land.provinces, True), ("disputed", land.disputed, False))
+def _outlines(land: Basemap, points: Sequence[Point], frame: Frame) -> Markup:
+    """Countries that the data speak of stand out from their neighbours."""
+    here = {id(shape) for shape in land.countries if any(contains(shape, point) for point in points)}
+    layers = (
+        ("country", [shape for shape in land.countries if id(shape) not in here], True),
+        ("country here", [shape for shape in land.countries if id(shape) in here], True),
+        ("province", land.provinces, True),
+        ("disputed", land.disputed, False),
+    )
     paths = ((css, _path_of(shapes, frame, closed=closed)) for css, shapes, closed in layers)
     return Markup("").join(Markup('<path class="{}" d="{}"/>').format(css, path) for css, path in paths if path)
 
@@ -233,8 +240,12 @@ def _labels(
         weight[(symbol.place, frame.at(symbol.at))] += (symbol.persons or 0) + 1
     for marker in markers:
         weight[(marker.place, frame.at(marker.at))] += 2
+    alone = Counter(_spot(symbol.at) for symbol in symbols) + Counter(_spot(marker.at) for marker in markers)
+    gaps = {frame.at(s.at): radius_of(s.persons) for s in symbols if alone[_spot(s.at)] == 1}
     named = sorted(weight.items(), key=lambda item: (-item[1], item[0]))
-    wanted = [Label(text=visible(text), at=at, css="town", gap=MARKER_RADIUS + 4) for (text, at), _ in named]
+    wanted = [
+        Label(text=visible(text), at=at, css="town", gap=gaps.get(at, MARKER_RADIUS) + 6) for (text, at), _ in named
+    ]
     wanted += _area_labels(land.countries, frame, "country-name")
     wanted += _area_labels(land.provinces, frame, "province-name")
     return Markup("").join(map(_draw_label, place_labels(wanted, taken, frame.width, frame.height)))

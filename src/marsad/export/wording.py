@@ -65,6 +65,13 @@ def name(text: str) -> Words:
     return (Piece(text=" ".join(text.split()), name=True),) if text.strip() else ()
 
 
+def quoted(text: str) -> Words:
+    """The sentence in quotation marks, unless it has some of its own."""
+    if any(mark in text for mark in '"“”„«»'):
+        return name(text)
+    return (*plain("“"), *name(text), *plain("”"))
+
+
 def text_of(words: Words) -> str:
     return "".join(piece.text for piece in words)
 

@@ -65,7 +65,9 @@ def _declared_encoding(data: bytes) -> str | None:
     found = DECLARED.search(data[:HEAD_BYTES])
     if found is None:
         return None
+    name = found[1].decode("ascii")
     try:
-        return codecs.lookup(found[1].decode("ascii")).name
-    except LookupError:
+        b"text".decode(name)  # `codecs.lookup` would also find codecs that are no encodings of text, such as hex
+    except (LookupError, ValueError):
         return None
+    return name

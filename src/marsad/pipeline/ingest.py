@@ -103,7 +103,7 @@ class _Run:
             self.tell(problems=(item,))
             return
         arrival, reading = item.arrival, item.reading
-        kept = replace(reading, problems=(*_nameless(arrival), *reading.problems))
+        kept = replace(reading, problems=(*arrival.problems, *reading.problems))
         self._store.add_reading(arrival.original, kept, name=arrival.where)
         self._coming.pop(reading.document.id, None)
         self._text_problems.update(problem.code.value for problem in reading.problems)
@@ -124,13 +124,3 @@ class _Run:
             text_problems=tuple(sorted(self._text_problems.items())),
         )
         self._progress(self.report)
-
-
-def _nameless(arrival: Arrival) -> tuple[Problem, ...]:
-    """The arrival's problems as kept: of a protected record without the file's name, which may be its giver's."""
-    if not arrival.document.protected:
-        return arrival.problems
-    return tuple(
-        replace(problem, message=problem.message.replace(arrival.where, "a protected record"))
-        for problem in arrival.problems
-    )

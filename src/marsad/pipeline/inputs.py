@@ -12,6 +12,8 @@ from marsad.domain.vocabulary import ProblemCode
 from marsad.intake import Arrival, arrivals
 
 STANDARD_INPUT = "-"
+PROTECTED_MARK = b'"protected"'
+"""The field's name as JSON spells it; a file that holds it is never called by its own name."""
 ONE_DAY = dt.timedelta(days=1)
 """A dispatch of tomorrow's date is of a place east of this clock."""
 
@@ -19,12 +21,12 @@ ONE_DAY = dt.timedelta(days=1)
 def open_inputs(names: Iterable[str], *, standard_input: BinaryIO | None = None) -> Iterator[Arrival | Problem]:
     """Arrivals and problems in the order of the names; `-` is standard input."""
     latest = dt.datetime.now(dt.UTC).date() + ONE_DAY
-    for name in names:
+    for number, name in enumerate(names, 1):
         data = _read_bytes(name, standard_input or sys.stdin.buffer)
         if isinstance(data, Problem):
             yield data
         else:
-            yield from arrivals(data, "standard input" if name == STANDARD_INPUT else name, latest=latest)
+            yield from arrivals(data, _call(name, number, data), latest=latest)
 
 
 def count_bytes(names: Iterable[str]) -> int | None:
@@ -33,6 +35,13 @@ def count_bytes(names: Iterable[str]) -> int | None:
     if any(str(path) == STANDARD_INPUT for path in paths):
         return None
     return sum(path.stat().st_size for path in paths if path.is_file())
+
+
+def _call(name: str, number: int, data: bytes) -> str:
+    """What messages call an input; its name is kept with what it holds, and a protected giver's may be in it."""
+    if PROTECTED_MARK in data:
+        return f"input {number} (with protected records)"
+    return "standard input" if name == STANDARD_INPUT else name
 
 
 def _read_bytes(name: str, standard_input: BinaryIO) -> bytes | Problem:

@@ -28,9 +28,7 @@ def load_actors(extra: Sequence[Path] = ()) -> tuple[Actor, ...]:
 def _packaged_actors() -> tuple[Actor, ...]:
     folder = files("marsad.reading").joinpath("actors")
     names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".toml"))
-    return tuple(
-        actor for name in names for actor in _parse(folder.joinpath(name).read_text(encoding="utf-8"), name)
-    )
+    return tuple(actor for name in names for actor in _parse(folder.joinpath(name).read_text(encoding="utf-8"), name))
 
 
 def _parse(text: str, name: str) -> Iterable[Actor]:

@@ -1,7 +1,7 @@
 """Finds actors in a text: names of the actor file, short names that the text has earned, and names it lacks."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -37,7 +37,9 @@ class ActorIndex:
         found.sort(key=lambda span: not _is_of_day(span.actor, day))
         return _without_overlaps(found)
 
-    def short_named(self, doc: Doc, taken: Sequence[ActorSpan], country: str | None, day: date | None) -> list[ActorSpan]:
+    def short_named(
+        self, doc: Doc, taken: Sequence[ActorSpan], country: str | None, day: date | None
+    ) -> list[ActorSpan]:
         """Spans of short names that the text has earned: their actor was named before, or is the one of its country.
 
         "the group" beside a name is that name's; a short name of two actors is the one named last, else nobody's.
@@ -50,9 +52,9 @@ class ActorIndex:
                 choices.setdefault((start, end), []).append(actor)
         found = []
         for (start, end), actors in choices.items():
-            actor = _earned(actors, start, taken) or _of_country(actors, country, day, doc[start:end])
-            if actor is not None:
-                found.append(ActorSpan(start=start, end=end, name=actor.name, kind=actor.kind, actor=actor, leads=self._led_by(actor, day)))
+            chosen = _earned(actors, start, taken) or _of_country(actors, country, day, doc[start:end])
+            if chosen is not None:
+                found.append(self._spanned(chosen, start, end, day))
         return _without_overlaps(found, taken)
 
     def _may_stand(self, doc: Doc, actor: Actor, start: int, end: int, covered: set[int]) -> bool:
@@ -61,7 +63,10 @@ class ActorIndex:
         if any(index in covered for index in (*range(start, end), *beside)):
             return False
         definite = (actor.id, doc[start:end].text.casefold()) not in self._definite
-        return definite or any(each.lower_ in {"the", "this", "that", "its", "their"} for each in (*head.lefts, *doc[max(start - 1, 0) : start]))
+        return definite or any(
+            each.lower_ in {"the", "this", "that", "its", "their"}
+            for each in (*head.lefts, *doc[max(start - 1, 0) : start])
+        )
 
     def _add(self, actor: Actor) -> None:
         for name in (actor.name, *actor.aliases):
@@ -75,8 +80,12 @@ class ActorIndex:
             self._short.add(actor.id, [self._language.make_doc(bare)])
 
     def _span(self, doc: Doc, key: int, start: int, end: int, day: date | None) -> ActorSpan:
-        actor = self._actors[doc.vocab.strings[key]]
-        return ActorSpan(start=start, end=end, name=actor.name, kind=actor.kind, actor=actor, leads=self._led_by(actor, day))
+        return self._spanned(self._actors[doc.vocab.strings[key]], start, end, day)
+
+    def _spanned(self, actor: Actor, start: int, end: int, day: date | None) -> ActorSpan:
+        return ActorSpan(
+            start=start, end=end, name=actor.name, kind=actor.kind, actor=actor, leads=self._led_by(actor, day)
+        )
 
     def _led_by(self, person: Actor, day: date | None) -> str | None:
         """The body that the actor file says the person leads on the day."""
@@ -102,7 +111,9 @@ def _earned(actors: Sequence[Actor], start: int, taken: Sequence[ActorSpan]) -> 
 
 def _of_country(actors: Sequence[Actor], country: str | None, day: date | None, words: Span) -> Actor | None:
     """The one actor of the text's country and day that has the name; a surname needs no country of its own."""
-    there = [actor for actor in actors if _is_of_day(actor, day) and (actor.country == country or words.text[0].isupper())]
+    there = [
+        actor for actor in actors if _is_of_day(actor, day) and (actor.country == country or words.text[0].isupper())
+    ]
     own = [actor for actor in there if actor.country == country]
     chosen = own or there
     return chosen[0] if len(chosen) == 1 else None
@@ -159,19 +170,19 @@ def in_the_texts_words(doc: Doc, spans: Sequence[ActorSpan]) -> list[ActorSpan]:
         words = _words(doc, span)
         if span.actor is not None and _is_full(words, span.actor):
             forms.setdefault(span.actor.id, []).append(words)
-    return [replace(span, name=_fullest(doc, span, forms.get(span.actor.id, []))) if span.actor is not None else span for span in spans]
+    return [span if span.actor is None else _renamed(doc, span, span.actor, forms) for span in spans]
 
 
-def _fullest(doc: Doc, span: ActorSpan, forms: Sequence[str]) -> str:
+def _renamed(doc: Doc, span: ActorSpan, actor: Actor, forms: Mapping[str, Sequence[str]]) -> ActorSpan:
+    own = forms.get(actor.id, ())
     words = _words(doc, span)
-    assert span.actor is not None  # noqa: S101 - the caller asks for actors of the file only
-    if _is_full(words, span.actor):
-        own = set(words.casefold().split())
-        return max((form for form in forms if own <= set(form.casefold().split())), key=len)
-    if forms:
-        return max(forms, key=len)
+    if _is_full(words, actor):
+        parts = set(words.casefold().split())
+        return replace(span, name=max((form for form in own if parts <= set(form.casefold().split())), key=len))
+    if own:
+        return replace(span, name=max(own, key=len))
     described = words.islower() or (words[1:].islower() and doc[span.start].is_sent_start and len(words.split()) > 1)
-    return words if described else span.actor.name
+    return replace(span, name=words if described else actor.name)
 
 
 def _words(doc: Doc, span: ActorSpan) -> str:
@@ -192,7 +203,9 @@ def _is_bare(words: str) -> bool:
 def _is_acronym(letters: str, name: str) -> bool:
     initials = "".join(word[0] for word in re.findall(r"[\w’']+", name)).casefold()
     wanted = letters.replace(".", "").casefold()
-    return bool(wanted) and initials[:1] == wanted[:1] and sum(letter in initials for letter in wanted) >= len(wanted) - 1
+    return (
+        bool(wanted) and initials[:1] == wanted[:1] and sum(letter in initials for letter in wanted) >= len(wanted) - 1
+    )
 
 
 def _trim(entity: Span) -> tuple[int, int]:

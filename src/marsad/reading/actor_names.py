@@ -8,8 +8,26 @@ from marsad.reading.page import ActorSpan, Page
 from marsad.reading.people import force_nouns, group_of, instrument_nouns
 from marsad.reading.phrases import child, conjuncts, phrase
 
-DROPPED = frozenset({"DT", "PRP$", "CD", "PDT", "WDT", "WP", "RB", "JJS", "JJR", "IN", "``", "''", ",", ":", "-LRB-", "-RRB-", "_SP"})
-QUANTITIES = frozenset({"several", "some", "many", "other", "others", "dozens", "hundreds", "thousands", "few", "own", "such", "same", "latest"})
+DROPPED = frozenset(
+    {"DT", "PRP$", "CD", "PDT", "WDT", "WP", "RB", "JJS", "JJR", "IN", "``", "''", ",", ":", "-LRB-", "-RRB-", "_SP"}
+)
+QUANTITIES = frozenset(
+    {
+        "several",
+        "some",
+        "many",
+        "other",
+        "others",
+        "dozens",
+        "hundreds",
+        "thousands",
+        "few",
+        "own",
+        "such",
+        "same",
+        "latest",
+    }
+)
 GROUPS_THAT_ACT = frozenset({"combatants", "soldiers", "police"})
 
 
@@ -22,7 +40,9 @@ def actor_names(page: Page, head: Token | None) -> tuple[str, ...]:
         return ()
     names: list[str | None] = []
     for each in conjuncts(head):
-        owners = possessors(page, each) if each.lower_ in instrument_nouns() and page.actor_at.get(each.i) is None else ()
+        owners = (
+            possessors(page, each) if each.lower_ in instrument_nouns() and page.actor_at.get(each.i) is None else ()
+        )
         names += owners or [actor_name(page, each)]
     return tuple(dict.fromkeys(name for name in names if name))
 
@@ -49,7 +69,9 @@ def antecedent(page: Page, pronoun: Token) -> str | None:
     if not personal and pronoun.lower_ not in {"it", "they", "them"}:
         return None
     reach = max(0, pronoun.sent.start - 80)
-    before = [span for span in page.actors if reach <= span.start < pronoun.i and (span.kind is ActorKind.PERSON) == personal]
+    before = [
+        span for span in page.actors if reach <= span.start < pronoun.i and (span.kind is ActorKind.PERSON) == personal
+    ]
     subjects = [span for span in before if page.doc[span.end - 1].dep_ in {"nsubj", "nsubjpass"}]
     chosen = (subjects or before)[-1:]
     return chosen[0].name if chosen else None
@@ -73,24 +95,28 @@ def possessors(page: Page, head: Token) -> tuple[str, ...]:
             names.append(span.name)
         elif country is not None and not _is_compounded(each):
             names.append(country.name)
-        elif each.lower_ in force_nouns() and each.lower_ not in instrument_nouns() and each.dep_ in {"compound", "amod", "poss", "nmod"}:
+        elif (
+            each.lower_ in force_nouns()
+            and each.lower_ not in instrument_nouns()
+            and each.dep_ in {"compound", "amod", "poss", "nmod"}
+        ):
             names.append(_words(each))
     return tuple(dict.fromkeys(names))
 
 
 def _is_compounded(token: Token) -> bool:
-    """"Russian" of "Russian-backed" owns nothing."""
+    """As in "Russian" of "Russian-backed" owns nothing."""
     return token.i + 1 < len(token.doc) and token.nbor(1).text in {"-", "–"}
 
 
 def _name_by_modifier(page: Page, head: Token) -> str | None:
-    """"Hezbollah fighters", "HTS militants", "members of the group": the actor that the noun belongs to."""
+    """As in "Hezbollah fighters", "HTS militants", "members of the group": the actor that the noun belongs to."""
     if not belongs_to_a_side(head.lower_) and head.lower_ not in instrument_nouns() and group_of(head.lower_) is None:
         return None
     owner = _actor_beside(page, head)
     if owner is not None:
         return owner.name
-    country = _country_beside(page, head)
+    country = _country_beside(head)
     if country is None:
         return None
     if head.lower_ in instrument_nouns():
@@ -108,7 +134,7 @@ def _actor_beside(page: Page, head: Token) -> ActorSpan | None:
     return page.actor_at.get(noun.i) if noun is not None else None
 
 
-def _country_beside(page: Page, head: Token) -> Country | None:
+def _country_beside(head: Token) -> Country | None:
     for each in phrase(head):
         if each.i == head.i or _is_compounded(each):
             continue
@@ -127,12 +153,30 @@ def _name_by_country(page: Page, head: Token) -> str | None:
     if country:
         return country.name
     seat = country_of_seat(head.text)
-    return head.text if seat and mention is not None and head.dep_ in {"nsubj", "pobj", "dobj", "conj"} and not _stands_for_the_town(head) else None
+    return (
+        head.text
+        if seat
+        and mention is not None
+        and head.dep_ in {"nsubj", "pobj", "dobj", "conj"}
+        and not _stands_for_the_town(head)
+        else None
+    )
 
 
 def _stands_for_the_town(head: Token) -> bool:
     """A capital after "in" or "from" is the town, as a subject its government."""
-    return head.dep_ == "pobj" and head.head.lower_ in {"in", "from", "near", "to", "around", "outside", "of", "at", "through", "on"}
+    return head.dep_ == "pobj" and head.head.lower_ in {
+        "in",
+        "from",
+        "near",
+        "to",
+        "around",
+        "outside",
+        "of",
+        "at",
+        "through",
+        "on",
+    }
 
 
 def _name_by_words(page: Page, head: Token) -> str | None:

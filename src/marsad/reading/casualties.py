@@ -22,9 +22,13 @@ from marsad.reading.lexicon_files import load_lexicon
 from marsad.reading.page import Page
 from marsad.reading.phrases import done_by, governing_verb, is_verb
 
-PART_MARKS = frozenset({"including", "include", "included", "includes", "among", "mostly", "mainly", "comprising", "notably"})
+PART_MARKS = frozenset(
+    {"including", "include", "included", "includes", "among", "mostly", "mainly", "comprising", "notably"}
+)
 ARMED = frozenset({VictimsGroup.COMBATANTS, VictimsGroup.SOLDIERS, VictimsGroup.POLICE, VictimsGroup.OTHER})
-AGGREGATE_PRECISIONS = frozenset({TimePrecision.WEEK, TimePrecision.MONTH, TimePrecision.SEASON, TimePrecision.YEAR, TimePrecision.OPEN})
+AGGREGATE_PRECISIONS = frozenset(
+    {TimePrecision.WEEK, TimePrecision.MONTH, TimePrecision.SEASON, TimePrecision.YEAR, TimePrecision.OPEN}
+)
 CAUSES = ATTACKS | {EventType.ARMED_CLASH, EventType.OFFENSIVE, EventType.ABDUCTION, EventType.ARREST, EventType.SIEGE}
 
 
@@ -59,11 +63,18 @@ def find_casualties(page: Page, frames: Sequence[Frame], events: Sequence[EventF
 
 
 def _in_sentence(
-    page: Page, number: int, sentence: Span, frames: Sequence[Frame], events: Sequence[EventFinding], before: Sequence[CasualtyFinding]
+    page: Page,
+    number: int,
+    sentence: Span,
+    frames: Sequence[Frame],
+    events: Sequence[EventFinding],
+    before: Sequence[CasualtyFinding],
 ) -> list[CasualtyFinding]:
     found: list[CasualtyFinding] = []
     figures = find_figures(page, sentence)
-    revised = {figure.number: earlier for figure in figures if (earlier := _revised(sentence, figure, figures)) is not None}
+    revised = {
+        figure.number: earlier for figure in figures if (earlier := _revised(sentence, figure, figures)) is not None
+    }
     earlier_figures = {each.number for each in revised.values()}
     for figure in figures:
         if figure.number in earlier_figures:
@@ -77,29 +88,53 @@ def _in_sentence(
 
 
 def _finding(
-    page: Page, number: int, sentence: Span, figure: Figure, harm: HarmFinding, whole: CasualtyFinding | None,
-    revised: Figure | None, frames: Sequence[Frame], events: Sequence[EventFinding],
+    page: Page,
+    number: int,
+    sentence: Span,
+    figure: Figure,
+    harm: HarmFinding,
+    whole: CasualtyFinding | None,
+    revised: Figure | None,
+    frames: Sequence[Frame],
+    events: Sequence[EventFinding],
 ) -> CasualtyFinding:
     anchor = page.doc[figure.noun if figure.noun is not None else figure.number]
     event = _event_of(number, anchor, harm, events)
     frame = credit(frames, figure.number)
-    time = whole.time if whole is not None and whole.sentence == number else time_for(page, sentence, harm.token, frames)
-    place = whole.place if whole is not None and whole.sentence == number else place_for(page, sentence, harm.token, frames)
+    time = (
+        whole.time if whole is not None and whole.sentence == number else time_for(page, sentence, harm.token, frames)
+    )
+    place = (
+        whole.place if whole is not None and whole.sentence == number else place_for(page, sentence, harm.token, frames)
+    )
     if time is None and event is not None and event.sentence == number:
         time = event.time
     if place is None and event is not None and event.sentence == number:
         place = event.place
     casualty = _casualty(page, sentence, figure, harm, whole, revised, time, event)
     return CasualtyFinding(
-        sentence=number, figure=figure, harm=harm, casualty=casualty, frame=frame,
-        modality=_modality(figure, harm, frame), background=is_background(page, sentence, time, harm.token),
-        time=time, place=place, event=event,
+        sentence=number,
+        figure=figure,
+        harm=harm,
+        casualty=casualty,
+        frame=frame,
+        modality=_modality(figure, harm, frame),
+        background=is_background(page, sentence, time, harm.token),
+        time=time,
+        place=place,
+        event=event,
     )
 
 
 def _casualty(
-    page: Page, sentence: Span, figure: Figure, harm: HarmFinding, whole: CasualtyFinding | None,
-    revised: Figure | None, time: TimeSpan | None, event: EventFinding | None,
+    page: Page,
+    sentence: Span,
+    figure: Figure,
+    harm: HarmFinding,
+    whole: CasualtyFinding | None,
+    revised: Figure | None,
+    time: TimeSpan | None,
+    event: EventFinding | None,
 ) -> Casualty:
     victims = _victims(page, sentence, figure)
     scope = whole.casualty.scope if whole is not None else _scope(sentence, figure, time)
@@ -107,7 +142,9 @@ def _casualty(
     cause = event.event.type if event is not None and event.event.type in CAUSES else None
     return Casualty(
         harm=harm.harm,
-        low=figure.bounds.low, high=figure.bounds.high, best=figure.bounds.best,
+        low=figure.bounds.low,
+        high=figure.bounds.high,
+        best=figure.bounds.best,
         words=figure.words(sentence),
         victims=victims,
         side=_side(page, figure, victims),
@@ -133,9 +170,18 @@ def _victims(page: Page, sentence: Span, figure: Figure) -> VictimsGroup:
     for name, cues in _lexicon()["modifiers"].items():
         if any(re.search(rf"\b{re.escape(cue)}\b", words) for cue in cues):
             return VictimsGroup(name)
-    owner = any(page.actor_at.get(index) is not None and page.actor_at[index].actor is not None and page.actor_at[index].actor.inter in {1, 2, 3, 4} for index in range(figure.start, figure.end))  # type: ignore[union-attr]
+    owner = any(
+        page.actor_at.get(index) is not None
+        and page.actor_at[index].actor is not None
+        and page.actor_at[index].actor.inter in {1, 2, 3, 4}
+        for index in range(figure.start, figure.end)
+    )  # type: ignore[union-attr]
     noun = sentence.doc[figure.noun].lower_
-    return VictimsGroup.COMBATANTS if owner and noun in {"members", "member", "men", "personnel", "elements", "recruits", "leaders"} else group
+    return (
+        VictimsGroup.COMBATANTS
+        if owner and noun in {"members", "member", "men", "personnel", "elements", "recruits", "leaders"}
+        else group
+    )
 
 
 def _side(page: Page, figure: Figure, victims: VictimsGroup) -> str | None:
@@ -173,7 +219,11 @@ def _event_of(number: int, anchor: Token, harm: HarmFinding, events: Sequence[Ev
     here = [each for each in events if each.sentence == number and each.event.type in CAUSES]
     if here:
         return min(here, key=lambda each: (distance(harm.token, each.token), each.token.i))
-    earlier = [each for each in events if number - 2 <= each.sentence < number and each.event.type in CAUSES and not each.background]
+    earlier = [
+        each
+        for each in events
+        if number - 2 <= each.sentence < number and each.event.type in CAUSES and not each.background
+    ]
     return earlier[-1] if earlier else None
 
 
@@ -212,7 +262,10 @@ def _part_mark(sentence: Span, figure: Figure) -> bool:
 def _joined(sentence: Span, part: Figure, figure: Figure) -> bool:
     """True where the figure goes on a list of parts: "two children, a woman and three men"."""
     between = [token for token in sentence.doc[part.end : figure.start]]
-    return len(between) <= 4 and all(token.lower_ in {"and", ",", "as", "well", "or", "plus", "&"} or token.dep_ in {"prep", "amod"} for token in between)
+    return len(between) <= 4 and all(
+        token.lower_ in {"and", ",", "as", "well", "or", "plus", "&"} or token.dep_ in {"prep", "amod"}
+        for token in between
+    )
 
 
 def _inherited(sentence: Span, figure: Figure, whole: CasualtyFinding) -> HarmFinding:
@@ -232,14 +285,25 @@ def _revised(sentence: Span, figure: Figure, figures: Sequence[Figure]) -> Figur
     for other in figures:
         if other is figure or not other.explicit or not figure.explicit:
             continue
-        if _names_earlier(sentence, other) and not _names_earlier(sentence, figure) and figure is _nearest(figures, other, sentence):
+        if (
+            _names_earlier(sentence, other)
+            and not _names_earlier(sentence, figure)
+            and figure is _nearest(figures, other, sentence)
+        ):
             return other
     return None
 
 
 def _nearest(figures: Sequence[Figure], earlier: Figure, sentence: Span) -> Figure | None:
     """The figure that an earlier one gives way to: the last full figure before it, else the first after it."""
-    plain = [each for each in figures if each.explicit and each is not earlier and not _names_earlier(sentence, each) and not _part_mark(sentence, each)]
+    plain = [
+        each
+        for each in figures
+        if each.explicit
+        and each is not earlier
+        and not _names_earlier(sentence, each)
+        and not _part_mark(sentence, each)
+    ]
     before = [each for each in plain if each.end <= earlier.start]
     after = [each for each in plain if each.start >= earlier.end]
     return before[-1] if before else (after[0] if after else None)

@@ -17,14 +17,18 @@ from marsad.reading.relations import RelationFinding, find_relations
 from marsad.reading.statements import StatementFinding, find_statements
 
 
-def make_claims(page: Page, words: EventWords, frames: Sequence[Frame]) -> tuple[tuple[Claim, ...], tuple[Problem, ...]]:
+def make_claims(
+    page: Page, words: EventWords, frames: Sequence[Frame]
+) -> tuple[tuple[Claim, ...], tuple[Problem, ...]]:
     """Every claim of the page in text order, and what was passed over with the reason."""
     events = find_events(page, words, frames)
     casualties = find_casualties(page, frames, events)
     control = find_control(page, frames)
     relations = find_relations(page, frames)
     told = [event for event in events if event.told]
-    spoken_for = frozenset(each.sentence for each in (*told, *casualties, *control))
+    spoken_for = frozenset(
+        [each.sentence for each in told] + [each.sentence for each in casualties] + [each.sentence for each in control]
+    )
     statements = find_statements(page, frames, spoken_for)
     claims = [
         *(_event_claim(page, each) for each in told),
@@ -38,29 +42,54 @@ def make_claims(page: Page, words: EventWords, frames: Sequence[Frame]) -> tuple
 
 def _event_claim(page: Page, finding: EventFinding) -> Claim:
     return _claim(
-        page, page.quote_of(page.sentences[finding.sentence]), finding.event, finding.frame,
-        modality=finding.modality, background=finding.background, time=finding.time, place=finding.place, rule=finding.rule,
+        page,
+        page.quote_of(page.sentences[finding.sentence]),
+        finding.event,
+        finding.frame,
+        modality=finding.modality,
+        background=finding.background,
+        time=finding.time,
+        place=finding.place,
+        rule=finding.rule,
     )
 
 
 def _casualty_claim(page: Page, finding: CasualtyFinding) -> Claim:
     return _claim(
-        page, page.quote_of(page.sentences[finding.sentence]), finding.casualty, finding.frame,
-        modality=finding.modality, background=finding.background, time=finding.time, place=finding.place, rule=finding.harm.rule,
+        page,
+        page.quote_of(page.sentences[finding.sentence]),
+        finding.casualty,
+        finding.frame,
+        modality=finding.modality,
+        background=finding.background,
+        time=finding.time,
+        place=finding.place,
+        rule=finding.harm.rule,
     )
 
 
 def _control_claim(page: Page, finding: ControlFinding) -> Claim:
     return _claim(
-        page, page.quote_of(page.sentences[finding.sentence]), finding.control, finding.frame,
-        modality=finding.modality, background=finding.background, time=finding.time, place=finding.place, rule=finding.rule,
+        page,
+        page.quote_of(page.sentences[finding.sentence]),
+        finding.control,
+        finding.frame,
+        modality=finding.modality,
+        background=finding.background,
+        time=finding.time,
+        place=finding.place,
+        rule=finding.rule,
     )
 
 
 def _relation_claim(page: Page, finding: RelationFinding) -> Claim:
     return _claim(
-        page, page.quote_of(page.sentences[finding.sentence]), finding.relation, finding.frame,
-        background=finding.background, rule=finding.rule,
+        page,
+        page.quote_of(page.sentences[finding.sentence]),
+        finding.relation,
+        finding.frame,
+        background=finding.background,
+        rule=finding.rule,
     )
 
 
@@ -70,12 +99,30 @@ def _statement_claim(page: Page, finding: StatementFinding) -> Claim:
 
 
 def _claim(
-    page: Page, quote: Quote, said: Said, frame: Frame | None, *, modality: Modality = Modality.ASSERTED,
-    background: bool = False, time: TimeSpan | None = None, place: Place | None = None, rule: str,
+    page: Page,
+    quote: Quote,
+    said: Said,
+    frame: Frame | None,
+    *,
+    modality: Modality = Modality.ASSERTED,
+    background: bool = False,
+    time: TimeSpan | None = None,
+    place: Place | None = None,
+    rule: str,
 ) -> Claim:
     document = page.document
     attribution: Attribution | None = frame.attribution if frame is not None else None
     return Claim(
-        document=document.id, quote=quote, said=said, attribution=attribution, modality=modality, background=background,
-        time=time, place=place, source=document.source, reported=document.date, protected=document.protected, rule=rule,
+        document=document.id,
+        quote=quote,
+        said=said,
+        attribution=attribution,
+        modality=modality,
+        background=background,
+        time=time,
+        place=place,
+        source=document.source,
+        reported=document.date,
+        protected=document.protected,
+        rule=rule,
     )

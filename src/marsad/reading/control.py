@@ -3,33 +3,32 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from spacy.tokens import Span, Token
 
 from marsad.domain.claim import Control, ControlException
-from marsad.domain.mention import PlaceMention
 from marsad.domain.place import Place
 from marsad.domain.time import TimeSpan
-from marsad.domain.vocabulary import ControlState, Extent, Modality, PlacePrecision
+from marsad.domain.vocabulary import ControlState, Extent, Modality
 from marsad.reading.actor_names import actor_name, actor_names
 from marsad.reading.attribution import Frame, credit
-from marsad.reading.circumstances import is_background, modality_of, place_for, time_for
+from marsad.reading.circumstances import is_background, modality_of, time_for
+from marsad.reading.control_ground import Ground, control_lexicon, grounds_of, territory_nouns
 from marsad.reading.countries import country_of_demonym
 from marsad.reading.inflection import lemma_table, noun_forms
-from marsad.reading.lexicon_files import load_lexicon
 from marsad.reading.page import Page
-from marsad.reading.phrases import children, conjuncts, done_by, done_to, is_passive, is_verb, objects_of_prepositions, phrase, subject_of
+from marsad.reading.phrases import (
+    children,
+    done_by,
+    done_to,
+    is_passive,
+    is_verb,
+    objects_of_prepositions,
+    phrase,
+    subject_of,
+)
 
 ENDED = frozenset({ControlState.LOST, ControlState.NONE})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ground:
-    """A place that a phrase names as held ground, with how much of it."""
-
-    place: Place
-    extent: Extent | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,18 +56,13 @@ class _Told:
 
 
 @cache
-def _lexicon() -> dict[str, Any]:
-    return load_lexicon("control")
-
-
-@cache
 def _verbs(name: str) -> Mapping[str, str]:
-    return lemma_table(_lexicon()["verbs"][name])
+    return lemma_table(control_lexicon()["verbs"][name])
 
 
 @cache
 def _noun_set(table: str, name: str) -> frozenset[str]:
-    return frozenset(form for noun in _lexicon()[table][name] for form in noun_forms(noun))
+    return frozenset(form for noun in control_lexicon()[table][name] for form in noun_forms(noun))
 
 
 def find_control(page: Page, frames: Sequence[Frame]) -> tuple[ControlFinding, ...]:
@@ -81,7 +75,9 @@ def find_control(page: Page, frames: Sequence[Frame]) -> tuple[ControlFinding, .
     return tuple(found)
 
 
-def _findings(page: Page, number: int, sentence: Span, frames: Sequence[Frame], told: Sequence[_Told]) -> list[ControlFinding]:
+def _findings(
+    page: Page, number: int, sentence: Span, frames: Sequence[Frame], told: Sequence[_Told]
+) -> list[ControlFinding]:
     found: list[ControlFinding] = []
     seen: set[tuple[str, tuple[str, ...], bool]] = set()
     for each in told:
@@ -94,7 +90,9 @@ def _findings(page: Page, number: int, sentence: Span, frames: Sequence[Frame], 
     return found
 
 
-def _finding(page: Page, number: int, sentence: Span, frames: Sequence[Frame], told: _Told, ground: Ground) -> ControlFinding:
+def _finding(
+    page: Page, number: int, sentence: Span, frames: Sequence[Frame], told: _Told, ground: Ground
+) -> ControlFinding:
     time = time_for(page, sentence, told.token, frames)
     frame = credit(frames, told.token.i)
     exceptions = _exceptions(page, sentence, told)
@@ -102,13 +100,22 @@ def _finding(page: Page, number: int, sentence: Span, frames: Sequence[Frame], t
     return ControlFinding(
         sentence=number,
         control=Control(state=told.state, holder=told.holders, from_=told.losers, extent=extent, except_=exceptions),
-        place=ground.place, frame=frame, modality=modality_of(told.token, frame),
-        background=is_background(page, sentence, time, told.token), time=time, rule=told.rule,
+        place=ground.place,
+        frame=frame,
+        modality=modality_of(told.token, frame),
+        background=is_background(page, sentence, time, told.token),
+        time=time,
+        rule=told.rule,
     )
 
 
 def _told_by(page: Page, sentence: Span, token: Token) -> list[_Told]:
-    found = [_by_compound(page, sentence, token), _by_verb(page, sentence, token), _by_noun(page, sentence, token), _by_stronghold(page, sentence, token)]
+    found = [
+        _by_compound(page, sentence, token),
+        _by_verb(page, sentence, token),
+        _by_noun(page, sentence, token),
+        _by_stronghold(page, sentence, token),
+    ]
     return [each for each in found if each is not None and each.grounds]
 
 
@@ -124,58 +131,82 @@ def _by_verb(page: Page, sentence: Span, token: Token) -> _Told | None:
     return _fell(page, sentence, token) if token.lower_ in _verbs("fell") else None
 
 
-def _verb_told(page: Page, sentence: Span, verb: Token, state: ControlState, control_noun: Token | None) -> _Told | None:
+def _verb_told(
+    page: Page, sentence: Span, verb: Token, state: ControlState, control_noun: Token | None
+) -> _Told | None:
     if _is_only_tried(verb):
         return None
     target = control_noun or done_to(verb)
-    grounds = _grounds(page, sentence, target) if target is not None else ()
+    grounds = grounds_of(page, sentence, target) if target is not None else ()
     if not grounds and state is ControlState.LOST:
-        grounds = tuple(each for noun in objects_of_prepositions(verb, "from") for each in _grounds(page, sentence, noun))
+        grounds = tuple(
+            each for noun in objects_of_prepositions(verb, "from") for each in grounds_of(page, sentence, noun)
+        )
     actors = _actors(page, done_by(verb))
     if not actors and is_passive(verb):
         actors = tuple(name for noun in objects_of_prepositions(verb, "by") for name in _actors(page, noun))
     losers: tuple[str, ...] = ()
     if state is ControlState.GAINED:
-        nouns = [*objects_of_prepositions(verb, "from"), *(objects_of_prepositions(target, "from") if target is not None else [])]
+        nouns = [
+            *objects_of_prepositions(verb, "from"),
+            *(objects_of_prepositions(target, "from") if target is not None else []),
+        ]
         losers = tuple(name for noun in nouns for name in _actors(page, noun) if name not in actors)
         losers = losers or _held_before(page, verb)
-    return _Told(token=verb, state=state, holders=actors, losers=losers, grounds=grounds, rule=f"control-verb:{verb.lower_}")
+    return _Told(
+        token=verb, state=state, holders=actors, losers=losers, grounds=grounds, rule=f"control-verb:{verb.lower_}"
+    )
 
 
 def _ousted(page: Page, sentence: Span, verb: Token) -> _Told | None:
     loser = done_to(verb)
-    places = [each for noun in objects_of_prepositions(verb, "from", "of") for each in _grounds(page, sentence, noun)]
+    places = [each for noun in objects_of_prepositions(verb, "from", "of") for each in grounds_of(page, sentence, noun)]
     losers = _actors(page, loser)
     if not losers or not places or _is_only_tried(verb):
         return None
-    return _Told(token=verb, state=ControlState.LOST, holders=losers, losers=(), grounds=tuple(places), rule="control-ousted")
+    return _Told(
+        token=verb, state=ControlState.LOST, holders=losers, losers=(), grounds=tuple(places), rule="control-ousted"
+    )
 
 
 def _fell(page: Page, sentence: Span, verb: Token) -> _Told | None:
     subject = subject_of(verb)
-    takers = tuple(name for noun in objects_of_prepositions(verb, "to", "into") for name in (_actors(page, noun) or _holders_of_noun(page, noun)))
+    takers = tuple(
+        name
+        for noun in objects_of_prepositions(verb, "to", "into")
+        for name in (_actors(page, noun) or _holders_of_noun(page, noun))
+    )
     if subject is None or not takers:
         return None
-    return _Told(token=verb, state=ControlState.GAINED, holders=takers, losers=(), grounds=_grounds(page, sentence, subject), rule="control-fell")
+    return _Told(
+        token=verb,
+        state=ControlState.GAINED,
+        holders=takers,
+        losers=(),
+        grounds=grounds_of(page, sentence, subject),
+        rule="control-fell",
+    )
 
 
 def _by_noun(page: Page, sentence: Span, token: Token) -> _Told | None:
-    """"X is under Y control", "in the hands of Y", "out of control of Y"."""
-    if token.lower_ not in _lexicon()["nouns"]["control"] or token.dep_ != "pobj":
+    """As in "X is under Y control", "in the hands of Y", "out of control of Y"."""
+    if token.lower_ not in control_lexicon()["nouns"]["control"] or token.dep_ != "pobj":
         return None
     lead = token.head
     out = lead.lower_ == "of" and lead.head.lower_ == "out"
     top = lead.head if out else lead
-    if not out and lead.lower_ not in _lexicon()["nouns"]["lead_in"]:
+    if not out and lead.lower_ not in control_lexicon()["nouns"]["lead_in"]:
         return None
     holders = _holders_of_noun(page, token)
     if not holders:
         return None
     owner = top.head
     subject = subject_of(owner) if is_verb(owner) else owner
-    grounds = _grounds(page, sentence, subject) if subject is not None else ()
+    grounds = grounds_of(page, sentence, subject) if subject is not None else ()
     state = ControlState.LOST if out else ControlState.HOLDS
-    return _Told(token=token, state=state, holders=holders, losers=(), grounds=grounds, rule=f"control-noun:{token.lower_}")
+    return _Told(
+        token=token, state=state, holders=holders, losers=(), grounds=grounds, rule=f"control-noun:{token.lower_}"
+    )
 
 
 def _holders_of_noun(page: Page, noun: Token) -> tuple[str, ...]:
@@ -192,8 +223,12 @@ def _holders_of_noun(page: Page, noun: Token) -> tuple[str, ...]:
 
 
 def _by_compound(page: Page, sentence: Span, token: Token) -> _Told | None:
-    """"rebel-held Idlib province", "the Kurdish-controlled city of Hasaka"."""
-    if token.lower_ not in _lexicon()["compounds"]["words"] or token.i < 2 or token.nbor(-1).text not in {"-", "–"}:
+    """As in "rebel-held Idlib province", "the Kurdish-controlled city of Hasaka"."""
+    if (
+        token.lower_ not in control_lexicon()["compounds"]["words"]
+        or token.i < 2
+        or token.nbor(-1).text not in {"-", "–"}
+    ):
         return None
     word = token.nbor(-2)
     noun = token.head if token.dep_ in {"amod", "compound", "nmod", "acl"} else token
@@ -203,7 +238,14 @@ def _by_compound(page: Page, sentence: Span, token: Token) -> _Told | None:
     holder = _compound_holder(page, word)
     if _is_taken(noun):
         return None
-    return _Told(token=token, state=ControlState.HOLDS, holders=holder, losers=(), grounds=_grounds(page, sentence, noun), rule="control-compound")
+    return _Told(
+        token=token,
+        state=ControlState.HOLDS,
+        holders=holder,
+        losers=(),
+        grounds=grounds_of(page, sentence, noun),
+        rule="control-compound",
+    )
 
 
 def _is_taken(noun: Token) -> bool:
@@ -214,12 +256,16 @@ def _is_taken(noun: Token) -> bool:
 
 
 def _held_before(page: Page, verb: Token) -> tuple[str, ...]:
-    """"recaptured rebel-held areas": whose the ground was."""
+    """As in "recaptured rebel-held areas": whose the ground was."""
     target = done_to(verb)
     if target is None:
         return ()
     for token in target.subtree:
-        if token.lower_ in _lexicon()["compounds"]["words"] and token.i >= 2 and token.nbor(-1).text in {"-", "–"}:
+        if (
+            token.lower_ in control_lexicon()["compounds"]["words"]
+            and token.i >= 2
+            and token.nbor(-1).text in {"-", "–"}
+        ):
             return _compound_holder(page, token.nbor(-2))
     return ()
 
@@ -235,28 +281,39 @@ def _compound_holder(page: Page, word: Token) -> tuple[str, ...]:
 
 
 def side_of_word(word: str) -> str:
-    """The side that a compound's word stands for: "rebel" → "rebels", "Kurdish" → "Kurdish forces"; "government" stays."""
-    sides = _lexicon()["sides"]
+    """The side of a compound's word: "rebel" → "rebels", "Kurdish" → "Kurdish forces"; "government" stays."""
+    sides = control_lexicon()["sides"]
     if word.casefold() in sides["singular"] or word.endswith("s"):
         return word
     return f"{word} forces" if word[0].isupper() or word.casefold() in sides["adjectives"] else f"{word}s"
 
 
 def _by_stronghold(page: Page, sentence: Span, token: Token) -> _Told | None:
-    """"the rebel bastion of Idlib", "Raqqa, a stronghold of X", "X is among the strongholds for rebels"."""
+    """As in "the rebel bastion of Idlib", "Raqqa, a stronghold of X", "X is among the strongholds for rebels"."""
     if token.lower_ not in _noun_set("nouns", "stronghold"):
         return None
-    holders = tuple(name for noun in objects_of_prepositions(token, "of", "for") for name in _actors(page, noun) if page.place_at.get(noun.i) is None)
+    holders = tuple(
+        name
+        for noun in objects_of_prepositions(token, "of", "for")
+        for name in _actors(page, noun)
+        if page.place_at.get(noun.i) is None
+    )
     if not holders and token.lower_ not in _noun_set("nouns", "only_with_holder"):
-        holders = tuple(dict.fromkeys(name for each in children(token, "compound", "amod", "poss", "nmod") if (name := _side_word(page, each))))
+        holders = tuple(
+            dict.fromkeys(
+                name for each in children(token, "compound", "amod", "poss", "nmod") if (name := _side_word(page, each))
+            )
+        )
     if not holders:
         return None
-    of = tuple(each for noun in objects_of_prepositions(token, "of", "in") for each in _grounds(page, sentence, noun))
+    of = tuple(each for noun in objects_of_prepositions(token, "of", "in") for each in grounds_of(page, sentence, noun))
     if not of:
         anchor = token.head if token.dep_ in {"appos", "attr", "conj", "pobj"} else None
         subject = _stronghold_place(anchor) if anchor is not None else None
-        of = _grounds(page, sentence, subject) if subject is not None else ()
-    return _Told(token=token, state=ControlState.HOLDS, holders=holders, losers=(), grounds=of, rule="control-stronghold")
+        of = grounds_of(page, sentence, subject) if subject is not None else ()
+    return _Told(
+        token=token, state=ControlState.HOLDS, holders=holders, losers=(), grounds=of, rule="control-stronghold"
+    )
 
 
 def _stronghold_place(anchor: Token) -> Token | None:
@@ -274,101 +331,15 @@ def _actors(page: Page, noun: Token | None) -> tuple[str, ...]:
     return actor_names(page, noun) if noun is not None else ()
 
 
-def _grounds(page: Page, sentence: Span, noun: Token) -> tuple[Ground, ...]:
-    """The places that a phrase names, each with its extent; a phrase of ground with no known place keeps its words."""
-    found: list[Ground] = []
-    for each in conjuncts(noun):
-        found += _ground(page, sentence, each)
-    found += _listed(page, sentence, noun)
-    unique = {ground.place.name: ground for ground in reversed(found)}
-    return tuple(reversed(unique.values()))
-
-
-def _listed(page: Page, sentence: Span, noun: Token) -> list[Ground]:
-    """The places that "including" or "among them" lists behind the phrase."""
-    mark = next((each for each in sentence.doc[noun.i + 1 : min(noun.i + 12, sentence.end)] if each.lower_ in {"including", "namely", "among"}), None)
-    if mark is None or any(is_verb(each) and each.i != mark.i for each in sentence.doc[noun.i + 1 : mark.i]):
-        return []
-    listed = [each for head in mark.children for each in conjuncts(head) if each.i > mark.i]
-    return [Ground(place=page.place_at[each.i].place) for each in listed if each.i in page.place_at]
-
-
-def _ground(page: Page, sentence: Span, noun: Token) -> list[Ground]:
-    mention = page.place_at.get(noun.i) or _pointed_back(page, noun)
-    if mention is not None:
-        return [Ground(place=mention.place, extent=_extent_word(noun))]
-    lower = noun.lower_
-    if noun.lower_ in _lexicon()["territory"]["quantities"]:
-        return [each for inner in objects_of_prepositions(noun, "of") for each in _ground(page, sentence, inner)]
-    if lower == "control" or lower in _noun_set("territory", "part") or lower in _noun_set("territory", "most") or lower in _noun_set("territory", "outskirts"):
-        return _ground_of(page, sentence, noun)
-    return []
-
-
-def _pointed_back(page: Page, noun: Token) -> PlaceMention | None:
-    """The place that "it" or "the town" stands for: the last one named before it."""
-    if noun.lower_ == "it":
-        return page.place_before(noun.i)
-    kinds = _lexicon()["antecedents"].get(noun.lower_)
-    bare = all(each.dep_ in {"det", "punct", "case"} for each in noun.children)
-    definite = any(each.lower_ in {"the", "this", "that"} for each in noun.children)
-    return page.place_before(noun.i, map(PlacePrecision, kinds)) if kinds and bare and definite else None
-
-
-def _ground_of(page: Page, sentence: Span, noun: Token) -> list[Ground]:
-    extent = _extent_of(noun)
-    inner = [each for each in objects_of_prepositions(noun, "of", "in", "inside", "across", "over", "around", "on") if each.i > noun.i]
-    found = [Ground(place=ground.place, extent=ground.extent or extent) for each in inner for ground in _grounds(page, sentence, each)]
-    if found and not (len(found) == 1 and found[0].place.precision == PlacePrecision.AREA and found[0].place.lat is None):
-        return found
-    beside = [page.place_at[each.i].place for each in (*phrase(noun), *children(noun, "appos")) if each.i in page.place_at]
-    if beside:
-        exact = min(place.precision for place in beside)
-        return [Ground(place=place, extent=extent) for place in beside if place.precision == exact]
-    if noun.lower_ == "control":
-        return []
-    return _unlocated(page, sentence, noun, extent)
-
-
-def _unlocated(page: Page, sentence: Span, noun: Token, extent: Extent | None) -> list[Ground]:
-    """Ground without a name of its own: the place that its clause names, else its own words."""
-    near = None if any(each.dep_ == "prep" for each in noun.children) else place_for(page, sentence, noun)
-    if near is not None and near.precision != PlacePrecision.COUNTRY:
-        return [Ground(place=near, extent=extent or Extent.PART)]
-    words = " ".join(token.text for token in sentence.doc[phrase(noun).start : min(noun.right_edge.i + 1, noun.i + 5)])
-    return [Ground(place=Place(name=words, text=words, country=page.country, precision=PlacePrecision.AREA))]
-
-
-def _extent_of(noun: Token) -> Extent | None:
-    lower = noun.lower_
-    if lower in _noun_set("territory", "most"):
-        return Extent.MOST
-    if lower in _noun_set("territory", "outskirts"):
-        return Extent.OUTSKIRTS
-    word = _extent_word(noun)
-    if word is not None or lower in _noun_set("territory", "whole"):
-        return word
-    return Extent.PART
-
-
-def _extent_word(noun: Token) -> Extent | None:
-    words = {each.lower_ for each in noun.children if each.i < noun.i} | {each.lower_ for child in noun.children if child.i < noun.i for each in child.children}
-    words |= {each.lower_ for each in noun.head.children if each.dep_ == "advmod" and is_verb(noun.head)}
-    for name in ("most", "part", "whole", "outskirts"):
-        if words & set(_lexicon()["extent"][name]):
-            return Extent(name)
-    return None
-
-
 def _exceptions(page: Page, sentence: Span, told: _Told) -> tuple[ControlException, ...]:
-    """Parts that the sentence leaves out ("except the Kurdish-held neighbourhoods"), with who holds them, where said."""
+    """Parts that the sentence leaves out ("except the Kurdish-held neighbourhoods"), with their holders."""
     if told.state not in {ControlState.HOLDS, ControlState.GAINED} or told.rule == "control-compound":
         return ()
     mark = next((each for each in sentence if _marks_exception(each) and each.i > told.token.i), None)
     if mark is None:
         return ()
     nouns = [each for each in sentence.doc[mark.i + 1 : min(mark.i + 8, sentence.end)] if each.tag_.startswith("NN")]
-    head = next((each for each in nouns if page.place_at.get(each.i) or each.lower_ in _noun_set("territory", "part")), None)
+    head = next((each for each in nouns if page.place_at.get(each.i) or each.lower_ in territory_nouns("part")), None)
     if head is None:
         return ()
     end = min(head.right_edge.i + 1, sentence.end)
@@ -377,10 +348,10 @@ def _exceptions(page: Page, sentence: Span, told: _Told) -> tuple[ControlExcepti
 
 
 def _marks_exception(token: Token) -> bool:
-    if token.lower_ in _lexicon()["exceptions"]["words"]:
+    if token.lower_ in control_lexicon()["exceptions"]["words"]:
         return True
     text = token.doc[token.i : token.i + 4].text.casefold()
-    return any(text.startswith(words) for words in _lexicon()["exceptions"]["phrases"])
+    return any(text.startswith(words) for words in control_lexicon()["exceptions"]["phrases"])
 
 
 def _exception_holder(page: Page, sentence: Span, start: int, end: int) -> tuple[str, ...]:
@@ -389,7 +360,7 @@ def _exception_holder(page: Page, sentence: Span, start: int, end: int) -> tuple
             names = _actors(page, done_by(token))
             if names:
                 return names
-        if token.lower_ in _lexicon()["compounds"]["words"] and token.nbor(-1).text == "-":
+        if token.lower_ in control_lexicon()["compounds"]["words"] and token.nbor(-1).text == "-":
             return _compound_holder(page, token.nbor(-2))
     return ()
 
@@ -399,7 +370,7 @@ def _is_in_compound(token: Token) -> bool:
 
 
 def _is_only_tried(verb: Token) -> bool:
-    """"trying to take", "battling for control": aimed at, not held."""
+    """As in "trying to take", "battling for control": aimed at, not held."""
     above = verb.head if verb.dep_ in {"xcomp", "pcomp", "acl", "advcl"} else None
     if above is None or above.i == verb.i:
         return False

@@ -131,7 +131,9 @@ def _parse_plain(sentence: Span, index: int) -> _Number | None:
     fraction = _fraction(sentence, index)
     if fraction is not None:
         return fraction
-    scale = _numbers()["scales"].get(doc[index + 1].lower_) if lower in {"a", "an"} and index + 1 < sentence.end else None
+    scale = (
+        _numbers()["scales"].get(doc[index + 1].lower_) if lower in {"a", "an"} and index + 1 < sentence.end else None
+    )
     if scale:
         return _scaled(sentence, index + 2, scale)
     return _vague_number(sentence, index)
@@ -165,7 +167,7 @@ def _scaled(sentence: Span, at: int, value: int) -> _Number:
 
 
 def _fraction(sentence: Span, index: int) -> _Number | None:
-    """"half a dozen", "half a million", "a quarter of a million"."""
+    """As in "half a dozen", "half a million", "a quarter of a million"."""
     doc = sentence.doc
     words = [doc[i].lower_ for i in range(index, min(index + 5, sentence.end))]
     start = 1 if words[0] in {"a", "an"} else 0
@@ -182,7 +184,7 @@ def _fraction(sentence: Span, index: int) -> _Number | None:
 
 
 def _vague_number(sentence: Span, index: int) -> _Number | None:
-    """"dozens of people", "hundreds of thousands", "several": a lower bound only."""
+    """As in "dozens of people", "hundreds of thousands", "several": a lower bound only."""
     doc = sentence.doc
     lower = doc[index].lower_
     vague = _numbers()["vague"]
@@ -221,7 +223,13 @@ def _counted(page: Page, sentence: Span, index: int, number: _Number) -> Figure 
         bounds = bounds_of("about", number.value)
     group = group_of(noun.lower_) if noun is not None else None
     return Figure(
-        start=start, end=end, number=index, bounds=bounds, noun=noun.i if noun is not None else None, group=group, of_whole=partitive > number.end
+        start=start,
+        end=end,
+        number=index,
+        bounds=bounds,
+        noun=noun.i if noun is not None else None,
+        group=group,
+        of_whole=partitive > number.end,
     )
 
 
@@ -238,7 +246,10 @@ def _noun_counted(sentence: Span, index: int, number: _Number) -> Token | None:
     doc = sentence.doc
     last = doc[number.end - 1]
     head = last
-    while head.dep_ in {"nummod", "quantmod", "compound", "amod", "nmod", "predet", "det", "advmod"} and head.head.i > head.i:
+    while (
+        head.dep_ in {"nummod", "quantmod", "compound", "amod", "nmod", "predet", "det", "advmod"}
+        and head.head.i > head.i
+    ):
         head = head.head
     if head.i >= number.end and head.tag_.startswith(("NN", "JJ", "VBN")) and head.i - number.end <= 8:
         return head
@@ -286,17 +297,42 @@ def _is_no_count(page: Page, sentence: Span, index: int, number: _Number) -> boo
     doc = sentence.doc
     before = doc[index - 1] if index > sentence.start else None
     after = doc[number.end] if number.end < sentence.end else None
-    if page.actor_at.get(index) is not None or (page.time_at.get(index) is not None and not _is_figure_in_time(sentence, number)):
+    if page.actor_at.get(index) is not None or (
+        page.time_at.get(index) is not None and not _is_figure_in_time(sentence, number)
+    ):
         return True
-    if before is not None and (before.text in {"$", "€", "£", "#", "."} or before.lower_ in {"aged", "age", "no.", "article", "chapter", "resolution", "page"}):
+    if before is not None and (
+        before.text in {"$", "€", "£", "#", "."}
+        or before.lower_ in {"aged", "age", "no.", "article", "chapter", "resolution", "page"}
+    ):
         return True
-    if before is not None and before.text in {"-", "–", "/", ":"} and doc[index].text[0].isdigit() and index - 2 >= sentence.start and not doc[index - 2].lower_.isdigit():
+    if (
+        before is not None
+        and before.text in {"-", "–", "/", ":"}
+        and doc[index].text[0].isdigit()
+        and index - 2 >= sentence.start
+        and not doc[index - 2].lower_.isdigit()
+    ):
         return True
     if after is None:
         return False
     if after.text in {"%", "-", "/", ":"} and not (after.text == "-" and _digit(doc, number.end + 1)):
         return True
-    return after.lower_ in {"percent", "per", "am", "pm", "a.m.", "p.m.", "th", "st", "nd", "rd", "years", "year", "dollars"} or after.lower_.startswith("-year")
+    return after.lower_ in {
+        "percent",
+        "per",
+        "am",
+        "pm",
+        "a.m.",
+        "p.m.",
+        "th",
+        "st",
+        "nd",
+        "rd",
+        "years",
+        "year",
+        "dollars",
+    } or after.lower_.startswith("-year")
 
 
 def _digit(doc: Any, index: int) -> bool:
@@ -314,15 +350,23 @@ def _unit_follows(sentence: Span, at: int) -> bool:
 
 
 def _unnumbered(page: Page, sentence: Span, token: Token) -> Figure | None:
-    """"a woman", "her daughter", a bare plural "civilians", "no one": figures that only a harm verb makes one."""
+    """As in "a woman", "her daughter", a bare plural "civilians", "no one": figures that only a harm verb makes one."""
     doc = sentence.doc
-    if token.lower_ in {"nobody", "no-one"} or (token.lower_ == "no" and token.i + 1 < sentence.end and doc[token.i + 1].lower_ == "one"):
+    if token.lower_ in {"nobody", "no-one"} or (
+        token.lower_ == "no" and token.i + 1 < sentence.end and doc[token.i + 1].lower_ == "one"
+    ):
         end = token.i + (2 if token.lower_ == "no" else 1)
-        return Figure(start=token.i, end=end, number=token.i, bounds=bounds_of(None, 0), noun=None, group=VictimsGroup.PEOPLE)
+        return Figure(
+            start=token.i, end=end, number=token.i, bounds=bounds_of(None, 0), noun=None, group=VictimsGroup.PEOPLE
+        )
     group = group_of(token.lower_)
     if group is None or not token.tag_.startswith(("NN", "JJ", "VBN")) or page.actor_at.get(token.i) is not None:
         return None
-    left = [each for each in token.lefts if each.dep_ in {"det", "poss", "nummod", "amod", "compound", "quantmod", "neg", "predet", "nmod"}]
+    left = [
+        each
+        for each in token.lefts
+        if each.dep_ in {"det", "poss", "nummod", "amod", "compound", "quantmod", "neg", "predet", "nmod"}
+    ]
     start = min([token.i, *(each.left_edge.i for each in left)])
     articles = {each.lower_ for each in left}
     if articles & set(_numbers()["none"]["words"]):
@@ -330,9 +374,25 @@ def _unnumbered(page: Page, sentence: Span, token: Token) -> Figure | None:
     if is_plural(token.text):
         if articles & {"the", "these", "those", "all", "both"}:
             return None
-        return Figure(start=start, end=token.i + 1, number=token.i, bounds=Bounds(low=2), noun=token.i, group=group, explicit=False)
+        return Figure(
+            start=start,
+            end=token.i + 1,
+            number=token.i,
+            bounds=Bounds(low=2),
+            noun=token.i,
+            group=group,
+            explicit=False,
+        )
     if articles & INDEFINITE or articles & POSSESSIVES:
-        return Figure(start=start, end=token.i + 1, number=start, bounds=bounds_of(None, 1), noun=token.i, group=group, explicit=False)
+        return Figure(
+            start=start,
+            end=token.i + 1,
+            number=start,
+            bounds=bounds_of(None, 1),
+            noun=token.i,
+            group=group,
+            explicit=False,
+        )
     return None
 
 

@@ -14,7 +14,34 @@ from marsad.reading.people import group_of
 from marsad.reading.phrases import is_passive, is_verb, subject_of
 
 HARMS = tuple(each.value for each in Harm)
-RAISED = frozenset({"believed", "reported", "found", "feared", "confirmed", "presumed", "declared", "thought", "left", "leaving", "leave", "leaves", "pronounced", "shot", "beaten", "stabbed", "burned", "burnt", "hacked", "said", "listed", "counted", "reportedly", "found"})
+RAISED = frozenset(
+    {
+        "believed",
+        "reported",
+        "found",
+        "feared",
+        "confirmed",
+        "presumed",
+        "declared",
+        "thought",
+        "left",
+        "leaving",
+        "leave",
+        "leaves",
+        "pronounced",
+        "shot",
+        "beaten",
+        "stabbed",
+        "burned",
+        "burnt",
+        "hacked",
+        "said",
+        "listed",
+        "counted",
+        "reportedly",
+        "found",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +60,9 @@ def _lexicon() -> dict[str, Any]:
 
 @cache
 def _verbs(voice: str) -> dict[str, Harm]:
-    return {form: Harm(name) for name in reversed(HARMS) for lemma in _lexicon()[name][voice] for form in verb_forms(lemma)}
+    return {
+        form: Harm(name) for name in reversed(HARMS) for lemma in _lexicon()[name][voice] for form in verb_forms(lemma)
+    }
 
 
 @cache
@@ -43,7 +72,9 @@ def _participles() -> dict[str, Harm]:
 
 @cache
 def _nouns() -> dict[str, Harm]:
-    return {form: Harm(name) for name in reversed(HARMS) for noun in _lexicon()[name]["nouns"] for form in noun_forms(noun)}
+    return {
+        form: Harm(name) for name in reversed(HARMS) for noun in _lexicon()[name]["nouns"] for form in noun_forms(noun)
+    }
 
 
 @cache
@@ -68,7 +99,12 @@ def harm_words(sentence: Span) -> list[HarmFinding]:
     """Every word of the sentence that says a harm, in text order."""
     found = []
     for token in sentence:
-        harm = _verbs("active").get(token.lower_) or _verbs("middle").get(token.lower_) or _participles().get(token.lower_) or _nouns().get(token.lower_)
+        harm = (
+            _verbs("active").get(token.lower_)
+            or _verbs("middle").get(token.lower_)
+            or _participles().get(token.lower_)
+            or _nouns().get(token.lower_)
+        )
         if harm is not None:
             found.append(HarmFinding(harm=harm, token=token, rule="harm-word"))
     return found
@@ -84,8 +120,10 @@ def toll_word_before(sentence: Span, index: int, reach: int = 12) -> Token | Non
 
 
 def _by_noun(sentence: Span, figure: Figure, head: Token) -> HarmFinding | None:
-    """"12 dead", "470,000 deaths", "20 wounded", "no casualties"."""
-    harm = _nouns().get(head.lower_) or (_participles().get(head.lower_) if head.tag_ != "VBD" and head.i >= figure.number else None)
+    """As in "12 dead", "470,000 deaths", "20 wounded", "no casualties"."""
+    harm = _nouns().get(head.lower_) or (
+        _participles().get(head.lower_) if head.tag_ != "VBD" and head.i >= figure.number else None
+    )
     if harm is None or (harm is Harm.CAPTURED and not figure.explicit):
         return None
     if head.lower_ in {"body", "bodies"} and not figure.explicit and head.dep_ in {"compound", "poss"}:
@@ -94,13 +132,22 @@ def _by_noun(sentence: Span, figure: Figure, head: Token) -> HarmFinding | None:
 
 
 def _by_participle(sentence: Span, figure: Figure, head: Token) -> HarmFinding | None:
-    """"a wounded girl", "12 people killed in", "left 14 people dead"."""
+    """As in "a wounded girl", "12 people killed in", "left 14 people dead"."""
     for each in head.children:
         harm = _participles().get(each.lower_)
-        if harm is not None and each.dep_ in {"amod", "acl", "oprd", "acomp", "nmod"} and not (each.dep_ == "amod" and each.i > head.i + 3):
+        if (
+            harm is not None
+            and each.dep_ in {"amod", "acl", "oprd", "acomp", "nmod"}
+            and not (each.dep_ == "amod" and each.i > head.i + 3)
+        ):
             return HarmFinding(harm=harm, token=each, rule="harm-participle")
     after = sentence.doc[figure.end] if figure.end < sentence.end else None
-    if after is not None and after.tag_ in {"JJ", "VBN", "NN"} and after.lower_ in {"dead", "wounded", "injured", "killed", "missing"} and not is_passive_verb(after):
+    if (
+        after is not None
+        and after.tag_ in {"JJ", "VBN", "NN"}
+        and after.lower_ in {"dead", "wounded", "injured", "killed", "missing"}
+        and not is_passive_verb(after)
+    ):
         return HarmFinding(harm=_participles()[after.lower_], token=after, rule="harm-participle")
     return None
 
@@ -118,10 +165,20 @@ def _by_verb(figure: Figure, head: Token) -> HarmFinding | None:
             continue
         if token.dep_ in {"nsubj", "nsubjpass", "dobj", "dep", "oprd", "attr"} and is_verb(token.head):
             return _of_verb(figure, token, token.head)
-        if token.dep_ in {"pobj", "nummod", "compound", "quantmod", "amod", "nmod"} and token.head.lower_ in {"of", "than", "to", *_people_words(token)}:
+        if token.dep_ in {"pobj", "nummod", "compound", "quantmod", "amod", "nmod"} and token.head.lower_ in {
+            "of",
+            "than",
+            "to",
+            *_people_words(token),
+        }:
             token = token.head
             continue
-        if token.dep_ == "prep" and token.head.i != token.i and token.lower_ in {"of", "than", "to"} and not is_verb(token.head):
+        if (
+            token.dep_ == "prep"
+            and token.head.i != token.i
+            and token.lower_ in {"of", "than", "to"}
+            and not is_verb(token.head)
+        ):
             token = token.head
             continue
         return None
@@ -138,10 +195,30 @@ def _of_verb(figure: Figure, noun: Token, verb: Token) -> HarmFinding | None:
         harm = _harm_of_verb(figure, noun, current)
         if harm is not None:
             return HarmFinding(harm=harm, token=current, rule="harm-verb")
-        harm_child = next((each for each in current.children if each.dep_ in {"acomp", "oprd", "xcomp", "attr", "acl", "advcl"} and each.lower_ in _participles() and _raises(current)), None)
+        harm_child = next(
+            (
+                each
+                for each in current.children
+                if each.dep_ in {"acomp", "oprd", "xcomp", "attr", "acl", "advcl"}
+                and each.lower_ in _participles()
+                and _raises(current)
+            ),
+            None,
+        )
         if harm_child is not None:
             return HarmFinding(harm=_participles()[harm_child.lower_], token=harm_child, rule="harm-complement")
-        follower = next((each for each in current.children if each.dep_ == "conj" and is_verb(each) and subject_of(each) is not None and noun.dep_ in {"nsubj", "nsubjpass"} and not any(inner.dep_ in {"nsubj", "nsubjpass"} for inner in each.children)), None)
+        follower = next(
+            (
+                each
+                for each in current.children
+                if each.dep_ == "conj"
+                and is_verb(each)
+                and subject_of(each) is not None
+                and noun.dep_ in {"nsubj", "nsubjpass"}
+                and not any(inner.dep_ in {"nsubj", "nsubjpass"} for inner in each.children)
+            ),
+            None,
+        )
         if follower is None:
             return None
         current, steps = follower, steps + 1
@@ -154,7 +231,12 @@ def _raises(verb: Token) -> bool:
 
 def _harm_of_verb(figure: Figure, noun: Token, verb: Token) -> Harm | None:
     lower = verb.lower_
-    passive = is_passive(verb) or (verb.tag_ == "VBN" and verb.dep_ in {"conj", "acl"} and noun.dep_ != "dobj" and not any(each.dep_ == "dobj" for each in verb.children))
+    passive = is_passive(verb) or (
+        verb.tag_ == "VBN"
+        and verb.dep_ in {"conj", "acl"}
+        and noun.dep_ != "dobj"
+        and not any(each.dep_ == "dobj" for each in verb.children)
+    )
     active = _verbs("active").get(lower)
     if active is not None and (noun.dep_ in {"dobj", "dep", "oprd"} or passive):
         if lower in _needs_people() and figure.group is None:
@@ -163,19 +245,44 @@ def _harm_of_verb(figure: Figure, noun: Token, verb: Token) -> Harm | None:
     middle = _verbs("middle").get(lower)
     if middle is not None and noun.dep_ == "nsubj" and (lower not in _needs_people() or figure.group is not None):
         return middle
-    if lower in {"claimed", "claiming", "claim", "claims", "cost", "taking", "took"} and figure.noun is not None and noun.doc[figure.noun].lower_ in {"lives", "life"}:
+    if (
+        lower in {"claimed", "claiming", "claim", "claims", "cost", "taking", "took"}
+        and figure.noun is not None
+        and noun.doc[figure.noun].lower_ in {"lives", "life"}
+    ):
         return Harm.KILLED
     return None
 
 
 def _by_toll(sentence: Span, figure: Figure) -> HarmFinding | None:
-    """"the toll rose to 31", "a death toll of 12", "the number of dead reached 40"."""
+    """As in "the toll rose to 31", "a death toll of 12", "the number of dead reached 40"."""
     if not figure.explicit or (figure.group is None and figure.noun is not None):
         return None
     previous = sentence.doc[figure.start - 1].lower_ if figure.start > sentence.start else ""
     toll = toll_word_before(sentence, figure.start)
-    if toll is not None and previous in {"to", "at", "of", "is", "was", "reached", "hit", "passed", "stands", "exceeded", "exceeds", "surpassed", ":", "tops", "topped", "from"}:
-        injured = any(sentence.doc[i].lower_ in {"injury", "injuries", "wounded", "injured"} for i in range(max(sentence.start, toll.i - 2), toll.i + 3) if i < sentence.end)
+    if toll is not None and previous in {
+        "to",
+        "at",
+        "of",
+        "is",
+        "was",
+        "reached",
+        "hit",
+        "passed",
+        "stands",
+        "exceeded",
+        "exceeds",
+        "surpassed",
+        ":",
+        "tops",
+        "topped",
+        "from",
+    }:
+        injured = any(
+            sentence.doc[i].lower_ in {"injury", "injuries", "wounded", "injured"}
+            for i in range(max(sentence.start, toll.i - 2), toll.i + 3)
+            if i < sentence.end
+        )
         return HarmFinding(harm=Harm.INJURED if injured else Harm.KILLED, token=toll, rule="harm-toll")
     return _by_number_of(sentence, figure, previous)
 
@@ -198,7 +305,11 @@ def _by_phrase(sentence: Span, figure: Figure) -> HarmFinding | None:
     before = sentence.doc[max(sentence.start, figure.start - 6) : figure.start].text.casefold()
     for name in HARMS:
         for words in _lexicon()[name]["phrases"]:
-            if words in after or before.endswith(words) or (words.startswith(("claim", "take", "took")) and words in before):
+            if (
+                words in after
+                or before.endswith(words)
+                or (words.startswith(("claim", "take", "took")) and words in before)
+            ):
                 token = sentence.doc[min(figure.end, sentence.end - 1)]
                 return HarmFinding(harm=Harm(name), token=token, rule="harm-phrase")
     if " among " in f" {after}":
@@ -218,7 +329,12 @@ def _by_neighbour(sentence: Span, figure: Figure) -> HarmFinding | None:
         if doc[position].tag_ in {"IN", "CC", ",", "."} and doc[position].lower_ not in {"of"}:
             break
         harm = _verbs("active").get(doc[position].lower_)
-        if harm is not None and doc[position].lower_ not in _needs_people() and is_verb(doc[position]) and not is_passive(doc[position]):
+        if (
+            harm is not None
+            and doc[position].lower_ not in _needs_people()
+            and is_verb(doc[position])
+            and not is_passive(doc[position])
+        ):
             return HarmFinding(harm=harm, token=doc[position], rule="harm-neighbour")
     for position in range(figure.end, min(figure.end + 6, sentence.end)):
         token = doc[position]

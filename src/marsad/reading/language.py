@@ -78,10 +78,13 @@ def _load(name: str) -> Language:
         module = None
     try:
         if module is not None and hasattr(module, "load"):
-            return module.load(exclude=list(UNUSED))
+            language: Language = module.load(exclude=list(UNUSED))
+            return language
         return spacy.load(name, exclude=list(UNUSED))
     except OSError as error:
-        raise SetupError(f"language pipeline {name!r} is not installed; mend: install it beside marsad, or leave out --pipeline") from error
+        raise SetupError(
+            f"language pipeline {name!r} is not installed; mend: install it beside marsad, or leave out --pipeline"
+        ) from error
 
 
 def _use_plain_numpy(model: object) -> None:

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from spacy.tokens import Doc, Span
 
@@ -71,9 +72,13 @@ class Page:
         return replace(self, actors=actors, actor_at=actor_at)
 
     def place_before(self, token: int, kinds: Iterable[PlacePrecision] = ()) -> PlaceMention | None:
-        """The last place named before the token, of one of the precisions where any are given; countries are passed over."""
+        """The last place named before the token, of one of `kinds` where any are given; never a country."""
         wanted = set(kinds)
-        before = [each for index, each in self.place_at.items() if index < token and each.place.precision != PlacePrecision.COUNTRY]
+        before = [
+            each
+            for index, each in self.place_at.items()
+            if index < token and each.place.precision != PlacePrecision.COUNTRY
+        ]
         fitting = [each for each in before if not wanted or each.place.precision in wanted]
         return max(fitting, key=lambda each: each.quote.start) if fitting else None
 
@@ -87,10 +92,13 @@ class Page:
         return max(counts, key=lambda iso: (counts[iso], iso)) if counts else None
 
 
-def tokens_of(doc: Doc, mentions: Iterable[PlaceMention | TimeMention]) -> dict[int, PlaceMention | TimeMention]:
+MentionT = TypeVar("MentionT", PlaceMention, TimeMention)
+
+
+def tokens_of(doc: Doc, mentions: Iterable[MentionT]) -> dict[int, MentionT]:
     """Token index → the mention that covers it."""
     starts = [token.idx for token in doc]
-    found: dict[int, PlaceMention | TimeMention] = {}
+    found: dict[int, MentionT] = {}
     for mention in mentions:
         index = max(bisect_right(starts, mention.quote.start) - 1, 0)
         while index < len(doc) and doc[index].idx < mention.quote.end:

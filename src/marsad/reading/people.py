@@ -8,7 +8,17 @@ from marsad.reading.inflection import noun_forms
 from marsad.reading.lexicon_files import load_lexicon
 
 SPECIFIC_FIRST = (
-    "children", "women", "men", "journalists", "medics", "aid_workers", "police", "soldiers", "combatants", "civilians", "people",
+    "children",
+    "women",
+    "men",
+    "journalists",
+    "medics",
+    "aid_workers",
+    "police",
+    "soldiers",
+    "combatants",
+    "civilians",
+    "people",
 )
 """A noun of two groups ("villager") counts the narrower; docs/claims.md wants the narrowest group named."""
 

@@ -7,7 +7,23 @@ from spacy.tokens import Span, Token
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 OBJECTS = frozenset({"dobj", "dative", "oprd"})
 RIGHT_OF_HEAD = frozenset({"compound", "nummod", "nmod", "case", "punct"})
-PHRASE_LEFT = frozenset({"det", "amod", "compound", "nummod", "poss", "nmod", "quantmod", "predet", "advmod", "neg", "punct", "appos", "case"})
+PHRASE_LEFT = frozenset(
+    {
+        "det",
+        "amod",
+        "compound",
+        "nummod",
+        "poss",
+        "nmod",
+        "quantmod",
+        "predet",
+        "advmod",
+        "neg",
+        "punct",
+        "appos",
+        "case",
+    }
+)
 
 
 def is_verb(token: Token) -> bool:
@@ -47,7 +63,7 @@ def subject_of(verb: Token) -> Token | None:
             if own.tag_ in {"WDT", "WP"} and verb.dep_ == "relcl":
                 return verb.head
             return own
-        if verb.dep_ in {"relcl"}:
+        if verb.dep_ == "relcl":
             return verb.head
         if verb.dep_ == "acl" and verb.tag_ == "VBG":
             return verb.head

@@ -12,7 +12,8 @@ from marsad.domain.vocabulary import PlacePrecision, ProblemCode
 from marsad.reading.gazetteer import Entry, Gazetteer
 from marsad.reading.places_choice import choose
 from marsad.reading.places_phrase import Phrase, between_pairs, precision_of_phrase, read_phrase, spread_plural_types
-from marsad.reading.places_spans import Span, Text, find_spans, lay_out
+from marsad.reading.places_spans import find_spans
+from marsad.reading.places_text import Span, Text, lay_out
 from marsad.reading.places_words import place_words
 
 Found = tuple[tuple[PlaceMention, ...], tuple[Problem, ...]]

@@ -6,30 +6,30 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from marsad.reading.gazetteer import Entry, Quality
-from marsad.reading.places_spans import Span, Text
+from marsad.reading.places_text import Span, Text
 from marsad.reading.places_words import PlaceWords, capital_of
 
 EARTH_RADIUS_KM = 6371.0088  # IUGG mean radius
-NEAR_KM = 250.0  # about the width of a province and its neighbours: what one dispatch tells of
+NEAR_KM = 280.0  # about the width of a province and its neighbours: what one dispatch tells of
 
 # Points of evidence, set by reading where the choice fell on the development halves of LGL and GeoVirus.
 CONTAINED = 7.0  # "Ramadi, Iraq": the text says what holds it
-COUNTRY_NAMED = 2.5
-ADMIN1_NAMED = 0.6
+COUNTRY_NAMED = 2.0
+ADMIN1_NAMED = 0.7
 SHARED_BY = 0.7  # how fast a name that many provinces hold loses weight
 MOST_TOGETHER = 9.0
-TOGETHER = 3.25  # for each further name with a candidate in the same province
-NEARBY = 1.5
-HOMONYM_VOTE = 0.5  # a country that shares its name with a town: Jordan, Lebanon, Georgia
+TOGETHER = 3.0  # for each further name with a candidate in the same province
+NEARBY = 5.0
+HOMONYM_VOTE = 0.8  # a country that shares its name with a town: Jordan, Lebanon, Georgia
 HOMONYM_FLOOR = 1_000
-ADMIN1_VOTE = 0.7
+ADMIN1_VOTE = 1.0
 CAPITAL_SIZE = 500_000
 CAPITAL_VOTE = 0.3
-POPULATION = 0.7  # for each power of ten
+POPULATION = 0.9  # for each power of ten
 CAPITAL = 2.0
 TYPE_MEETS = 4.0
 QUALITY = {Quality.EXACT: 0.0, Quality.SPELLING: -1.5, Quality.SKELETON: -3.0}
-KIND = {"country": 5.5, "region": 6.0, "sea": 7.0, "continent": 9.0, "admin1": 2.0, "admin2": -0.8, "city": 0.6}
+KIND = {"country": 6.6, "region": 6.0, "sea": 7.0, "continent": 9.0, "admin1": 2.0, "admin2": -1.0, "city": 0.6}
 ABROAD_FLOOR = {-1: 1 << 32, 0: 200_000, 1: 20_000, 2: 5_000}
 """Inhabitants that a place needs in a country that the text does not name, by the evidence of the words."""
 

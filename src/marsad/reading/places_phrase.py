@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from marsad.domain.vocabulary import PlacePrecision
 from marsad.reading.gazetteer import Entry
-from marsad.reading.places_spans import Span, Text
+from marsad.reading.places_text import Span, Text
 from marsad.reading.places_words import PlaceWords
 
 LIST_WORDS = frozenset({",", "and", "or", "the", "&"})
@@ -40,30 +40,31 @@ def read_phrase(text: Text, span: Span, words: PlaceWords) -> Phrase:
 
 
 def _step_left(text: Text, start: int, words: PlaceWords) -> tuple[int, PlacePrecision | None] | None:
-    low = text.low
+    """Where the phrase begins with one more word or two on its left, and what they say; None where nothing belongs to it."""
     if start == 0 or start in text.sentence_start:
         return None
-    one, two = low[start - 1], low[start - 2] if start >= 2 else ""
-    if one in words.compass:
-        return start - 1, PlacePrecision.AREA
-    if one in words.middle:
-        return start - 1, None
+    one, two = text.low[start - 1], text.low[start - 2] if start >= 2 else ""
     if one == "the":
         return (start - 1, None) if _step_left(text, start - 1, words) else None
-    if one == "of" and two in words.near_of:
-        return _with_distance(text, start - 2, words), PlacePrecision.NEAR
-    if one == "of" and two in words.part_of:
-        return start - 2, PlacePrecision.AREA
-    if one == "of" and two in words.types:
-        return start - 2, None
-    if one in words.near:
-        return start - 1, PlacePrecision.NEAR
-    if one == "to" and two in words.near_to:
-        return start - 2, PlacePrecision.NEAR
-    if one == "from" and two.strip("()") in words.distance_units:
-        return _with_distance(text, start - 1, words), PlacePrecision.NEAR
-    if one in words.off or (one == "of" and two == "coast" and start >= 3 and low[start - 4 : start - 3] == ["off"]):
-        return start - 1, PlacePrecision.SEA_OR_AIR
+    alone = (
+        (words.compass, PlacePrecision.AREA),
+        (words.middle, None),
+        (words.near, PlacePrecision.NEAR),
+        (words.off, PlacePrecision.SEA_OR_AIR),
+    )
+    for group, said in alone:
+        if one in group:
+            return start - 1, said
+    pairs = (
+        ("of", words.near_of, PlacePrecision.NEAR),
+        ("of", words.part_of, PlacePrecision.AREA),
+        ("of", words.types, None),
+        ("to", words.near_to, PlacePrecision.NEAR),
+        ("from", words.distance_units, PlacePrecision.NEAR),
+    )
+    for preposition, nouns, said in pairs:
+        if one == preposition and two in nouns:
+            return _with_distance(text, start - 2, words), said
     return None
 
 
@@ -100,7 +101,13 @@ def spread_plural_types(text: Text, spans: Sequence[Span]) -> None:
     for i in range(len(spans) - 1, 0, -1):
         right, left = spans[i], spans[i - 1]
         apart = all(word in LIST_WORDS for word in text.low[left.end : right.start])
-        if right.type_noun and right.type_noun.plural and apart and not left.type_noun and (right.type_start is None or right.type_start >= right.end):
+        if (
+            right.type_noun
+            and right.type_noun.plural
+            and apart
+            and not left.type_noun
+            and (right.type_start is None or right.type_start >= right.end)
+        ):
             left.type_noun = right.type_noun
 
 
@@ -110,7 +117,9 @@ def between_pairs(text: Text, spans: Sequence[Span]) -> dict[int, tuple[int, int
     for i in range(len(spans) - 1):
         left, right = spans[i], spans[i + 1]
         before = [word for word in text.low[max(left.start - 2, 0) : left.start] if word != "the"]
-        if before[-1:] == ["between"] and [word for word in text.low[left.last : right.start] if word != "the"] == ["and"]:
+        if before[-1:] == ["between"] and [word for word in text.low[left.last : right.start] if word != "the"] == [
+            "and"
+        ]:
             start = max(j for j in range(left.start) if text.low[j] == "between")
             pairs[i] = pairs[i + 1] = (start, right.last)
     return pairs

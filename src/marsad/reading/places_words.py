@@ -98,5 +98,7 @@ def _type_noun(noun: str, group: Mapping[str, object]) -> TypeNoun:
 def _countries_of_demonyms() -> dict[str, str]:
     """The first country of the lexicon that a word is the demonym or the people of."""
     return {
-        word.casefold(): country.iso for country in reversed(countries()) for word in (*country.demonyms, *country.people)
+        word.casefold(): country.iso
+        for country in reversed(countries())
+        for word in (*country.demonyms, *country.people)
     }

@@ -70,12 +70,20 @@ class Reader:
         taken = [_characters(doc, span) for span in named]
         places, place_problems = find_places(doc, self._gazetteer, document=document.id, taken=taken)
         times, time_problems = find_times(
-            document.text, document.date, document=document.id, is_ahead=lambda start, end: verb_is_ahead(doc, start, end)
+            document.text,
+            document.date,
+            document=document.id,
+            is_ahead=lambda start, end: verb_is_ahead(doc, start, end),
         )
         place_at = tokens_of(doc, places)
         page = Page(
-            document=document, doc=doc, sentences=split_sentences(doc), places=places, times=times,
-            place_at=place_at, time_at=tokens_of(doc, times),
+            document=document,
+            doc=doc,
+            sentences=split_sentences(doc),
+            places=places,
+            times=times,
+            place_at=place_at,
+            time_at=tokens_of(doc, times),
         )
         actors = self._actors_of(page, named, set(place_at))
         return page.with_actors(actors, covering(actors)), (*place_problems, *time_problems)

@@ -16,7 +16,16 @@ from marsad.reading.countries import country_of_demonym, country_of_name, countr
 from marsad.reading.inflection import lemma_table, noun_forms
 from marsad.reading.lexicon_files import load_lexicon
 from marsad.reading.page import ActorSpan, Page
-from marsad.reading.phrases import child, children, done_by, done_to, is_verb, objects_of_prepositions, phrase, subject_of
+from marsad.reading.phrases import (
+    child,
+    children,
+    done_by,
+    done_to,
+    is_verb,
+    objects_of_prepositions,
+    phrase,
+    subject_of,
+)
 
 HYPHENS = frozenset({"-", "–"})
 
@@ -47,7 +56,13 @@ def _lexicon() -> dict[str, Any]:
 
 @cache
 def _by_form(table: str) -> dict[str, RelationKind]:
-    return {form: RelationKind(name) for name, words in _lexicon()[table].items() if name != "former" for word in words for form in noun_forms(word)}
+    return {
+        form: RelationKind(name)
+        for name, words in _lexicon()[table].items()
+        if name != "former"
+        for word in words
+        for form in noun_forms(word)
+    }
 
 
 @cache
@@ -93,9 +108,13 @@ def _ties(page: Page, sentence: Span) -> Iterator[_Tie]:
 
 
 def _by_compound(page: Page, sentence: Span, token: Token) -> Iterator[_Tie]:
-    """"US-backed SDF", "Iranian- and Russian-backed government", "pro-Turkey rebels"."""
+    """As in "US-backed SDF", "Iranian- and Russian-backed government", "pro-Turkey rebels"."""
     kind = next((RelationKind(name) for name, words in _lexicon()["compounds"].items() if token.lower_ in words), None)
-    if token.i + 2 < len(page.doc) and token.lower_ in _lexicon()["prefixes"]["allied_with"] and token.nbor(1).text in HYPHENS:
+    if (
+        token.i + 2 < len(page.doc)
+        and token.lower_ in _lexicon()["prefixes"]["allied_with"]
+        and token.nbor(1).text in HYPHENS
+    ):
         kind, words, last = RelationKind.ALLIED_WITH, [token.nbor(2)], token.nbor(2)
     elif kind is not None and token.i >= sentence.start + 2 and token.nbor(-1).text in HYPHENS:
         words, last = list(_compound_words(sentence, token)), token
@@ -104,7 +123,11 @@ def _by_compound(page: Page, sentence: Span, token: Token) -> Iterator[_Tie]:
     noun = _noun_after(sentence, last)
     other = _named(page, noun) if noun is not None else None
     for word in words:
-        inside = noun is not None and page.actor_at.get(word.i) is not None and page.actor_at.get(word.i) is page.actor_at.get(noun.i)
+        inside = (
+            noun is not None
+            and page.actor_at.get(word.i) is not None
+            and page.actor_at.get(word.i) is page.actor_at.get(noun.i)
+        )
         name = _country_word(word) if inside else _side_of_word(page, word)
         if name and other and kind is RelationKind.ALLIED_WITH:
             yield _Tie(token, other, kind, name, "relation-compound")
@@ -144,7 +167,9 @@ def _named(page: Page, noun: Token) -> str | None:
         return None
     if page.actor_at.get(noun.i) is not None:
         return name
-    words = [each for each in phrase(noun) if each.tag_.startswith(("NN", "JJ")) and each.is_alpha and not _in_compound(each)]
+    words = [
+        each for each in phrase(noun) if each.tag_.startswith(("NN", "JJ")) and each.is_alpha and not _in_compound(each)
+    ]
     return " ".join(each.text for each in words) or name
 
 
@@ -167,7 +192,7 @@ def _country_word(word: Token) -> str | None:
 
 
 def _by_verb(page: Page, token: Token) -> Iterator[_Tie]:
-    """"the army, supported by Russia", "Turkey, which backs the rebels", "forces fighting the junta"."""
+    """As in "the army, supported by Russia", "Turkey, which backs the rebels", "forces fighting the junta"."""
     if not is_verb(token) or _in_compound(token):
         return
     kind = _verbs().get(token.lower_)
@@ -177,7 +202,9 @@ def _by_verb(page: Page, token: Token) -> Iterator[_Tie]:
     subjects = _names_or_branch(page, done_by(token))
     objects = actor_names(page, done_to(token)) if done_to(token) is not None else ()
     if kind is RelationKind.OPPOSES and not objects:
-        objects = tuple(name for noun in objects_of_prepositions(token, "against", "with") for name in actor_names(page, noun))
+        objects = tuple(
+            name for noun in objects_of_prepositions(token, "against", "with") for name in actor_names(page, noun)
+        )
     for subject in subjects:
         for other in objects:
             yield _Tie(token, subject, kind, other, f"relation-verb:{token.lower_}")
@@ -202,19 +229,25 @@ def _by_verb_with(page: Page, token: Token) -> Iterator[_Tie]:
             subject = done_to(token) if token.tag_ == "VBN" else subject_of(token)
             for noun in objects_of_prepositions(token, preposition):
                 for one in actor_names(page, subject) if subject is not None else ():
-                    yield from (_Tie(token, one, RelationKind(name), other, f"relation-verb:{pair}") for other in actor_names(page, noun))
+                    yield from (
+                        _Tie(token, one, RelationKind(name), other, f"relation-verb:{pair}")
+                        for other in actor_names(page, noun)
+                    )
     for pair in _lexicon()["reversed"]["backs"]:
         verb, _, preposition = pair.rpartition(" ")
         if token.lower_ in lemma_table([verb]):
             for noun in objects_of_prepositions(token, preposition):
                 for one in actor_names(page, noun):
-                    yield from (_Tie(token, one, RelationKind.BACKS, other, f"relation-verb:{pair}") for other in actor_names(page, subject_of(token)))
+                    yield from (
+                        _Tie(token, one, RelationKind.BACKS, other, f"relation-verb:{pair}")
+                        for other in actor_names(page, subject_of(token))
+                    )
 
 
 def _by_noun(page: Page, token: Token) -> Iterator[_Tie]:
-    """"X, the Syrian branch of Y", "Y's armed wing X", "Al-Qaeda's former Syria branch" leads nothing by itself."""
+    """As in "X, the Syrian branch of Y", "Y's armed wing X"."""
     kind = _by_form("nouns").get(token.lower_) if token.i not in page.actor_at else None
-    if kind is None or kind is RelationKind.BACKS and not token.tag_.startswith("NN"):
+    if kind is None or (kind is RelationKind.BACKS and not token.tag_.startswith("NN")):
         return
     wholes = [name for noun in objects_of_prepositions(token, "of", "to") for name in actor_names(page, noun)]
     owner = child(token, "poss")
@@ -228,7 +261,7 @@ def _by_noun(page: Page, token: Token) -> Iterator[_Tie]:
 
 
 def _possessed(token: Token) -> str:
-    """"Al-Qaeda's former Syria branch", as written."""
+    """As in "Al-Qaeda's former Syria branch", as written."""
     return token.doc[token.left_edge.i : token.i + 1].text.strip()
 
 
@@ -239,18 +272,22 @@ def _holders_of_noun(page: Page, noun: Token) -> tuple[str, ...]:
     if noun.dep_ in {"attr", "acomp", "oprd", "xcomp"} and is_verb(noun.head):
         subject = subject_of(noun.head)
         return actor_names(page, subject) if subject is not None else ()
-    beside = [page.actor_at[each.i].name for each in children(noun, "compound", "appos", "nmod") if each.i in page.actor_at]
+    beside = [
+        page.actor_at[each.i].name for each in children(noun, "compound", "appos", "nmod") if each.i in page.actor_at
+    ]
     return tuple(beside)
 
 
 def _by_alliance(page: Page, token: Token) -> Iterator[_Tie]:
-    """"X and allied factions", "X and its Islamist allies"."""
+    """As in "X and allied factions", "X and its Islamist allies"."""
     allied = token.tag_.startswith("NN") and (
         token.lower_ in _lexicon()["nouns"]["allied_with"] or any(each.lower_ == "allied" for each in token.children)
     )
     if not allied or token.dep_ not in {"conj", "appos"}:
         return
-    other = actor_name(page, token) or " ".join(each.text for each in phrase(token) if each.tag_.startswith(("NN", "JJ", "VBN")))
+    other = actor_name(page, token) or " ".join(
+        each.text for each in phrase(token) if each.tag_.startswith(("NN", "JJ", "VBN"))
+    )
     head = actor_name(page, token.head)
     named = next((actor_name(page, each) for each in children(token, "appos") if actor_name(page, each)), None)
     if head and named:
@@ -260,14 +297,18 @@ def _by_alliance(page: Page, token: Token) -> Iterator[_Tie]:
 
 
 def _by_support(page: Page, token: Token) -> Iterator[_Tie]:
-    """"staged strikes in support of the government", "American support for the YPG", "the latter's backing of X"."""
+    """As in "strikes in support of the government", "American support for the YPG"."""
     if token.lower_ not in _lexicon()["support"]["nouns"] or not token.tag_.startswith("NN"):
         return
     backed = [name for noun in objects_of_prepositions(token, "of", "for", "to") for name in actor_names(page, noun)]
     if not backed:
         return
     for backer in _backers(page, token):
-        yield from (_Tie(token, backer, RelationKind.BACKS, name, "relation-support") for name in backed if not _is_of(name, backer))
+        yield from (
+            _Tie(token, backer, RelationKind.BACKS, name, "relation-support")
+            for name in backed
+            if not _is_of(name, backer)
+        )
 
 
 def _is_of(name: str, country: str) -> bool:
@@ -289,7 +330,7 @@ def _backers(page: Page, noun: Token) -> Iterable[str]:
 
 
 def _by_title(page: Page, sentence: Span, person: ActorSpan) -> Iterator[_Tie]:
-    """"Syrian President X", "X, head of the Observatory", "UN envoy X", "the Turkish prime minister, X"."""
+    """As in "Syrian President X", "X, head of the Observatory", "UN envoy X", "the Turkish prime minister, X"."""
     for words in _title_words(page, sentence, person):
         text = f" {words.text.casefold()} "
         kind = _rank(text)
@@ -306,9 +347,19 @@ def _title_words(page: Page, sentence: Span, person: ActorSpan) -> Iterator[Span
     """The words before the name in its phrase, and the apposition behind it."""
     doc = page.doc
     start = person.start
-    while start > sentence.start and doc[start - 1].tag_.startswith(("NN", "JJ", "POS", "IN")) and doc[start - 1].lower_ not in {"said", "as", "by", "with", "against", "that", "between", "after", "for", "from", "than"} and person.start - start < 9:
+    while (
+        start > sentence.start
+        and doc[start - 1].tag_.startswith(("NN", "JJ", "POS", "IN"))
+        and doc[start - 1].lower_
+        not in {"said", "as", "by", "with", "against", "that", "between", "after", "for", "from", "than"}
+        and person.start - start < 9
+    ):
         start -= 1
-    while start > sentence.start and doc[start - 1].tag_ in {"HYPH", "DT", "NNP", "NN", "JJ", "VBN"} and person.start - start < 12:
+    while (
+        start > sentence.start
+        and doc[start - 1].tag_ in {"HYPH", "DT", "NNP", "NN", "JJ", "VBN"}
+        and person.start - start < 12
+    ):
         start -= 1
     if start < person.start:
         yield doc[start : person.start]
@@ -316,7 +367,11 @@ def _title_words(page: Page, sentence: Span, person: ActorSpan) -> Iterator[Span
     governor = head.head if head.dep_ == "appos" else None
     for each in [*children(doc[person.end - 1], "appos"), *([governor] if governor is not None else [])]:
         if each.sent.start == head.sent.start:
-            yield doc[each.left_edge.i if each.i > person.end else phrase(each).start : min(each.right_edge.i + 1 if each.i > person.end else each.i + 1, sentence.end)]
+            yield doc[
+                each.left_edge.i if each.i > person.end else phrase(each).start : min(
+                    each.right_edge.i + 1 if each.i > person.end else each.i + 1, sentence.end
+                )
+            ]
     end = person.end
     if end + 1 < sentence.end and doc[end].lower_ in {",", "the", "of"}:
         yield doc[end : min(end + 10, sentence.end)]

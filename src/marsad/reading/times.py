@@ -24,6 +24,7 @@ COARSE = frozenset({TimePrecision.MONTH, TimePrecision.SEASON, TimePrecision.YEA
 
 SENTENCE_END = re.compile(r"[.!?;]\s|\n")
 FIRST_WORD = re.compile(r"[ \t\r\n]*([^\W\d_][\w-]*)")
+NOUN = re.compile(r"(?:['’]s?)?[ ]([a-z][\w-]*)")
 LAST_WORD = re.compile(r"([^\W\d_]+)[ \t\r\n]*$")
 ONWARDS = re.compile(r"\s+on(?:wards?)?\b(?!\s+(?:the|a|an|its|his|her|their)\b)", re.IGNORECASE)
 PERFECT = re.compile(r"\b(?:has|have)\b|['’]ve\b", re.IGNORECASE)
@@ -61,8 +62,8 @@ def find_times(
             and a problem `unresolved-time`; nothing is filled in.
         document: the document's id, for the mentions and problems.
         is_ahead: whether the words at that span stand in the future, which makes "Wednesday" the coming one. False
-            makes it the one behind; None (not known) too, but for a day of a month that is near ahead. No callable:
-            cue words before the phrase decide ("will", "due").
+            (a past tense) makes it the one behind. None (not known), or no callable: cue words before the phrase decide
+            ("will", "due"), and without them it is the one behind, but for a day of a month that is near ahead.
     """
     mentions: list[TimeMention] = []
     problems: list[Problem] = []
@@ -72,7 +73,7 @@ def find_times(
         is_near = anchor is not None and told.start - anchor.quote.end <= ANCHOR_REACH
         moment = Moment(
             reference=reference,
-            look=partial(is_ahead or partial(looks_ahead, text), told.start, told.end),
+            look=partial(_look, text, told, is_ahead),
             anchor=anchor.time if anchor and is_near else None,
             quarter=quarter,
             given={},
@@ -93,11 +94,16 @@ def find_times(
     return tuple(mentions), tuple(problems)
 
 
+def _look(text: str, told: Told, is_ahead: IsAhead | None) -> bool | None:
+    answer = is_ahead(told.start, told.end) if is_ahead else None
+    return looks_ahead(text, told.start) if answer is None else answer
+
+
 def _is_behind() -> bool:
     return False
 
 
-def looks_ahead(text: str, start: int, _end: int) -> bool | None:
+def looks_ahead(text: str, start: int) -> bool | None:
     """True where cue words put the phrase in the future before it ("due", "will"), else None: not known."""
     before = SENTENCE_END.split(text[max(0, start - 90) : start])[-1]
     clause, close = _ahead_cues()
@@ -167,11 +173,19 @@ def _preposition(text: str, told: Told) -> tuple[str, str]:
     if not found:
         return "", ""
     sense = str(load_lexicon("times")["prepositions"][" ".join(found["word"].lower().split())])
+    if sense == "after" and _is_adjective(text, told.end):
+        return "", ""
     if sense != "from":
         return found[0], sense
     if told.last is not None:
         return found[0], "plain"
     return (found[0], "since") if ONWARDS.match(text, told.end) else ("", "")
+
+
+def _is_adjective(text: str, end: int) -> bool:
+    """Whether the phrase tells of which day a noun is ("after Saturday's raid", "after Friday prayers")."""
+    noun = NOUN.match(text, end)
+    return noun is not None and noun[1] not in load_lexicon("times")["after"]["free"]
 
 
 def _lasting(span: TimeSpan, text: str, told: Told, moment: Moment) -> TimeSpan:
@@ -238,7 +252,7 @@ def _problem(mention: TimeMention, reason: str) -> Problem:
     return Problem(
         code=ProblemCode.UNRESOLVED_TIME,
         message=f"The days of “{' '.join(mention.time.text.split())}” cannot be known: {reason}; "
-        "give the document its date, or correct the claim's time.",
+        "a person may correct the claim's time.",
         document=mention.document or None,
         quote=mention.quote,
     )

@@ -12,7 +12,7 @@ SEASON_MONTHS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 14)}
 NEAR_AHEAD_DAYS = 60
 """A day of a month without a year that comes so soon is the coming one, where no tense says otherwise.
 
-Source: our measurement on dated press articles, where it put 3 in 100 more values right than looking back alone."""
+Source: our measurement on dated press articles, where it put 2 in 100 more values right than looking back alone."""
 
 
 def shift(day: date, days: int) -> date:

@@ -20,7 +20,10 @@ def resolve_date(words: Words, moment: Moment) -> TimeSpan:
     if year is not None:
         return one_day(_real_day(year, month, number), part)
     if moment.reference is None:
-        raise UnresolvedTimeError(f"XXXX-{month:02}-{number:02}", "neither the words nor the document give a year")
+        raise UnresolvedTimeError(
+            f"XXXX-{month:02}-{number:02}",
+            "neither the words nor the document give a year, so give the document its date",
+        )
     day = day_near(moment.reference, month, number, ahead=moment.ahead, weekday=weekday)
     if day is None:
         raise UnresolvedTimeError(f"XXXX-{month:02}-{number:02}", "there is no such day")
@@ -48,7 +51,7 @@ def resolve_weekday(words: Words, moment: Moment) -> TimeSpan:
     weekday, which = as_weekday(words) or 1, meaning("which", words.get("which"))
     part = meaning("parts", words.get("part"))
     if moment.reference is None:
-        raise UnresolvedTimeError(f"XXXX-WXX-{weekday}", "the document has no date to count from")
+        raise UnresolvedTimeError(f"XXXX-WXX-{weekday}", "the document has no date to count from, so give it one")
     today = moment.reference
     if which == "this":
         return one_day(shift(today, weekday - today.isoweekday()), part)

@@ -15,7 +15,14 @@ from marsad.reading.times_calendar import (
     weekend_of,
     years_between,
 )
-from marsad.reading.times_moment import Moment, NotATimeError, UnresolvedTimeError, duration_value, meaning_of_unit, without_days
+from marsad.reading.times_moment import (
+    Moment,
+    NotATimeError,
+    UnresolvedTimeError,
+    duration_value,
+    meaning_of_unit,
+    without_days,
+)
 from marsad.reading.times_patterns import Words
 from marsad.reading.times_words import as_count, meaning
 
@@ -80,7 +87,8 @@ def resolve_past_units(words: Words, moment: Moment) -> TimeSpan:
     """A stretch that ends with the report.
 
     UCDP: 24 hours are the report's day and the one before, 48 and 72 hours two days before; up to six days leave the
-    report's day out, "a few" are three; a week is seven days with the report's, recent weeks three, recent months three.
+    report's day out, "a few" are three; a week is seven days with the report's, recent weeks are three, as
+    are recent months.
     """
     count = as_count(words) if words.get("count") else float(not words["unit"].endswith(("s", "ies")))
     unit = meaning_of_unit(words)

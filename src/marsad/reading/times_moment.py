@@ -51,7 +51,9 @@ class Moment:
     @property
     def today(self) -> date:
         if self.reference is None:
-            raise UnresolvedTimeError(self.given.get("timex", "XXXX-XX-XX"), "the document has no date to count from")
+            raise UnresolvedTimeError(
+                self.given.get("timex", "XXXX-XX-XX"), "the document has no date to count from, so give it one"
+            )
         return self.reference
 
     @property

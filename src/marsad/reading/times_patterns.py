@@ -15,7 +15,7 @@ AFTER = r"(?!\w)"
 REACH = 48
 """Characters on each side of a trigger word in which a rule may find its phrase: the longest phrase is under 60."""
 
-YEAR = r"(?:1[5-9]|20)\d\d"
+YEAR = r"(?:1[6-9]|20)\d\d"
 DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:(?:st|nd|rd|th)\b|(?!\d))"
 CLOCK_OF_12 = r"(?:[01]?\d|2[0-3])(?:[:.][0-5]\d)?(?: ?(?:[ap]\.m\b\.?|[ap]m\b)| o['’]clock)"
 CLOCK_OF_24 = r"(?:[01]\d|2[0-3]):[0-5]\d(?!:)|(?:[01]\d|2[0-3])[0-5]\d(?= gmt| utc| hours)"

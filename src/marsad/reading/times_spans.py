@@ -20,9 +20,16 @@ from marsad.reading.times_calendar import (
     years_between,
 )
 from marsad.reading.times_lengths import resolve_past_units
-from marsad.reading.times_moment import Moment, NotATimeError, UnresolvedTimeError, without_days
+from marsad.reading.times_moment import (
+    Moment,
+    NotATimeError,
+    UnresolvedTimeError,
+    duration_value,
+    meaning_of_unit,
+    without_days,
+)
 from marsad.reading.times_patterns import Words
-from marsad.reading.times_words import as_month, as_weekday, as_year, meaning
+from marsad.reading.times_words import as_count, as_month, as_weekday, as_year, meaning
 
 
 def resolve_month(words: Words, moment: Moment) -> TimeSpan:
@@ -32,7 +39,9 @@ def resolve_month(words: Words, moment: Moment) -> TimeSpan:
         year = moment.today.year + {"last": -1, "this": 0, "next": 1}[words["whichyear"]]
     if year is None:
         if moment.reference is None:
-            raise UnresolvedTimeError(f"XXXX-{month:02}", "neither the words nor the document give a year")
+            raise UnresolvedTimeError(
+                f"XXXX-{month:02}", "neither the words nor the document give a year, so give the document its date"
+            )
         year = _year_of_month(month, meaning("which", words.get("which")), moment)
     return _edge_of_month(month_of(year, month), meaning("edges", words.get("edge")))
 
@@ -183,6 +192,29 @@ def resolve_holiday(words: Words, moment: Moment) -> TimeSpan:
     return one_day(date(year, month, day))
 
 
+def resolve_first_units(words: Words, moment: Moment) -> TimeSpan:
+    """The first or the last so many units of a month or a year ("the first three months of 2024")."""
+    whole, timex = _year_or_month(words, moment), duration_value(as_count(words), meaning_of_unit(words))
+    days, months = {"D": 1, "W": 7}.get(meaning_of_unit(words)), meaning_of_unit(words) == "MO"
+    count = int(as_count(words))
+    if whole.start is None or whole.end is None or not count or not (days or months):
+        return without_days(timex)
+    if words["ordinalspan"] == "first":
+        end = add_months(whole.start, count) if months else shift(whole.start, (days or 1) * count)
+        return days_between(whole.start, min(shift(end, -1), whole.end), timex)
+    after = shift(whole.end, 1)
+    start = add_months(after, -count) if months else shift(after, -(days or 1) * count)
+    return days_between(max(start, whole.start), whole.end, timex)
+
+
+def _year_or_month(words: Words, moment: Moment) -> TimeSpan:
+    if words.get("month"):
+        return resolve_month({name: words[name] for name in ("month", "year") if name in words}, moment)
+    if words.get("year2"):
+        return years_between(int(words["year2"]), int(words["year2"]))
+    return _whole(words["wholeunit"], "this", moment)
+
+
 def resolve_year_end(_: Words, moment: Moment) -> TimeSpan:
     return one_day(date(moment.today.year, 12, 31))
 
@@ -198,7 +230,8 @@ def resolve_year(words: Words, moment: Moment) -> TimeSpan:
 def _is_number(moment: Moment) -> bool:
     figures = load_lexicon("times")["figures"]
     counts = moment.follows in figures["units"] or (moment.follows.endswith("s") and len(moment.follows) > 3)
-    return moment.precedes in figures["bounds"] or (counts and moment.precedes not in figures["openers"])
+    named = moment.precedes in figures["bounds"] or moment.precedes in figures["names"]
+    return named or (counts and moment.precedes not in figures["openers"])
 
 
 def resolve_years(words: Words, _: Moment) -> TimeSpan:

@@ -15,6 +15,7 @@ from marsad.reconcile.aggregates import build_aggregates, is_aggregate
 from marsad.reconcile.clusters import group_events
 from marsad.reconcile.events import build_event, event_order
 from marsad.reconcile.names import index_actors
+from marsad.reconcile.naming import name_actors
 from marsad.reconcile.parts import find_wholes, report_large_parts
 from marsad.reconcile.rulings import Rulings, apply_judgements
 from marsad.reconcile.spells import build_spells
@@ -54,8 +55,8 @@ def reconcile(
     given = index_claims(claims)
     rulings = apply_judgements(judgements, given)
     names = index_actors(actors)
-    voices = find_voices(given, names)
-    testimonies = bear_witness(given | rulings.corrected, voices, frozenset(rulings.withdrawn))
+    named = {name: name_actors(claim, names) for name, claim in (given | rulings.corrected).items()}
+    testimonies = bear_witness(named, find_voices(named, names), frozenset(rulings.withdrawn))
     standing = [one for one in testimonies if not one.withdrawn]
     wholes = find_wholes(standing)
     maker = TollMaker(names=names, profile=rule, wholes=wholes)

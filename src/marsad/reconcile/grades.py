@@ -110,7 +110,7 @@ def _find_disputers(standing: Iterable[Testimony], names: ActorNames) -> set[Voi
 
 
 def _accepts(one: Testimony, names: ActorNames) -> bool:
-    """Whether the speaker is of the side that did it: the doer itself, its kin, or a body of the same state."""
+    """Whether the speaker is of the side that did it: the doer, one within or over it, or a body of the same state."""
     said, attribution = one.claim.said, one.claim.attribution
     if attribution is None or one.claim.protected or not isinstance(said, Event | Casualty):
         return False

@@ -119,6 +119,9 @@ class Ledger:
     def _hold(self, fact: Fact) -> None:
         own = self._find_open(fact.keys, ControlState.HOLDS) or self._reopen(fact)
         if not fact.partial:
+            if own is not None and own.partial and own.last < fact.swept:
+                _close(own, fact)
+                own = None
             own = self._face_rivals(fact, own)
         _extend(own or self._start(fact), fact)
 
@@ -172,10 +175,11 @@ class Ledger:
             return
         own = [spell for spell in self._open if spell.state is ControlState.HOLDS and self._agree(spell, fact.keys)]
         ended = None if own else self._find_ended(fact.keys)
-        if not own and ended is None:
-            own = [self._start(fact)]
-            own[0].from_, own[0].extent = None, fact.control.extent
-            own[0].asserted.append(fact.testimony)
+        if ended is None and all(spell.partial and not fact.partial for spell in own):
+            before = self._start(fact)
+            before.from_, before.extent = None, fact.control.extent
+            before.asserted.append(fact.testimony)
+            own.append(before)
         if ended is not None and fact.testimony not in ended.closers:
             ended.closers.append(fact.testimony)
         for spell in own:
@@ -195,7 +199,7 @@ def _extend(spell: Spell, fact: Fact) -> None:
     if fact.act is Act.GAIN and spell.from_ is None:
         spell.from_ = fact.day
     spell.last = max(spell.last, fact.swept)
-    if control.extent or control.except_:
+    if (control.extent or control.except_) and not (fact.partial and spell.asserted and not spell.partial):
         spell.extent, spell.except_ = control.extent or spell.extent, control.except_
     if fact.testimony not in spell.asserted:
         spell.asserted.append(fact.testimony)

@@ -18,7 +18,10 @@ class Voice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Testimony:
-    """A claim as a person last corrected it, under the id of the claim as read. `withdrawn` claims weigh nothing."""
+    """A claim as a person last corrected it, its actors by their usual names, under the id of the claim as read.
+
+    `withdrawn` claims weigh nothing.
+    """
 
     id: str
     claim: Claim

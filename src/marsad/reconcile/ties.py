@@ -33,7 +33,7 @@ def build_actors(testimonies: Iterable[Testimony], names: ActorNames) -> list[Ac
             for end, name in ((subject, said.subject), (other, said.object)):
                 mentions[end].add(one.id)
                 spelled.setdefault(end, name)
-    by_id = {actor.id: actor for actor in names.by_fold.values()}
+    by_id = {actor.id: actor for bearers in names.bearers.values() for actor in bearers}
     records = []
     for key, claims in mentions.items():
         actor = by_id.get(key)

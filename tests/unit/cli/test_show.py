@@ -14,7 +14,7 @@ def identifier(run, db, name):
     ("name", "expected"),
     [
         ("documents", ["Dawn broke. Seven people died in Hama", "Valley Post", "2024-12-01", "casualty: Seven people"]),
-        ("claims", ["Dawn broke. Seven people died in Hama, the ministry said. Rain fell.", "Ministry of Health, government, told Coast Radio; in Valley Post"]),
+        ("claims", ["Dawn broke. Seven people died in Hama, the ministry said. Rain fell.", "told Coast Radio"]),
         ("events", ["Hama", "Seven people died", "Nine people died", "Valley Post", "document d2"]),
         ("control", ["Homs: holds Army of the North", "until now", "document h1"]),
     ],

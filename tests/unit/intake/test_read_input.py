@@ -1,6 +1,7 @@
 """Bytes in, documents and problems out: a table of what people hand in."""
 
 import json
+from datetime import date
 
 import pytest
 
@@ -114,8 +115,6 @@ def test_all_fields_arrive():
 
 
 def test_a_day_after_the_latest_is_bad():
-    from datetime import date
-
     found = list(arrivals(lines({"text": "a", "date": "2202-02-03"}), "given", latest=date(2026, 1, 1)))
     assert found[0].document.date is None
     assert "expected a day up to 2026-01-01" in found[0].problems[0].message

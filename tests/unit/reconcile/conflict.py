@@ -34,7 +34,20 @@ ACTORS = (
         country="SY",
         relations=(ActorRelation(relation=RelationKind.MEMBER_OF, other="front"),),
     ),
+    Actor(
+        id="hill-river",
+        name="Hill River Column",
+        relations=(ActorRelation(relation=RelationKind.PART_OF, other="hill"),),
+    ),
     Actor(id="front", name="River Front", kind=ActorKind.ALLIANCE, country="SY"),
+    Actor(id="old-guard", name="Old Guard of Syria", aliases=("the guard",), until=date(2031, 3, 6)),
+    Actor(
+        id="new-guard",
+        name="New Guard of Syria",
+        aliases=("the guard",),
+        since=date(2031, 3, 7),
+        relations=(ActorRelation(relation=RelationKind.SUCCESSOR_OF, other="old-guard"),),
+    ),
     Actor(id="wire", name="Agence Exemple", aliases=("AEX",), kind=ActorKind.AGENCY, role=Role.MEDIA),
 )
 

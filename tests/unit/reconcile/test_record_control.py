@@ -153,3 +153,24 @@ def test_an_alliance_and_its_member_are_one_holder():
     claims = told((4, None, HOLDS, "River Front"), (6, MINISTRY, HOLDS, "HB"))
     (spell,) = spells(*claims, actors=ACTORS)
     assert spell.until is None
+
+
+def test_a_successor_under_the_same_name_is_a_new_holder():
+    old, new = spells(*told((4, None, HOLDS, "the guard"), (8, None, HOLDS, "the guard")), actors=ACTORS)
+    assert (old.holder, old.until) == (("Old Guard of Syria",), on(7))
+    assert (new.holder, new.until) == (("New Guard of Syria",), None)
+
+
+def test_a_part_of_it_and_the_whole_are_spells_apart():
+    part = tell(control(GAINED, HILL, extent=Extent.PART), "d1", day=2, reported=2)
+    whole = tell(control(GAINED, HILL), "d2", day=6, reported=6)
+    later = tell(control(HOLDS, HILL, extent=Extent.PART), "d3", day=7, reported=7)
+    found = [(spell.extent, spell.from_, spell.until) for spell in spells(part, whole, later)]
+    assert found == [(Extent.PART, on(2), on(5)), (None, on(6), None)]
+
+
+def test_losing_the_whole_ends_the_part_that_was_told_of_too():
+    part = tell(control(GAINED, HILL, extent=Extent.PART), "d1", day=2, reported=2)
+    lost = tell(control(LOST, HILL), "d2", day=6, reported=6)
+    found = [(spell.extent, spell.from_, spell.until) for spell in spells(part, lost)]
+    assert found == [(None, None, on(5)), (Extent.PART, on(2), on(5))]

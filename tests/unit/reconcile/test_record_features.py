@@ -1,5 +1,5 @@
 import pytest
-from conflict import ACTORS, COUNTRY, DUN, NEAR_RIM, OBSERVATORY, PROVINCE, RIM, killed, strike, tell
+from conflict import ACTORS, COUNTRY, DUN, NEAR_RIM, OBSERVATORY, PROVINCE, RIM, killed, on, strike, tell
 
 from marsad.domain.place import Place
 from marsad.domain.vocabulary import EventType
@@ -15,8 +15,9 @@ NAMES = index_actors(ACTORS)
 
 def telling(claim):
     speaker = claim.attribution.speaker if claim.attribution else claim.source
+    voice = testimony.Voice(name=speaker, key=speaker)
     return describe_telling(
-        [testimony.Testimony(id="c1", claim=claim, voice=testimony.Voice(name=speaker, key=speaker))], NAMES
+        [testimony.Testimony(id="c1", claim=claim, voice=voice)], NAMES
     )
 
 
@@ -119,3 +120,31 @@ def test_distance_is_along_the_great_circle():
 )
 def test_names_fold_by_letters(text, folded):
     assert fold(text) == folded
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "usual"),
+    [
+        ("HB", None, "Hill Brigades"),
+        ("the guard", on(5), "Old Guard of Syria"),  # two bore the name: the day tells which
+        ("The Guard", on(9), "New Guard of Syria"),
+        ("the guard", None, "the guard"),
+        ("Old Guard of Syria", on(9), "Old Guard of Syria"),
+        ("Unheard-of Column", on(9), "Unheard-of Column"),
+    ],
+)
+def test_a_name_is_the_actors_that_bore_it_on_the_day(name, day, usual):
+    assert NAMES.resolve(name, day) == usual
+
+
+@pytest.mark.parametrize(
+    ("some", "other", "agree"),
+    [
+        ("Hill River Column", "River Front", True),  # part of a member
+        ("River Front", "HB", True),
+        ("Hill Brigades", "Northern Army", False),
+        ("New Guard of Syria", "Old Guard of Syria", False),  # a successor is another holder
+    ],
+)
+def test_who_is_within_whom(some, other, agree):
+    assert NAMES.agree(NAMES.keys([some]), NAMES.keys([other])) is agree

@@ -60,7 +60,12 @@ def province_around(point: Point) -> Shape | None:
     if not (abs(lon) <= 180 and abs(lat) <= 90):  # also false for NaN
         return None
     nearby = _within("provinces", (lon, lat, lon, lat))
-    return next((shape for shape in nearby if sum(_crosses(ring, point) for ring in shape.rings) % 2), None)
+    return next((shape for shape in nearby if contains(shape, point)), None)
+
+
+def contains(shape: Shape, point: Point) -> bool:
+    """Whether the point lies inside the outline; its holes are outside."""
+    return sum(_crosses(ring, point) for ring in shape.rings) % 2 == 1
 
 
 def _crosses(ring: Sequence[Point], point: Point) -> bool:

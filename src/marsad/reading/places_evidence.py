@@ -1,0 +1,155 @@
+"""A name that the gazetteer knows and the words around it in, how surely it is a place here out."""
+
+from marsad.reading.gazetteer import Quality
+from marsad.reading.places_text import (
+    FIGURES,
+    PLACE_LABELS,
+    POSSESSIVES,
+    Span,
+    Text,
+    is_capital,
+    is_compounded,
+    word_before,
+)
+from marsad.reading.places_words import LONGEST_TYPE, PlaceWords
+
+WIDE = frozenset({"country", "sea", "continent", "region"})
+MISREAD = frozenset({"PERSON", "ORG", "NORP", "LANGUAGE", "PRODUCT", "WORK_OF_ART", "LAW", "EVENT"})
+"""Labels that the pipeline gives to names of war as often as to what they are for."""
+
+LONGEST_INITIALS = 5
+DATELINE_TOKENS = 2
+
+
+def weigh(text: Text, words: PlaceWords, span: Span) -> int | None:
+    """The evidence of `Span.evidence`; None where the words speak against a place. Sets the span's noun of type."""
+    nation = any(entry.kind in WIDE and entry.quality is Quality.EXACT for entry in span.candidates)
+    if _spoken_against(text, words, span, nation=nation):
+        return None
+    if _is_initials(span) and not _opens(text, words, span):
+        return 1 if nation and text.low[span.start] not in words.stop_all_caps else None
+    take_type(text, words, span)
+    entity = text.entity_at[span.start]
+    if entity and not (entity[0] >= span.start - 1 and entity[1] <= span.end + 1):
+        return _within(text, words, span, entity, nation=nation)
+    if _is_part(text, words, span):
+        return None
+    return _by_words(text, words, span, nation=nation)
+
+
+def _spoken_against(text: Text, words: PlaceWords, span: Span, *, nation: bool) -> bool:
+    """Whether it is a titled person, a figure, a demonym or half of "Iran-backed"."""
+    demonym = span.is_single and text.low[span.start] in words.country_of and not nation
+    titled = word_before(text, span.start) in words.titles
+    return demonym or titled or text.label_at[span.start] in FIGURES or is_compounded(text, span.end)
+
+
+def _is_initials(span: Span) -> bool:
+    return span.is_single and span.name.isupper() and len(span.name) <= LONGEST_INITIALS
+
+
+def _by_words(text: Text, words: PlaceWords, span: Span, *, nation: bool) -> int | None:
+    """The evidence of a name that stands by itself."""
+    label, exact = text.label_at[span.start], any(entry.quality is Quality.EXACT for entry in span.candidates)
+    before = word_before(text, span.start)
+    located = before in words.strong or span.start in text.listed
+    if label == "NORP" and (nation or not exact) and not located:
+        return None
+    if span.type_noun is not None:
+        return 2 if exact or label in PLACE_LABELS or located else None
+    if label in PLACE_LABELS:
+        return 2 if located else 1
+    if nation:
+        return 1
+    person = span.is_single and span.name in text.surnames
+    if not person and (located or _opens(text, words, span)):
+        return 2 if exact and located else 1
+    if not exact:
+        return None
+    affected = before in words.affecting or (before == "of" and word_before(text, span.start - 1) in words.affected)
+    return 1 if affected and not person else _by_shape(text, span, person=person)
+
+
+def _by_shape(text: Text, span: Span, *, person: bool) -> int:
+    """The evidence of an exact name that no word beside it makes a place."""
+    misread = text.label_at[span.start] in MISREAD
+    if person or (misread and span.is_single):
+        return -1
+    if misread:
+        return 0
+    if not span.is_single and "of" not in text.low[span.start : span.end]:
+        return 1
+    return 0 if span.start not in text.sentence_start else -1
+
+
+def _within(text: Text, words: PlaceWords, span: Span, entity: tuple[int, int], *, nation: bool) -> int | None:
+    """The evidence of a name inside a longer one: "Kharkiv National University" is in Kharkiv, "Kharkiv Times" is not."""
+    label, after = text.label_at[span.start], "".join(text.low[span.end : span.end + 1])
+    rest = text.words[span.end : entity[1]]
+    if label in PLACE_LABELS:
+        left = [*text.words[entity[0] : span.start], *rest]
+        if all(_no_name(word, words) for word in left):
+            return 2 if span.type_noun else 1
+        return 1 if after in POSSESSIVES or (after in {",", "and"} and span.start == entity[0]) else None
+    if after in POSSESSIVES and (nation or span.type_noun):
+        return 1
+    if rest:
+        return _at_head(text, words, span, entity)
+    return 1 if word_before(text, span.start) == "in" else None
+
+
+def _at_head(text: Text, words: PlaceWords, span: Span, entity: tuple[int, int]) -> int | None:
+    """The evidence of a name at the head of a body's: a building stands there, an army or a newspaper need not."""
+    if span.start > entity[0] + 1 or text.label_at[span.start] not in {"ORG", "FAC"}:
+        return None
+    rest = text.low[span.end : entity[1]]
+    if rest[-1] in words.facilities:
+        span.type_noun = words.types.get(rest[-1])
+        span.type_start, span.type_end = span.end, entity[1]
+        return 1
+    return 0 if text.label_at[span.start] == "ORG" and words.institutions.isdisjoint(rest) else None
+
+
+def _no_name(word: str, words: PlaceWords) -> bool:
+    low = word.lower()
+    return not is_capital(word) or low in words.types or low in words.compass or low in words.middle or low == "the"
+
+
+def _opens(text: Text, words: PlaceWords, span: Span) -> bool:
+    """Whether it opens the text as a dateline does."""
+    opens = span.start <= DATELINE_TOKENS or (span.start in text.sentence_start and span.name.isupper())
+    return opens and span.end < len(text.words) and text.words[span.end] in words.dateline_ends
+
+
+def _is_part(text: Text, words: PlaceWords, span: Span) -> bool:
+    """Whether a word beside makes it a part of a longer name: a body's, or a capitalised one that the pipeline missed."""
+    after = text.words[span.last] if span.last < len(text.words) else ""
+    if is_capital(after) and span.last not in text.sentence_start and after.lower() in words.institutions:
+        return (
+            span.start > 1
+            and text.words[span.start - 1] == "-"
+            and text.ends[span.start - 1] == text.starts[span.start]
+        )
+
+
+def take_type(text: Text, words: PlaceWords, span: Span) -> None:
+    """Set the noun of type after the name ("Idlib province"), else before it ("the province of Idlib")."""
+    span.type_noun = None
+    _take_type_after(text, words, span)
+    if span.type_noun is None and span.start >= 2 and text.low[span.start - 1] == "of":
+        for size in range(min(LONGEST_TYPE, span.start - 1), 0, -1):
+            left = span.start - 1 - size
+            if noun := words.types.get(" ".join(text.low[left : span.start - 1])):
+                span.type_noun, span.type_start, span.type_end = noun, left, span.start - 1
+                return
+
+
+def _take_type_after(text: Text, words: PlaceWords, span: Span) -> None:
+    """A capitalised noun with another capitalised word after it is a body's name: "Odesa State University"."""
+    low, end = text.low, span.end
+    for size in range(min(LONGEST_TYPE, len(low) - end), 0, -1):
+        noun = words.types.get(" ".join(low[end : end + size]))
+        more = end + size < len(low) and is_capital(text.words[end]) and is_capital(text.words[end + size])
+        if noun and not more:
+            span.type_noun, span.type_start, span.type_end = noun, end, end + size
+            return
