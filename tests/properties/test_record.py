@@ -127,3 +127,10 @@ def test_zero_is_not_unknown(profile):
     assert none.high == 0
     (unknown,) = all_tolls(reconcile([tell(None)], profile=profile))
     assert (unknown.low == 3) if profile == "acled" else (unknown.low is None)
+
+
+@some
+@given(claim_lists())
+def test_the_record_reads_back_from_its_lines(claims):
+    record = reconcile(claims)
+    assert wire.record_from_lines(wire.record_lines(record)) == record

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from marsad.domain.errors import SetupError, StoreError
+from marsad.domain.wire import claim_id
 from marsad.store import Store
 from marsad.store.engine import has_wal_bug
 
@@ -128,3 +129,29 @@ def test_an_engine_that_is_not_there(where):
 )
 def test_the_versions_that_can_damage_a_file(version, bug):
     assert has_wal_bug(version) is bug
+
+
+def test_a_full_disk_is_said_and_loses_nothing_acknowledged(tmp_path, reading, fill):
+    path = tmp_path / "kept.db"
+    with Store.open(path) as store:
+        fill(store, reading())
+        with store._engine.connect() as connection:
+            pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
+            connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 2}")
+        with pytest.raises(StoreError, match=r"disk is full\. Mend: free some space"):
+            fill(store, reading("d2", text="Long. " * 20_000))
+        assert [document.id for document in store.documents()] == ["d1"]
+    with Store.open(path) as store:
+        fill(store, reading("d2", text="Long. " * 20_000))
+        assert store.counts().documents == 2
+        assert store.check() == "ok"
+
+
+def test_everything_asked_by_ids(tmp_path, reading, fill):
+    with Store.open(tmp_path / "kept.db") as store:
+        many = [f"d{number}" for number in range(1_200)]  # more than one query takes
+        fill(store, reading("d7"), reading("d1100", text="Another."))
+        assert set(store.documents_of(many)) == {"d7", "d1100"}
+        assert store.claims_of(many) == {}
+        ids = [claim_id(claim) for claim in store.claims()]
+        assert set(store.claims_of(ids)) == set(ids)

@@ -1,8 +1,14 @@
 """The commands: `marsad VERB …`. Results go to stdout, all else to stderr."""
 
+import io
+import sys
+
 
 def main() -> None:
     """Run the command that the arguments name, and leave with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that knows no Arabic still shows the rest
     from marsad.cli.app import app  # noqa: PLC0415  # so that importing the package costs nothing
 
     app()

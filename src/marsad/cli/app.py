@@ -31,6 +31,11 @@ class Verbs(TyperGroup):
             # What is still in the buffer would fail again when Python ends.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(DONE) from error
+        except OSError as error:  # a path of an option that cannot be read or written; of an input it is a problem
+            typer.echo(
+                f"marsad: {error.filename}: {error.strerror}. Mend: look at its name, folder and rights", err=True
+            )
+            raise typer.Exit(WRONG_USE) from error
         except KeyboardInterrupt as error:
             raise typer.Exit(INTERRUPTED) from error
         return result

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import hypot
 from unicodedata import east_asian_width
 
 from marsad.export.basemap import Point
@@ -10,6 +11,14 @@ SIZES = {"town": 14.0, "country-name": 19.0, "province-name": 12.0}
 """Pixels of type, by class; the same as in `map.css`."""
 WIDTH_OF_EM = {"town": 0.56, "country-name": 0.78, "province-name": 0.66}
 """Mean width of a letter by class, spacing included; measured on Noto Sans and rounded up."""
+
+NEAR_PIXELS = 60
+"""Two points of one name as near as this are one town to a reader, whichever gazetteer row each came from."""
+COMPASS = (
+    (1, 0, "start"), (-1, 0, "end"), (0, -1, "middle"), (0, 1, "middle"),
+    (0.7, -0.7, "start"), (-0.7, -0.7, "end"), (0.7, 0.7, "start"), (-0.7, 0.7, "end"),
+)  # fmt: skip
+"""Directions to try, the readiest to read first, with the text's anchor."""
 
 Rectangle = tuple[float, float, float, float]
 
@@ -23,6 +32,29 @@ class Label:
     css: str
     gap: float
     anchor: str = "middle"
+    origin: Point | None = None
+    """The point that it names, once placed."""
+
+    @property
+    def is_far(self) -> bool:
+        """Whether it stands so far off that a line must lead from it to its point."""
+        x, y = self.origin or self.at
+        return hypot(self.at[0] - x, self.at[1] - y) > 2.4 * max(self.gap, 1)
+
+
+def without_repeats(wanted: Sequence[Label]) -> list[Label]:
+    """The labels less those that name again, in whatever spelling, a point that one before them names."""
+    kept: list[Label] = []
+    for label in wanted:
+        near = [old for old in kept if hypot(old.at[0] - label.at[0], old.at[1] - label.at[1]) < NEAR_PIXELS]
+        if not any(_is_same(old, label) for old in near):
+            kept.append(label)
+    return kept
+
+
+def _is_same(one: Label, two: Label) -> bool:
+    on_one_spot = hypot(one.at[0] - two.at[0], one.at[1] - two.at[1]) < 5
+    return on_one_spot or one.text.casefold() == two.text.casefold()
 
 
 def place_labels(
@@ -53,15 +85,11 @@ def _candidates(label: Label) -> list[Label]:
         ((x, y + gap + size * 0.8), "middle"),
     ]
     far = [
-        ((x + gap, y + gap + size * 0.5), "start"),
-        ((x - gap, y + gap + size * 0.5), "end"),
-        ((x + gap, y - gap), "start"),
-        ((x + 3 * gap, y + size * 0.35), "start"),
-        ((x - 3 * gap, y + size * 0.35), "end"),
-        ((x, y + 3 * gap), "middle"),
-        ((x, y - 3 * gap), "middle"),
+        ((x + step * gap * dx, y + step * gap * dy + size * 0.35), anchor)
+        for step in (1.6, 3, 5)
+        for dx, dy, anchor in COMPASS
     ]
-    return [replace(label, at=at, anchor=anchor) for at, anchor in (*sides, *far)]
+    return [replace(label, at=at, anchor=anchor, origin=(x, y)) for at, anchor in (*sides, *far)]
 
 
 def _rectangle(label: Label) -> Rectangle:

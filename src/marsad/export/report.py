@@ -25,7 +25,6 @@ from marsad.export.wording import (
     capitalised,
     day_words,
     event_family,
-    figure_words,
     names,
     period_words,
     place_words,
@@ -36,6 +35,9 @@ from marsad.export.wording import (
 
 LEAD_DAYS = 31
 """Events older than this before the first dispatch are told but not drawn: they would squeeze the rest of the chart."""
+
+MOST_TOTALS = 3
+"""Lines of totals in the chart; more would hide the sums that it is there to show."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +135,7 @@ def html_report(record: Record, claims: Mapping[str, Claim], documents: Mapping[
         book=NoteBook(claims=shown.claims, documents=shown.documents),
         anchors=_anchors(shown.record),
     )
-    keys = holder_keys(shown.record.control)
+    keys = holder_keys(shown.record)
     timeline = _timeline(page)
     return render(
         "report.html.j2",
@@ -231,7 +233,7 @@ def _chart(page: _Page) -> Chart:
     by_day = _events_by_day(page)
     counted = {event.id for events in by_day.values() for event in events}
     left_out = [e for e in page.news if e.id not in counted and event_span(e, Harm.KILLED).is_known]
-    days = _every_day(by_day)
+    days = _every_day([day for day, events in by_day.items() if _sum(events, Harm.KILLED).is_known])
     killed = {day: _sum(by_day.get(day, []), Harm.KILLED) for day in days}
     tolls = [DayToll(day=day, span=killed[day], href=f"#day-{day}", title=_day_title(day, killed[day])) for day in days]
     rows = tuple(
@@ -240,7 +242,7 @@ def _chart(page: _Page) -> Chart:
         if toll.day in by_day
     )
     svg = draw_tolls(
-        tolls, _period_totals(page), title=say("report", "chart_title"), description=_chart_about(tolls),
+        tolls, _period_totals(page, days), title=say("report", "chart_title"), description=_chart_about(tolls),
         daily=say("report", "chart_daily"), running=say("report", "chart_running"),
     )  # fmt: skip
     one, many = words_file()["report"]["chart_undated"]
@@ -258,10 +260,10 @@ def _events_by_day(page: _Page) -> dict[date, list[EventRecord]]:
     return dict(sorted(days.items()))
 
 
-def _every_day(by_day: Mapping[date, object]) -> list[date]:
-    if not by_day:
+def _every_day(known: list[date]) -> list[date]:
+    if not known:
         return []
-    first, last = min(by_day), max(by_day)
+    first, last = min(known), max(known)
     return [first + timedelta(days=offset) for offset in range((last - first).days + 1)]
 
 
@@ -293,13 +295,21 @@ def _day_row(day: date, events: list[EventRecord], running: Span, page: _Page) -
     )  # fmt: skip
 
 
-def _period_totals(page: _Page) -> list[PeriodTotal]:
-    """Totals of people killed, each with its label; other harms have no line in this chart."""
+def _period_totals(page: _Page, days: list[date]) -> list[PeriodTotal]:
+    """The largest totals of people killed that begin within the chart's days or soon before; the section has all."""
+    if not days:
+        return []
+    soon = days[0] - timedelta(days=LEAD_DAYS)
+    totals = [total for total in _all_totals(page) if total.since and soon <= total.since <= days[-1]]
+    return sorted(totals, key=lambda total: (-total.span.size, total.label))[:MOST_TOTALS]
+
+
+def _all_totals(page: _Page) -> list[PeriodTotal]:
     return [
         PeriodTotal(
             since=total.since, until=total.until, span=span_of(toll), href=f"#{page.anchors[total.id]}",
             label=say("report", "total_label").format(
-                figure=figure_words(*span_of(toll).bounds), period=period_words(total.since, total.until),
+                figure=span_of(toll).text, period=period_words(total.since, total.until, page.view.day),
                 voices=text_of(names(dict.fromkeys(revision.voice for revision in toll.revisions)))),
         )
         for total in page.shown.record.aggregates

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from marsad.domain.place import Place
 from marsad.domain.record import ControlSpell, EventRecord, Record
-from marsad.domain.vocabulary import ControlState, Harm, PlacePrecision, VictimsGroup
+from marsad.domain.vocabulary import ActorKind, ControlState, Harm, PlacePrecision, VictimsGroup
 from marsad.export.basemap import Point, province_point
 from marsad.export.map_frame import parted
 from marsad.export.sentences import control_words
@@ -95,16 +95,20 @@ def current_spells(spells: Sequence[ControlSpell], day: date) -> list[ControlSpe
     return [group[-1] for group in groups.values()]
 
 
-def holder_keys(spells: Sequence[ControlSpell]) -> dict[str, HolderKey]:
-    """A colour and a letter for each holder, those with most places first; beyond the palette all share one grey."""
+def holder_keys(record: Record) -> dict[str, HolderKey]:
+    """A colour and a letter for each holder; beyond the palette all share one grey.
+
+    Actors whose kind is known come before such as "fighters", then those with most places.
+    """
     palette = map_file()["holders"]
-    counts = Counter(holder for spell in spells for holder in spell.holder)
-    ordered = sorted(counts, key=lambda holder: (-counts[holder], holder))
+    counts = Counter(holder for spell in record.control for holder in spell.holder)
+    known = {actor.name for actor in record.actors if actor.kind != ActorKind.OTHER}
+    ordered = sorted(counts, key=lambda holder: (holder not in known, -counts[holder], holder))
     keys: dict[str, HolderKey] = {}
     for index, holder in enumerate(ordered):
-        known = index < len(palette["colours"])
-        colour = palette["colours"][index] if known else palette["other"]
-        letter = palette["letters"][index] if known else palette["other_letter"]
+        is_coloured = index < len(palette["colours"])
+        colour = palette["colours"][index] if is_coloured else palette["other"]
+        letter = palette["letters"][index] if is_coloured else palette["other_letter"]
         keys[holder] = HolderKey(name=holder, colour=colour, letter=letter)
     return keys
 

@@ -228,8 +228,9 @@ def _unknown(view: DayView, book: NoteBook) -> Iterable[Group]:
         ids = view.out_by_day(event.claims)
         title = event_title(event, view.day)
         placeless = event_title(event, view.day, without_place=True)
-        gaps = [key for key, value in (("no_place", event.place), ("no_time", event.time)) if value is None]
-        lines += [Line(words=capitalised(sentence(key, event=placeless)), notes=book.cite(ids)) for key in gaps]
+        gaps = "_".join(key for key, value in (("no_place", event.place), ("no_time", event.time)) if value is None)
+        if gaps:
+            lines.append(Line(words=capitalised(sentence(gaps, event=placeless)), notes=book.cite(ids)))
         lines += [line for toll in event.tolls for line in _open_toll(toll, title, view, book)]
     if view.first_reported_later:
         lines.append(Line(words=counted("later", view.first_reported_later)))

@@ -200,23 +200,25 @@ def _totals(totals: Sequence[PeriodTotal], last: date, scale: Scale) -> list[Mar
 
 
 def _total(total: PeriodTotal, last: date, y: float, label_y: float, scale: Scale) -> Markup:
+    """A broken line over the total's period, its label at whichever end has the room."""
     left = max(scale.x(total.since), LEFT) if total.since else LEFT
     right = min(scale.x(min(total.until or last, last), 1), WIDTH - RIGHT)
+    at_end = left > WIDTH / 2
     return Markup(
         '<a href="{}"><path class="total" d="M{:.1f} {:.1f}v-4v8v-4H{:.1f}v-4v8"/>'
-        '<text class="total-label" x="{:.1f}" y="{:.1f}">'
-        "{}</text></a>"
-    ).format(total.href, left, y, max(right, left + 6), left + 8, label_y, visible(total.label))
+        '<text class="total-label" x="{:.1f}" y="{:.1f}" text-anchor="{}">{}</text></a>'
+    ).format(
+        total.href, left, y, max(right, left + 6), right - 8 if at_end else left + 8, label_y,
+        "end" if at_end else "start", visible(total.label),
+    )  # fmt: skip
 
 
 def _days(scale: Scale) -> Markup:
     """Names of days along the foot, as many as there is room for."""
-    every = max(1, -(-scale.days // 11))
+    every = max(1, -(-scale.days // 9))
     days = [scale.first + timedelta(days=offset) for offset in range(0, scale.days, every)]
     y = scale.top + scale.height + 18
     return Markup("").join(
-        Markup('<text class="day" x="{:.1f}" y="{}">{}</text>').format(
-            scale.x(day, 0.5), y, day_words(day, day if index else None)
-        )
-        for index, day in enumerate(days)
+        Markup('<text class="day" x="{:.1f}" y="{}">{}</text>').format(scale.x(day, 0.5), y, day_words(day, day))
+        for day in days
     )

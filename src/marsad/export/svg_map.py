@@ -13,13 +13,16 @@ from markupsafe import Markup, escape
 
 from marsad.export.basemap import Basemap, Point, Shape, contains, crop
 from marsad.export.map_frame import Frame, clip_ring, frame_around, nice_step, thinned
-from marsad.export.map_labels import Label, place_labels
+from marsad.export.map_labels import Label, place_labels, without_repeats
+from marsad.export.map_spread import Circle, spread
 from marsad.export.rendering import visible
 
 WIDTH = 1000
 LARGEST_RADIUS = 34.0
 SMALLEST_RADIUS = 6.5
 MARKER_RADIUS = 9.0
+HELD_WEIGHT = 40
+"""A place that somebody holds is named before one where fewer than this many died."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +58,7 @@ def map_file() -> Mapping[str, Any]:
 def draw_map(symbols: Sequence[Symbol], markers: Sequence[Marker], *, title: str, description: str) -> Markup:
     """The map of all that has a point; an empty text where nothing has.
 
-    Symbols at one place stand around it and never hide one another; larger ones are drawn first.
+    Symbols that would hide one another are moved aside, with a line to their place; larger ones are drawn first.
     """
     items: list[Symbol | Marker] = [*symbols, *markers]
     points = [item.at for item in items]
@@ -69,6 +72,7 @@ def draw_map(symbols: Sequence[Symbol], markers: Sequence[Marker], *, title: str
         _outlines(land, points, frame),
         _graticule(frame),
         *(_reach(symbol, frame) for symbol in symbols if symbol.reach_km),
+        *(_leader(symbol, at, frame) for symbol, at in spots),
         *(_draw_marker(marker, frame) for marker in markers),
         *(_draw_symbol(symbol, at) for symbol, at in spots),
         _labels(symbols, markers, spots, land, frame),
@@ -153,26 +157,19 @@ def _reach(symbol: Symbol, frame: Frame) -> Markup:
 
 
 def _arranged(symbols: Sequence[Symbol], markers: Sequence[Marker], frame: Frame) -> list[tuple[Symbol, Point]]:
-    """Each symbol with its pixel: at its place if alone there, else on a ring around it; larger symbols first."""
-    held = {_spot(marker.at) for marker in markers}
-    groups: dict[Point, list[Symbol]] = defaultdict(list)
-    for symbol in symbols:
-        groups[_spot(symbol.at)].append(symbol)
-    placed: list[tuple[Symbol, Point]] = []
-    for spot, group in groups.items():
-        placed += _around(group, frame.at(group[0].at), crowded=spot in held or len(group) > 1)
-    return sorted(placed, key=lambda item: (-radius_of(item[0].persons), item[1]))
+    """Each symbol with its pixel, moved aside where it would hide another or a marker; larger symbols first."""
+    circles = [Circle(at=frame.at(marker.at), radius=MARKER_RADIUS + 5, fixed=True) for marker in markers]
+    circles += [Circle(at=frame.at(symbol.at), radius=radius_of(symbol.persons) + 1) for symbol in symbols]
+    places = spread(circles)[len(markers) :]
+    return sorted(zip(symbols, places, strict=True), key=lambda item: (-radius_of(item[0].persons), item[1]))
 
 
-def _around(group: list[Symbol], centre: Point, *, crowded: bool) -> list[tuple[Symbol, Point]]:
-    if not crowded:
-        return [(group[0], centre)]
-    largest = max(radius_of(symbol.persons) for symbol in group)
-    spread = largest / sin(pi / len(group)) if len(group) > 2 else 0
-    distance = max(MARKER_RADIUS + largest + 2, spread + 2)
-    turns = [-pi / 2 + 2 * pi * index / len(group) - pi / 5 for index in range(len(group))]
-    spots = [(centre[0] + distance * cos(turn), centre[1] + distance * sin(turn)) for turn in turns]
-    return list(zip(group, spots, strict=True))
+def _leader(symbol: Symbol, at: Point, frame: Frame) -> Markup:
+    """A thin line from a symbol that was moved to the place that it stands for."""
+    x, y = frame.at(symbol.at)
+    if abs(at[0] - x) + abs(at[1] - y) < radius_of(symbol.persons):
+        return Markup("")
+    return Markup('<path class="leader" d="M{:.1f} {:.1f}L{:.1f} {:.1f}"/>').format(x, y, at[0], at[1])
 
 
 def _spot(point: Point) -> Point:
@@ -239,13 +236,14 @@ def _labels(
     for symbol in symbols:
         weight[(symbol.place, frame.at(symbol.at))] += (symbol.persons or 0) + 1
     for marker in markers:
-        weight[(marker.place, frame.at(marker.at))] += 2
+        weight[(marker.place, frame.at(marker.at))] += HELD_WEIGHT
     alone = Counter(_spot(symbol.at) for symbol in symbols) + Counter(_spot(marker.at) for marker in markers)
     gaps = {frame.at(s.at): radius_of(s.persons) for s in symbols if alone[_spot(s.at)] == 1}
     named = sorted(weight.items(), key=lambda item: (-item[1], item[0]))
     wanted = [
         Label(text=visible(text), at=at, css="town", gap=gaps.get(at, MARKER_RADIUS) + 6) for (text, at), _ in named
     ]
+    wanted = without_repeats(wanted)
     wanted += _area_labels(land.countries, frame, "country-name")
     wanted += _area_labels(land.provinces, frame, "province-name")
     return Markup("").join(map(_draw_label, place_labels(wanted, taken, frame.width, frame.height)))
@@ -260,7 +258,10 @@ def _area_labels(shapes: Iterable[Shape], frame: Frame, css: str) -> list[Label]
 
 
 def _draw_label(label: Label) -> Markup:
-    return Markup('<text class="{}" x="{:.1f}" y="{:.1f}" text-anchor="{}">{}</text>').format(
+    line = Markup("")
+    if label.origin and label.is_far:
+        line = Markup('<path class="leader" d="M{:.1f} {:.1f}L{:.1f} {:.1f}"/>').format(*label.origin, *label.at)
+    return line + Markup('<text class="{}" x="{:.1f}" y="{:.1f}" text-anchor="{}">{}</text>').format(
         label.css, label.at[0], label.at[1], label.anchor, escape(label.text)
     )
 

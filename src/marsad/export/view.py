@@ -180,7 +180,8 @@ def _event_contests(event: EventRecord, view: DayView) -> Iterable[Contest]:
         sides = tuple(_figure_sides(toll, view))
         if sides:
             yield Contest(title=sentence("contest_toll", toll=toll_name(toll), event=title), sides=sides)
-    if event.grade == Grade.CONTESTED:
+    told_by_figures = any(any(_figure_sides(toll, view)) for toll in event.tolls)
+    if event.grade == Grade.CONTESTED and not told_by_figures:
         sides = tuple(_sides(view.out_by_day(event.claims), view))
         if len(sides) > 1:
             yield Contest(title=sentence("contest_event", event=title), sides=sides)

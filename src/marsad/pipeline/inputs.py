@@ -39,7 +39,7 @@ def count_bytes(names: Iterable[str]) -> int | None:
 
 def _call(name: str, number: int, data: bytes) -> str:
     """What messages call an input; its name is kept with what it holds, and a protected giver's may be in it."""
-    if PROTECTED_MARK in data:
+    if PROTECTED_MARK in data.replace(b"\0", b""):  # UTF-16 puts a NUL beside each letter
         return f"input {number} (with protected records)"
     return "standard input" if name == STANDARD_INPUT else name
 

@@ -2,25 +2,43 @@
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Span, Token
 
 from marsad.domain.vocabulary import EventType
-from marsad.reading.inflection import noun_forms, verb_forms
-from marsad.reading.lexicon_files import load_lexicon
+from marsad.reading.event_lexicon import (
+    act_nouns,
+    act_verbs,
+    default_types,
+    forms,
+    lexicon,
+    nouns,
+    refining,
+    verbs,
+    verbs_with_object,
+    words,
+)
+from marsad.reading.inflection import noun_forms
 from marsad.reading.phrases import is_noun, is_verb
 
-TYPES = tuple(each.value for each in EventType)
+LONGEST_WEAPON = 3
+"""Words of the longest name in the list of weapons."""
+NEAR_STEPS = 5
+"""Steps in the parse within which a weapon belongs to an act."""
+PARTICLES = frozenset({"prt", "prep", "dobj", "advmod", "acomp", "oprd"})
+VERB_AS_NOUN = frozenset({"VBG", "VB", "VBP", "VBD", "VBN", "VBZ"})
+CLAUSES = frozenset({"relcl", "advcl", "ccomp", "parataxis"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trigger:
     """A word that tells an event: `token` heads it, tokens `start` to `end` (exclusive) spell it.
 
-    `vague` where the type was decided by the words around it; `word` is its dictionary form.
+    `vague` where the type is decided by the words around it; `word` is its dictionary form; `is_verb` is False for a
+    participle that stands as a noun ("ISIS shelling on the town"). `weak` where it tells an event only if somebody does
+    it and no other word of the sentence tells the act.
     """
 
     token: Token
@@ -28,53 +46,9 @@ class Trigger:
     end: int
     type: EventType
     word: str
+    is_verb: bool
     vague: bool = False
-
-    @property
-    def is_verb(self) -> bool:
-        return is_verb(self.token)
-
-
-@cache
-def _lexicon() -> dict[str, Any]:
-    return load_lexicon("events")
-
-
-@cache
-def _verbs() -> dict[str, tuple[str, EventType]]:
-    """Written form (with its particle) → lemma and type; the type named first keeps a shared form."""
-    table: dict[str, tuple[str, EventType]] = {}
-    for name in TYPES:
-        for lemma in _lexicon()[name]["verbs"]:
-            for form in verb_forms(lemma):
-                table.setdefault(form, (lemma, EventType(name)))
-    return table
-
-
-@cache
-def _with_object() -> dict[str, list[tuple[frozenset[str], EventType]]]:
-    table: dict[str, list[tuple[frozenset[str], EventType]]] = {}
-    for name in TYPES:
-        for lemma, nouns in _lexicon()[name]["with_object"].items():
-            forms = frozenset(form for noun in nouns for form in noun_forms(noun.split()[-1]))
-            for verb in verb_forms(lemma):
-                table.setdefault(verb, []).append((forms, EventType(name)))
-    return table
-
-
-@cache
-def _vague_words() -> frozenset[str]:
-    words = _lexicon()["vague"]["words"]
-    return frozenset(form for word in words for form in (*noun_forms(word), *verb_forms(word)))
-
-
-@cache
-def _vague_default() -> dict[str, EventType]:
-    table: dict[str, EventType] = {}
-    for word, name in _lexicon()["default"].items():
-        for form in (*noun_forms(word), *verb_forms(word)):
-            table[form] = EventType(name)
-    return table
+    weak: bool = False
 
 
 class EventWords:
@@ -82,76 +56,99 @@ class EventWords:
 
     def __init__(self, language: Language) -> None:
         self._nouns = PhraseMatcher(language.vocab, attr="LOWER")
-        seen: set[str] = set()
-        for name in TYPES:
-            forms = [form for noun in _lexicon()[name]["nouns"] for form in sorted(noun_forms(noun))]
-            fresh = [form for form in forms if form.casefold() not in seen]
-            seen.update(form.casefold() for form in fresh)
-            self._nouns.add(name, [language.make_doc(form) for form in fresh])
+        for kind, spellings in act_nouns().items():
+            self._nouns.add(kind.value, [language.make_doc(form) for form in spellings])
 
     def triggers(self, sentence: Span) -> list[Trigger]:
         """Every trigger of the sentence in text order; a longer act noun takes the shorter inside it."""
-        found = [*self._act_nouns(sentence), *_act_verbs(sentence)]
+        found = [*self._noun_triggers(sentence), *_verb_triggers(sentence)]
         found.sort(key=lambda each: (each.start, -each.end))
         return [each for each in found if not _inside_longer(each, found)]
 
-    def _act_nouns(self, sentence: Span) -> list[Trigger]:
+    def _noun_triggers(self, sentence: Span) -> list[Trigger]:
         found = []
         for key, start, end in self._nouns(sentence):
+            # A span's matcher counts from the span's own start in some releases of spaCy and from the document's in others.
             token = sentence.doc[end - 1]
-            if not is_noun(token) and token.tag_ not in {"VBG", "VB", "VBP"} or (token.tag_ == "VBP" and end - start == 1):
+            if not _stands_as_noun(token, end - start) or _modifies_another_noun(token):
                 continue
-            if token.tag_ in {"VBG", "VB", "VBP"} and end - start == 1 and not _acts_as_noun(token):
-                continue
-            if _modifies_another_noun(token):
-                continue
-            name = EventType(sentence.doc.vocab.strings[key])
-            found.append(
-                Trigger(token=token, start=start, end=end, type=name, word=token.lower_, vague=end - start == 1 and token.lower_ in _vague_words())
-            )
+            kind = EventType(sentence.doc.vocab.strings[key])
+            text = sentence.doc[start:end].text.casefold()
+            vague = end - start == 1 and token.lower_ in forms("vague", "words")
+            found.append(Trigger(token=token, start=start, end=end, type=kind, word=text, is_verb=False, vague=vague))
         return found
 
 
-def refine(trigger: Trigger, sentence: Span, story: EventType | None) -> EventType:
-    """The type of a vague act by the arms named beside it, else the story's so far, else its default."""
+def refine(trigger: Trigger, sentence: Span, story: EventType | None, *, fresh: bool = False) -> EventType:
+    """The type of a vague act by the arms named beside it, else the story's so far, else its default.
+
+    `fresh` where the story's last act stands in this sentence or the one before, so that even an indefinite word
+    ("attacks on the area") goes on with it.
+    """
     if not trigger.vague:
         return trigger.type
-    words = f" {sentence.text.casefold()} "
-    for name, cues in _lexicon()["refine"].items():
-        if any(f" {cue}" in words and (f" {cue} " in words or f" {cue}s " in words or f" {cue}." in words or f" {cue}," in words) for cue in cues):
-            return EventType(name)
-    if story is not None and trigger.token.lower_ in _vague_words() and _points_back(trigger.token):
+    beside = _words_beside(trigger, sentence)
+    text = " ".join(beside)
+    for kind, single, several in refining():
+        if any(each in single for each in beside) or any(cue in text for cue in several):
+            return kind
+    if story is not None and trigger.token.lower_ in forms("vague", "carried") and (fresh or points_back(trigger.token)):
         return story
-    return _vague_default().get(trigger.token.lower_, trigger.type)
+    return default_types().get(trigger.token.lower_, trigger.type)
 
 
 def weapon_in(sentence: Span) -> str | None:
     """The first weapon that the sentence names, as written."""
-    weapons = _weapon_forms()
+    weapons, firsts = _weapon_forms()
     for token in sentence:
-        for length in (3, 2, 1):
-            text = sentence.doc[token.i : min(token.i + length, sentence.end)].text.casefold()
-            if text in weapons:
-                return sentence.doc[token.i : token.i + length].text
+        if token.lower_ not in firsts:
+            continue
+        for length in range(LONGEST_WEAPON, 0, -1):
+            piece = sentence.doc[token.i : min(token.i + length, sentence.end)]
+            if piece.text.casefold() in weapons:
+                return piece.text
     return None
 
 
-def is_figurative(sentence: Span, trigger: Trigger) -> bool:
-    """True where a word within four of the trigger takes it out of war: sport, sickness, prices, drills, films."""
-    reach = sentence.doc[max(sentence.start, trigger.start - 4) : min(sentence.end, trigger.end + 4)]
-    words = {token.lower_ for token in reach}
-    return any(words & set(cues) for cues in _lexicon()["not_events"].values())
+def points_back(token: Token) -> bool:
+    """True for "the attack", "these strikes": a noun that speaks of what was told."""
+    return any(each.lower_ in words("setting", "determiners") for each in token.children)
 
 
 @cache
-def _weapon_forms() -> frozenset[str]:
-    return frozenset(form for noun in _lexicon()["weapons"]["nouns"] for form in noun_forms(noun))
+def _weapon_forms() -> tuple[frozenset[str], frozenset[str]]:
+    spelled = frozenset(form for noun in lexicon()["weapons"]["nouns"] for form in noun_forms(noun))
+    return spelled, frozenset(each.split()[0].split("-")[0] for each in spelled)
 
 
-def _act_verbs(sentence: Span) -> list[Trigger]:
+def _words_beside(trigger: Trigger, sentence: Span) -> list[str]:
+    """The words of the act's own phrase and clause, clauses under it left out, in lower case and text order."""
+    head = trigger.token
+    top = head
+    for _ in range(NEAR_STEPS):
+        if is_verb(top) and top.i != head.i or top.head.i == top.i:
+            break
+        if trigger.is_verb:
+            break
+        top = top.head
+    tokens = {each.i: each for each in _phrase_under(head)}
+    if not trigger.is_verb:
+        tokens |= {each.i: each for each in _phrase_under(top)}
+    return [tokens[index].lower_ for index in sorted(tokens) if sentence.start <= index < sentence.end]
+
+
+def _phrase_under(head: Token) -> list[Token]:
+    found = [head]
+    for each in head.children:
+        if each.dep_ not in CLAUSES and not (each.dep_ == "conj" and is_verb(each)):
+            found += _phrase_under(each)
+    return found
+
+
+def _verb_triggers(sentence: Span) -> list[Trigger]:
     found = []
     for token in sentence:
-        if not is_verb(token) or token.dep_ in {"aux", "auxpass"}:
+        if not is_verb(token) or token.dep_ in {"aux", "auxpass"} or _acts_as_noun(token):
             continue
         trigger = _verb_with_object(token) or _plain_verb(token)
         if trigger is not None:
@@ -160,40 +157,72 @@ def _act_verbs(sentence: Span) -> list[Trigger]:
 
 
 def _verb_with_object(token: Token) -> Trigger | None:
-    for nouns, name in _with_object().get(token.lower_, ()):
+    for objects, kind in verbs_with_object().get(token.lower_, ()):
         for each in token.children:
-            if each.dep_ in {"dobj", "nsubjpass", "prep", "oprd", "prt"}:
-                heads = [each, *(inner for inner in each.subtree if inner.dep_ in {"pobj", "conj"} and inner.i - each.i < 4)]
-                if any(head.lower_ in nouns for head in heads):
-                    return Trigger(token=token, start=token.i, end=token.i + 1, type=name, word=token.lower_)
+            if each.dep_ in {"dobj", "nsubjpass", "prep", "oprd", "prt", "acomp"} and _names_one_of(each, objects):
+                return Trigger(token=token, start=token.i, end=token.i + 1, type=kind, word=token.lower_, is_verb=True)
+    if token.dep_ == "acl" and token.tag_ == "VBN":
+        for objects, kind in verbs_with_object().get(token.lower_, ()):
+            if token.head.lower_ in objects:
+                return Trigger(token=token, start=token.i, end=token.i + 1, type=kind, word=token.lower_, is_verb=True)
     return None
 
 
+def _names_one_of(child: Token, objects: frozenset[str]) -> bool:
+    if child.lower_ in objects:
+        return True
+    return any(each.lower_ in objects for each in child.subtree if each.dep_ in {"pobj", "conj"} and each.i - child.i < 4)
+
+
 def _plain_verb(token: Token) -> Trigger | None:
-    particles = [each.lower_ for each in token.children if each.dep_ in {"prt", "prep", "dobj", "advmod", "acomp", "oprd"}]
-    entry = next((_verbs()[f"{token.lower_} {each}"] for each in particles if f"{token.lower_} {each}" in _verbs()), None)
-    entry = entry or _verbs().get(token.lower_)
+    table = act_verbs()
+    particles = [each.lower_ for each in token.children if each.dep_ in PARTICLES]
+    entry = next((table[f"{token.lower_} {each}"] for each in particles if f"{token.lower_} {each}" in table), None)
+    entry = entry or table.get(token.lower_)
     if entry is None:
         return None
-    lemma, name = entry
-    return Trigger(token=token, start=token.i, end=token.i + 1, type=name, word=lemma, vague=token.lower_ in _vague_words())
+    lemma, kind = entry
+    return Trigger(
+        token=token,
+        start=token.i,
+        end=token.i + 1,
+        type=kind,
+        word=lemma,
+        is_verb=True,
+        vague=token.lower_ in forms("vague", "words"),
+        weak=token.lower_ in verbs("kill", "verbs") and lemma in words("kill", "verbs"),
+    )
+
+
+def _stands_as_noun(token: Token, length: int) -> bool:
+    if is_noun(token):
+        return True
+    return token.tag_ in VERB_AS_NOUN and (length > 1 or _acts_as_noun(token))
 
 
 def _acts_as_noun(token: Token) -> bool:
-    return token.dep_ in {"nsubj", "nsubjpass", "pobj", "dobj", "conj"} or any(each.dep_ in {"det", "amod", "poss"} for each in token.children)
+    """True for a verb form with a noun's place in the clause: "the shelling of", "killed in shelling"."""
+    if token.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj"} and token.tag_ in {"VBG", "VB", "VBP", "NN"}:
+        return not any(each.dep_ in {"dobj", "nsubj"} for each in token.children)
+    if token.tag_ not in {"VBG", "VB", "VBP"}:
+        return False
+    if token.dep_ == "pcomp":
+        return not any(each.dep_ in {"dobj", "nsubj", "aux", "advmod"} for each in token.children)
+    return any(each.dep_ in {"det", "amod", "poss", "compound"} for each in token.children)
 
 
 def _modifies_another_noun(token: Token) -> bool:
     """"attack helicopters", "bomb factory", "peace talks delegation"."""
-    return token.dep_ in {"compound", "nmod"} and token.head.i > token.i and is_noun(token.head)
+    if token.dep_ not in {"compound", "nmod", "amod"} or token.head.i <= token.i or not is_noun(token.head):
+        return False
+    return token.head.lower_ not in nouns("topic", "acts")
 
 
 def _inside_longer(trigger: Trigger, others: list[Trigger]) -> bool:
     return any(
-        other is not trigger and other.start <= trigger.start and trigger.end <= other.end and other.end - other.start > trigger.end - trigger.start
+        other is not trigger
+        and other.start <= trigger.start
+        and trigger.end <= other.end
+        and other.end - other.start > trigger.end - trigger.start
         for other in others
     )
-
-
-def _points_back(token: Token) -> bool:
-    return any(each.lower_ in {"the", "this", "that", "these", "those", "latest"} for each in token.children)

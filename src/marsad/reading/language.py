@@ -23,8 +23,12 @@ UNUSED = ("attribute_ruler", "lemmatizer", "senter")
 BATCH_SIZE = 32
 """Documents a batch: larger ones take more memory and were no faster."""
 
-HEADER = re.compile(r"\s*date \d{4}-\d\d-\d\d\s")
-"""The header that some archives put before a text; it is no part of the first sentence."""
+HEADING = re.compile(
+    r"\s*(?:date \d{4}-\d\d-\d\d\s+)?"
+    r"(?:(?:[A-Z][A-Z.'’\-]+(?:[ /][A-Z.'’\-]+)*(?:,[^—–\n()]{1,40}?)?(?:\s*\([^()\n]{2,40}\))?"
+    r"|[A-Z][\w.'’ \-]{1,30}(?:,[^—–\n()]{1,40}?)?\s*\([A-Z][^()\n]{1,40}\))\s*(?:—|–|--|(?<=\) )-|(?<=\))-)\s+)?"
+)
+"""An archive's header and a dateline ("BEIRUT, Dec 1 (Agency) —"): neither is part of the first sentence."""
 
 
 @cache
@@ -54,14 +58,19 @@ def analyse(language: Language, documents: Iterable[Document]) -> Iterator[tuple
 
 @Language.component("marsad_breaks")
 def set_breaks(doc: Doc) -> Doc:
-    """A new sentence begins after a paragraph and after an archive's header."""
-    header = HEADER.match(doc.text)
-    header_end = header.end() if header else 0
+    """A new sentence begins after a paragraph and after a heading."""
+    end = heading_end(doc.text)
     for token in doc[1:]:
         previous = doc[token.i - 1]
-        if _breaks_line(previous) or previous.idx < header_end <= token.idx:
+        if _breaks_line(previous) or previous.idx < end <= token.idx:
             token.is_sent_start = True
     return doc
+
+
+def heading_end(text: str) -> int:
+    """The character at which the text's first sentence begins, after an archive's header and a dateline; else 0."""
+    heading = HEADING.match(text)
+    return heading.end() if heading and heading.group().strip() else 0
 
 
 def _breaks_line(token: Token) -> bool:

@@ -41,6 +41,8 @@ class Page:
     places: tuple[PlaceMention, ...] = ()
     times: tuple[TimeMention, ...] = ()
     actors: tuple[ActorSpan, ...] = ()
+    body_start: int = 0
+    """The character at which the story begins, after its dateline: a place before it is where it was written."""
     place_at: dict[int, PlaceMention] = field(default_factory=dict)
     time_at: dict[int, TimeMention] = field(default_factory=dict)
     actor_at: dict[int, ActorSpan] = field(default_factory=dict)
@@ -77,10 +79,13 @@ class Page:
         before = [
             each
             for index, each in self.place_at.items()
-            if index < token and each.place.precision != PlacePrecision.COUNTRY
+            if index < token and self._is_told_of(each) and each.place.precision != PlacePrecision.COUNTRY
         ]
         fitting = [each for each in before if not wanted or each.place.precision in wanted]
         return max(fitting, key=lambda each: each.quote.start) if fitting else None
+
+    def _is_told_of(self, mention: PlaceMention) -> bool:
+        return mention.quote.start >= self.body_start
 
     @property
     def country(self) -> str | None:

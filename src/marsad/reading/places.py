@@ -40,7 +40,7 @@ def find_places(
     words = place_words()
     text = lay_out(doc)
     spans = find_spans(text, gazetteer, words, taken)
-    spread_plural_types(text, spans)
+    spread_plural_types(text, words, spans)
     chosen = choose(text, spans, words, home)
     pairs = between_pairs(text, spans)
     mentions: list[PlaceMention] = []
@@ -99,5 +99,6 @@ def _quote(text: Text, start: int, end: int) -> Quote:
 
 
 def _unknown(mention: PlaceMention, document: str) -> Problem:
-    message = f"no gazetteer holds {mention.quote.text!r}; kept as written, without a point; add a country with `marsad gazetteer add`"
+    kept = "kept as written, without a point; add a country with `marsad gazetteer add`"
+    message = f"no gazetteer holds {mention.quote.text!r}; {kept}"
     return Problem(code=ProblemCode.UNKNOWN_PLACE, message=message, document=document, quote=mention.quote)

@@ -19,7 +19,7 @@ ADMIN1_NAMED = 0.7
 SHARED_BY = 0.7  # how fast a name that many provinces hold loses weight
 MOST_TOGETHER = 9.0
 TOGETHER = 3.0  # for each further name with a candidate in the same province
-NEARBY = 5.0
+NEARBY = 3.5
 HOMONYM_VOTE = 0.8  # a country that shares its name with a town: Jordan, Lebanon, Georgia
 HOMONYM_FLOOR = 1_000
 ADMIN1_VOTE = 1.0
@@ -55,7 +55,7 @@ def choose(text: Text, spans: Sequence[Span], words: PlaceWords, home: str | Non
     setting = _setting(text, spans, words, home)
     holders = {i: _holder(text, spans, i) for i in range(len(spans))}
     chosen = _pass(spans, setting, holders)
-    setting.anchors = [entry for i, entry in chosen.items() if entry and _sure(spans[i], entry)]
+    setting.anchors = [entry for i, entry in chosen.items() if entry and _is_anchor(spans[i], entry)]
     return _pass(spans, setting, holders)
 
 
@@ -207,7 +207,10 @@ def _nearness(entry: Entry, anchors: Iterable[Entry]) -> float:
     return math.exp(-nearest / NEAR_KM)
 
 
-def _sure(span: Span, entry: Entry) -> bool:
+def _is_anchor(span: Span, entry: Entry) -> bool:
+    """Whether other names may be looked for near it: not near a capital, which is a dateline or a government."""
+    if span.name.casefold() == capital_of().get(entry.country or ""):
+        return False
     return entry.quality is not Quality.SKELETON and span.evidence > 0
 
 

@@ -34,13 +34,20 @@ def weigh(text: Text, words: PlaceWords, span: Span) -> int | None:
         return _within(text, words, span, entity, nation=nation)
     if _is_part(text, words, span):
         return None
+    named_before = span.type_end is not None and span.type_end < span.start
+    if (
+        named_before
+        and span.end not in text.sentence_start
+        and is_capital("".join(text.words[span.end : span.end + 1]))
+    ):
+        return None
     return _by_words(text, words, span, nation=nation)
 
 
 def _spoken_against(text: Text, words: PlaceWords, span: Span, *, nation: bool) -> bool:
     """Whether it is a titled person, a figure, a demonym or half of "Iran-backed"."""
     demonym = span.is_single and text.low[span.start] in words.country_of and not nation
-    titled = word_before(text, span.start) in words.titles
+    titled = word_before(text, words, span.start) in words.titles
     return demonym or titled or text.label_at[span.start] in FIGURES or is_compounded(text, span.end)
 
 
@@ -51,22 +58,23 @@ def _is_initials(span: Span) -> bool:
 def _by_words(text: Text, words: PlaceWords, span: Span, *, nation: bool) -> int | None:
     """The evidence of a name that stands by itself."""
     label, exact = text.label_at[span.start], any(entry.quality is Quality.EXACT for entry in span.candidates)
-    before = word_before(text, span.start)
+    before = word_before(text, words, span.start)
     located = before in words.strong or span.start in text.listed
-    if label == "NORP" and (nation or not exact) and not located:
+    told = exact or label in PLACE_LABELS or located
+    if (label == "NORP" and (nation or not exact) and not located) or (span.type_noun and not told):
         return None
-    if span.type_noun is not None:
-        return 2 if exact or label in PLACE_LABELS or located else None
+    if span.type_noun:
+        return 2
     if label in PLACE_LABELS:
         return 2 if located else 1
-    if nation:
-        return 1
     person = span.is_single and span.name in text.surnames
-    if not person and (located or _opens(text, words, span)):
-        return 2 if exact and located else 1
+    if nation or (not person and (located or _opens(text, words, span))):
+        return 2 if exact and located and not nation else 1
     if not exact:
         return None
-    affected = before in words.affecting or (before == "of" and word_before(text, span.start - 1) in words.affected)
+    affected = before in words.affecting or (
+        before == "of" and word_before(text, words, span.start - 1) in words.affected
+    )
     return 1 if affected and not person else _by_shape(text, span, person=person)
 
 
@@ -83,7 +91,7 @@ def _by_shape(text: Text, span: Span, *, person: bool) -> int:
 
 
 def _within(text: Text, words: PlaceWords, span: Span, entity: tuple[int, int], *, nation: bool) -> int | None:
-    """The evidence of a name inside a longer one: "Kharkiv National University" is in Kharkiv, "Kharkiv Times" is not."""
+    """The evidence of a name inside a longer one: "Kharkiv University" is in Kharkiv, "Kharkiv Times" is not."""
     label, after = text.label_at[span.start], "".join(text.low[span.end : span.end + 1])
     rest = text.words[span.end : entity[1]]
     if label in PLACE_LABELS:
@@ -95,7 +103,7 @@ def _within(text: Text, words: PlaceWords, span: Span, entity: tuple[int, int], 
         return 1
     if rest:
         return _at_head(text, words, span, entity)
-    return 1 if word_before(text, span.start) == "in" else None
+    return 1 if word_before(text, words, span.start) == "in" else None
 
 
 def _at_head(text: Text, words: PlaceWords, span: Span, entity: tuple[int, int]) -> int | None:
@@ -122,14 +130,12 @@ def _opens(text: Text, words: PlaceWords, span: Span) -> bool:
 
 
 def _is_part(text: Text, words: PlaceWords, span: Span) -> bool:
-    """Whether a word beside makes it a part of a longer name: a body's, or a capitalised one that the pipeline missed."""
+    """Whether a word beside makes it a part of a longer name: a body's, or the second half of a double one."""
     after = text.words[span.last] if span.last < len(text.words) else ""
     if is_capital(after) and span.last not in text.sentence_start and after.lower() in words.institutions:
-        return (
-            span.start > 1
-            and text.words[span.start - 1] == "-"
-            and text.ends[span.start - 1] == text.starts[span.start]
-        )
+        return True
+    before = span.start - 1
+    return before > 0 and text.words[before] == "-" and text.ends[before] == text.starts[span.start]
 
 
 def take_type(text: Text, words: PlaceWords, span: Span) -> None:

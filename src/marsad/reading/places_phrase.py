@@ -8,14 +8,13 @@ from marsad.reading.gazetteer import Entry
 from marsad.reading.places_text import Span, Text
 from marsad.reading.places_words import PlaceWords
 
-LIST_WORDS = frozenset({",", "and", "or", "the", "&"})
 MOST_STEPS = 6
 """Phrases before a name that are read leftwards: "in the western outskirts of the city of X" has four."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phrase:
-    """Tokens `start` to `end` (exclusive) of the whole phrase; `nearness` is what the words before say, None if nothing."""
+    """Tokens `start` to `end` (exclusive) of the whole phrase; `nearness` is what the words before say, if anything."""
 
     start: int
     end: int
@@ -40,7 +39,7 @@ def read_phrase(text: Text, span: Span, words: PlaceWords) -> Phrase:
 
 
 def _step_left(text: Text, start: int, words: PlaceWords) -> tuple[int, PlacePrecision | None] | None:
-    """Where the phrase begins with one more word or two on its left, and what they say; None where nothing belongs to it."""
+    """Where the phrase begins with one more word or two on its left, and what they say; None if none belong to it."""
     if start == 0 or start in text.sentence_start:
         return None
     one, two = text.low[start - 1], text.low[start - 2] if start >= 2 else ""
@@ -96,11 +95,11 @@ def precision_of_phrase(span: Span, entry: Entry | None, phrase: Phrase) -> Plac
     return phrase.nearness
 
 
-def spread_plural_types(text: Text, spans: Sequence[Span]) -> None:
+def spread_plural_types(text: Text, words: PlaceWords, spans: Sequence[Span]) -> None:
     """Give "provinces" of "Aleppo, Hama and Latakia provinces" to each of the three."""
     for i in range(len(spans) - 1, 0, -1):
         right, left = spans[i], spans[i - 1]
-        apart = all(word in LIST_WORDS for word in text.low[left.end : right.start])
+        apart = all(word in words.list_words for word in text.low[left.end : right.start])
         if (
             right.type_noun
             and right.type_noun.plural

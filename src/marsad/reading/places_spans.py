@@ -41,7 +41,7 @@ def _free_tokens(text: Text, gazetteer: Gazetteer, words: PlaceWords, taken: Seq
     free = [True] * len(text.words)
     for low, high in taken:
         first, after = bisect_left(text.starts, low), bisect_left(text.starts, high)
-        located = first < after and word_before(text, first) in words.strong
+        located = first < after and word_before(text, words, first) in words.strong
         if not (located and any(entry.kind in WIDE for entry in gazetteer.candidates(text.slice(first, after)))):
             free[first:after] = [False] * (after - first)
     return free
@@ -71,16 +71,16 @@ def _known_in(text: Text, gazetteer: Gazetteer, words: PlaceWords, start: int, e
         span = _longest(text, gazetteer, words, i, end) if is_capital(text.words[i]) else None
         if span:
             yield span
-            text.listed.update(_tokens_after_list_mark(text, span.last) if span.evidence > 0 else ())
+            text.listed.update(_tokens_after_list_mark(text, words, span.last) if span.evidence > 0 else ())
             i = span.end
         else:
             i += 1
 
 
-def _tokens_after_list_mark(text: Text, last: int) -> Iterator[int]:
+def _tokens_after_list_mark(text: Text, words: PlaceWords, last: int) -> Iterator[int]:
     """The token that a list goes on with after a place: "Goma and Sake", "Aleppo, Hama, and Latakia"."""
     marks = last
-    while marks < min(last + 3, len(text.low)) and text.low[marks] in {",", "and", "or", "&", "the", "/"}:
+    while marks < min(last + 3, len(text.low)) and text.low[marks] in words.list_words:
         marks += 1
     if marks > last:
         yield marks
@@ -123,7 +123,7 @@ def _spelt_enough(entry: Entry, name: str) -> bool:
 
 
 def _unknown(text: Text, words: PlaceWords, free: list[bool]) -> Iterator[Span]:
-    """Names that the pipeline, a noun of type or a word such as "in" takes for a place and the gazetteer does not hold."""
+    """Names that the pipeline, a noun of type or a word such as "in" makes places and the gazetteer does not hold."""
     yield from _called_places(text, words, free)
     for entity in text.doc.ents:
         start, end, label = entity.start, entity.end, text.label_at[entity.start]
@@ -139,7 +139,7 @@ def _unknown(text: Text, words: PlaceWords, free: list[bool]) -> Iterator[Span]:
         placed = (
             label == "PERSON"
             and end == start + 1
-            and text.low[start - 1] in {"in", "near"}
+            and text.low[start - 1] in words.only_places
             and start not in text.sentence_start
         )
         if (label in PLACE_LABELS or typed or placed) and _nameable(text, words, span):
@@ -153,7 +153,9 @@ def _called_places(text: Text, words: PlaceWords, free: list[bool]) -> Iterator[
             noun = words.types.get(text.low[i - 1])
             if noun and not noun.inside and not noun.plural:
                 end = i + 2
-                while end < len(text.low) and end not in text.sentence_start and free[end] and _goes_on(text, end):
+                while (
+                    end < len(text.low) and end not in text.sentence_start and free[end] and _goes_on(text, words, end)
+                ):
                     end += 1
                 span = Span(
                     start=i + 1, end=end, name=text.slice(i + 1, end), type_noun=noun, type_start=i - 1, type_end=i
@@ -163,11 +165,11 @@ def _called_places(text: Text, words: PlaceWords, free: list[bool]) -> Iterator[
                     yield span
 
 
-def _goes_on(text: Text, i: int) -> bool:
+def _goes_on(text: Text, words: PlaceWords, i: int) -> bool:
     if is_capital(text.words[i]):
         return True
     follows = i + 1 < len(text.words) and is_capital(text.words[i + 1])
-    return follows and (text.words[i] == "-" or text.low[i] in {"al", "el", "an", "as", "ar", "ad", "ez", "de"})
+    return follows and (text.words[i] == "-" or text.low[i] in words.articles)
 
 
 def _nameable(text: Text, words: PlaceWords, span: Span) -> bool:
@@ -175,7 +177,7 @@ def _nameable(text: Text, words: PlaceWords, span: Span) -> bool:
     common = plain in words.words or plain in words.stop_all_caps or plain in words.country_of
     return not (
         common
-        or word_before(text, span.start) in words.titles
+        or word_before(text, words, span.start) in words.titles
         or "\n" in span.name
         or plain.split()[-1] in words.institutions
         or plain.split()[0] in words.country_of

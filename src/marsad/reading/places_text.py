@@ -5,18 +5,17 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from marsad.reading.gazetteer import Entry
-from marsad.reading.places_words import TypeNoun
+from marsad.reading.places_words import PlaceWords, TypeNoun
 
 POSSESSIVES = frozenset({"'s", "’s"})
 APOSTROPHES = "'’‘`ʿ"
-SKIPPED_BEFORE = frozenset({"the", "central", "northern", "southern", "eastern", "western", "downtown", "\n"})
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 FIGURES = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL"})
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The tokens of a document as plain lists: spaCy's own are slow to ask one by one, and its `text` is made anew each time."""
+    """The tokens of a document as plain lists: spaCy's own are slow to ask, and it makes `text` anew each time."""
 
     doc: Doc
     written: str
@@ -38,7 +37,7 @@ class Text:
 
 @dataclass(slots=True, kw_only=True)
 class Span:
-    """Tokens `start` to `end` (exclusive) that may name a place, with the gazetteer's answers and what the words say of type.
+    """Tokens `start` to `end` (exclusive) that may name a place, with the gazetteer's answers and the noun of type.
 
     `evidence` is 2 where the words make it a place, 1 where the pipeline or the name's length does, 0 where it is one
     only in a country that the text names, -1 only if the name is a place elsewhere in the text.
@@ -94,10 +93,10 @@ def is_capital(word: str) -> bool:
     return word[:1].isupper() or (word[:1] in APOSTROPHES and word[1:2].isupper()) or "\u0590" <= word[:1] <= "\u06ff"
 
 
-def word_before(text: Text, start: int) -> str:
-    """The word before token `start`, articles and adjectives of direction skipped, in lower case without its full stop."""
+def word_before(text: Text, words: PlaceWords, start: int) -> str:
+    """The word before token `start`, articles and directions skipped, in lower case without its full stop."""
     i = start - 1
-    while i >= 0 and text.low[i] in SKIPPED_BEFORE:
+    while i >= 0 and (text.low[i] in words.skipped or text.low[i].isspace()):
         i -= 1
     return text.low[i].rstrip(".") if i >= 0 else ""
 

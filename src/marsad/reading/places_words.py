@@ -17,7 +17,7 @@ LONGEST_TYPE = 3
 class TypeNoun:
     """A noun of type beside a name: what kinds of place it asks for, and how exact the phrase then is.
 
-    `inside` is True for a thing in or by the place named ("Aleppo airport"): the place stays, only the precision changes.
+    `inside` is True for a thing in or by the place named ("Aleppo airport"): only the precision changes.
     """
 
     noun: str
@@ -50,6 +50,10 @@ class PlaceWords:
     stop_all_caps: frozenset[str]
     inside: frozenset[str]
     dateline_ends: frozenset[str]
+    list_words: frozenset[str]
+    skipped: frozenset[str]
+    articles: frozenset[str]
+    only_places: frozenset[str]
     facilities: frozenset[str]
     affected: frozenset[str]
     affecting: frozenset[str]

@@ -19,7 +19,7 @@ from marsad.reading.circumstances import verb_is_ahead
 from marsad.reading.claims import make_claims
 from marsad.reading.event_words import EventWords
 from marsad.reading.gazetteer import Gazetteer
-from marsad.reading.language import DEFAULT_PIPELINE, analyse, load_pipeline
+from marsad.reading.language import DEFAULT_PIPELINE, analyse, heading_end, load_pipeline
 from marsad.reading.page import ActorSpan, Page, covering, split_sentences, tokens_of
 from marsad.reading.places import find_places
 from marsad.reading.times import find_times
@@ -73,7 +73,7 @@ class Reader:
             document.text,
             document.date,
             document=document.id,
-            is_ahead=lambda start, end: verb_is_ahead(doc, start, end),
+            is_ahead=lambda start, end: verb_is_ahead(doc, start, end) or None,
         )
         place_at = tokens_of(doc, places)
         page = Page(
@@ -84,6 +84,7 @@ class Reader:
             times=times,
             place_at=place_at,
             time_at=tokens_of(doc, times),
+            body_start=heading_end(document.text),
         )
         actors = self._actors_of(page, named, set(place_at))
         return page.with_actors(actors, covering(actors)), (*place_problems, *time_problems)

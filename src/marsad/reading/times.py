@@ -95,8 +95,15 @@ def find_times(
 
 
 def _look(text: str, told: Told, is_ahead: IsAhead | None) -> bool | None:
+    """What the caller's parse says, else the cue words, else what stands beside: "since 7 October" and "the 7 October
+    attack" tell of a day that is known, so behind.
+    """
     answer = is_ahead(told.start, told.end) if is_ahead else None
-    return looks_ahead(text, told.start) if answer is None else answer
+    if answer is None:
+        answer = looks_ahead(text, told.start)
+    is_named = text[max(0, told.start - 4) : told.start].lower() == "the " and _is_adjective(text, told.end)
+    is_known = is_named or _preposition(text, told)[1] in {"since", "after"}
+    return False if answer is None and is_known else answer
 
 
 def _is_behind() -> bool:
@@ -104,10 +111,12 @@ def _is_behind() -> bool:
 
 
 def looks_ahead(text: str, start: int) -> bool | None:
-    """True where cue words put the phrase in the future before it ("due", "will"), else None: not known."""
+    """True where cue words before the phrase look ahead ("will", "due"), False right after a past verb, else None."""
     before = SENTENCE_END.split(text[max(0, start - 90) : start])[-1]
-    clause, close = _ahead_cues()
-    return True if clause.search(before) or close.search(before) else None
+    clause, close, past = _tense_cues()
+    if clause.search(before) or close.search(before):
+        return True
+    return False if past.search(before) else None
 
 
 def _resolve(text: str, told: Told, moment: Moment) -> tuple[TimeSpan, str]:
@@ -259,12 +268,14 @@ def _problem(mention: TimeMention, reason: str) -> Problem:
 
 
 @cache
-def _ahead_cues() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _tense_cues() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Cues of the future in the clause and beside the phrase, and of the past up to two words before it."""
     cues = load_lexicon("times")["ahead"]
-    clause, close = ("|".join(map(re.escape, cues[name])) for name in ("clause", "close"))
+    clause, close, past = ("|".join(map(re.escape, cues[name])) for name in ("clause", "close", "past"))
     return (
         re.compile(rf"(?<!\w)(?:{clause})(?!\w)", re.IGNORECASE),
         re.compile(rf"(?<!\w)(?:{close})(?: (?:on|in|by|early|late|for|at))?(?: the)? $", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?:\w+ed|{past})(?: \w+)?(?: (?:on|in|by|early|late|at))?(?: the)? $", re.IGNORECASE),
     )
 
 

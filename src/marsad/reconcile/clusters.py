@@ -11,11 +11,13 @@ from marsad.reconcile.blocks import NEIGHBOURS, pair_candidates
 from marsad.reconcile.days import Window
 from marsad.reconcile.features import compare_sentences, may_be_one, score_pair
 from marsad.reconcile.names import ActorNames
+from marsad.reconcile.places import compare_places
 from marsad.reconcile.tables import feature_table
 from marsad.reconcile.telling import Telling, describe_telling
 from marsad.reconcile.testimony import Testimony
 from marsad.reconcile.unions import Unions
 
+ONE_SPOT = frozenset({"same", "near"})
 Pairs = Iterable[tuple[int, int]]
 Signature = tuple[Place | None, Window | None, frozenset[object], frozenset[object]]
 
@@ -109,37 +111,51 @@ def _merge_groups(desk: Desk, groups: list[list[int]], holding: frozenset[int]) 
     groups.sort(key=lambda group: min(desk.testimonies[at].order for at in group))
     tellings = [desk.tell(group) for group in groups]
     pairs = ((a, b) for a in range(len(groups)) for b in range(a + 1, min(len(groups), a + 1 + NEIGHBOURS)))
-    _merge_best(desk, groups, tellings, pairs, one_a_document=False)
+    _merge_best(desk, groups, tellings, pairs, one_document=True)
 
 
 def _join_documents(desk: Desk) -> None:
     groups = desk.unions.sets(range(len(desk.testimonies)))
     tellings = [desk.tell(group) for group in groups]
-    _merge_best(desk, groups, tellings, pair_candidates(tellings), one_a_document=True)
+    _merge_best(desk, groups, tellings, pair_candidates(tellings), one_document=False)
 
 
 def _merge_best(
-    desk: Desk, groups: list[list[int]], tellings: list[Telling], pairs: Pairs, *, one_a_document: bool
+    desk: Desk, groups: list[list[int]], tellings: list[Telling], pairs: Pairs, *, one_document: bool
 ) -> None:
     """Joins groups whose score reaches the threshold, the best first; ties go by claim id.
 
-    With `one_a_document` what one document tells as two events stays two, whatever a third telling would chain.
+    Across documents what one of them tells as two events stays two, whatever a third telling would chain.
     """
-    threshold = feature_table().threshold.join
     scored = []
     for a, b in pairs:
         score = score_pair(tellings[a], tellings[b], desk.names)
-        if score is not None and score >= threshold:
+        if score is not None and score >= _threshold(tellings[a], tellings[b], one_document=one_document):
             first, second = sorted((a, b), key=lambda at: groups[at][0])
             scored.append((-score, groups[first][0], groups[second][0], first, second))
     sides = {desk.unions.find(group[0]): _Side([telling]) for group, telling in zip(groups, tellings, strict=True)}
     for _, _, _, a, b in sorted(scored):
         one, other = desk.unions.find(groups[a][0]), desk.unions.find(groups[b][0])
-        if one == other or (one_a_document and not sides[one].documents.isdisjoint(sides[other].documents)):
+        if one == other or (not one_document and not sides[one].documents.isdisjoint(sides[other].documents)):
             continue
         if sides[one].agrees(sides[other], desk.names) and desk.unions.join(one, other):
             root, leaf = (one, other) if desk.unions.find(one) == one else (other, one)
             sides[root].absorb(sides.pop(leaf))
+
+
+def _threshold(some: Telling, other: Telling, *, one_document: bool) -> float:
+    """Within a document a telling that lacks a place or a day is mostly of the event that it has told already."""
+    threshold = feature_table().threshold
+    if not one_document or some.history != other.history or _is_vague(some) or _is_vague(other):
+        return threshold.join
+    if some.place and other.place and compare_places(some.place, other.place) not in ONE_SPOT:
+        return threshold.join
+    lacking = any(one.place is None or one.window is None or not one.window.stated for one in (some, other))
+    return threshold.attach if lacking else threshold.join
+
+
+def _is_vague(telling: Telling) -> bool:
+    return telling.window is not None and telling.window.vague
 
 
 class _Side:

@@ -71,6 +71,8 @@ def compare_time(some: Telling, other: Telling, _: ActorNames) -> str:
     if apart:
         near = apart <= feature_table().threshold.next_days and not (some.window.vague or other.window.vague)
         return "next" if near else "far"
+    if some.window.vague != other.window.vague:
+        return "vague"
     if not (some.window.stated or other.window.stated) and some.window.last != other.window.last:
         return "untold"
     if not (some.window.stated and other.window.stated):
@@ -157,7 +159,7 @@ def compare_sentences(some: Telling, other: Telling, _: ActorNames) -> str | Non
     gaps = [max(a.start - b.end, b.start - a.end) for a in some.quotes for b in other.quotes]
     if min(gaps) < 0:
         return "sentence"
-    return "next" if min(gaps) <= NEXT_SENTENCE else None
+    return "next" if min(gaps) <= NEXT_SENTENCE else "document"
 
 
 COMPARISONS: dict[str, Callable[[Telling, Telling, ActorNames], str | None]] = {

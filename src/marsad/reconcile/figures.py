@@ -33,12 +33,13 @@ class Range:
 
 
 def make_range(figure: Casualty | Bounds) -> Range:
-    """The claim's own bounds with low ≤ best ≤ high; bounds that cross are put in order, for none may be dropped."""
+    """The claim's own bounds with low ≤ best ≤ high; bounds that cross are put in order, for none may be dropped, and
+    bounds that meet are one figure."""
     low, best, high = figure.low, figure.best, figure.high
     known = sorted(number for number in (low, best, high) if number is not None)
     ordered = iter(known)
     low, best, high = (None if number is None else next(ordered) for number in (low, best, high))
-    return Range(low=low, best=best, high=high)
+    return Range(low=low, best=low if best is None and low == high else best, high=high)
 
 
 def disjoint(some: Range, other: Range) -> bool:

@@ -68,6 +68,14 @@ def test_no_csv_cell_is_a_formula_and_a_negative_number_stays_one(run, db):
     assert {row["begins"] for row in rows(run, db, "documents", "--since", "2024-12-04")} == {"'@SUM(A1)"}
 
 
+def test_a_place_that_cannot_be_written_is_said(run, db, tmp_path):
+    (tmp_path / "file").write_text("in the way")
+    code, _, err = run("sitrep", "--date", "2024-12-01", "--db", db, "-o", str(tmp_path / "file" / "report.md"))
+    assert code == 2
+    assert err.startswith("marsad: ")
+    assert "Mend: " in err
+
+
 @pytest.mark.parametrize("arguments", [["documents"], ["claims"], ["show", "x1"]])
 def test_a_text_cannot_steer_the_terminal(run, db, arguments):
     _, out, _ = run(*arguments, "--db", db)
@@ -82,6 +90,9 @@ def test_a_text_cannot_steer_the_terminal(run, db, arguments):
         (["events", "--format", "xml"], "xml"),
         (["events", "--db", "/nowhere/war.db"], "there is no record at /nowhere/war.db. Mend: "),
         (["show"], "ID"),
+        (["export", "/nowhere/record.jsonl", "--to", "csv"], "there is no such file. Mend: "),
+        (["export", "--to", "papyrus"], "'papyrus' is no export format; expected one of csv"),
+        (["gazetteer", "add", "/nowhere/SY.txt"], "/nowhere/SY.txt"),
         (["ingest"], "FILE"),
         (["telepathy"], "telepathy"),
     ],

@@ -15,10 +15,9 @@ TEXT = "date 2024-12-01 HAMA (Valley Post) — Seven people were killed in Hama 
 
 @pytest.fixture
 def marsad(tmp_path):
-    environment = {**os.environ, "MARSAD_DATA": str(tmp_path / "data"), "PYTHONWARNINGS": "error::ResourceWarning"}
-    environment.pop("MARSAD_DB", None)
-
     def start(*arguments, given=""):
+        environment = {**os.environ, "MARSAD_DATA": str(tmp_path / "data"), "PYTHONWARNINGS": "error::ResourceWarning"}
+        environment.pop("MARSAD_DB", None)
         return subprocess.run(
             [*MARSAD, *arguments], input=given.encode(), capture_output=True, cwd=tmp_path, env=environment, check=False
         )
@@ -77,6 +76,13 @@ def test_a_broken_pipe_is_quiet(marsad, tmp_path):
         listing.stdout.close()
         assert listing.wait(timeout=60) == 0
         assert listing.stderr.read() == b""
+
+
+def test_a_terminal_that_knows_only_ascii(marsad, monkeypatch):
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    done = marsad("read", "-", "--format", "table", given=f"{TEXT} “مرصد”")
+    assert done.returncode == 0
+    assert b"Seven people" in done.stdout
 
 
 def test_ctrl_c_is_quiet(tmp_path):

@@ -19,7 +19,8 @@ def rows(form, kept):
 @pytest.mark.parametrize(
     ("cell", "written"),
     [
-        ("=1+1", "'=1+1"), ("+44", "'+44"), ("-cmd", "'-cmd"), ("@SUM(A1)", "'@SUM(A1)"), ("\t=1", "'\t=1"), (" =1", "' =1"),
+        ("=1+1", "'=1+1"), ("+44", "'+44"), ("-cmd", "'-cmd"), ("@SUM(A1)", "'@SUM(A1)"), ("\t=1", "'\t=1"),
+        (" =1", "' =1"),
         ("＝1", "'＝1"), ("\u200b=1", "'\u200b=1"), ("-12", "-12"), (-12, "-12"), (-3.5, "-3.5"), ("-3.5", "-3.5"),
         ("Aleppo", "Aleppo"), (None, ""), (0, "0"), (float("nan"), ""), ("a\x00=b", "a=b"), ("-2+3", "'-2+3"),
     ],
@@ -82,7 +83,8 @@ def test_acled_has_its_31_columns_in_order(week):
         ("e-strike", "fatalities", "4"), ("e-strike", "iso", "760"), ("e-strike", "region", "Middle East"),
         ("e-strike", "geo_precision", "1"), ("e-strike", "time_precision", "1"), ("e-strike", "source", "Delta Wire"),
         ("e-shells", "time_precision", "2"), ("e-shells", "fatalities", "0"), ("e-clash", "fatalities", "6"),
-        ("e-clash", "actor1", "Army Command"), ("e-clash", "actor2", "Northern Front"), ("e-clash", "geo_precision", "2"),
+        ("e-clash", "actor1", "Army Command"), ("e-clash", "actor2", "Northern Front"),
+        ("e-clash", "geo_precision", "2"),
         ("e-blast", "location", ""), ("e-clinic", "source", "a protected source"), ("e-clinic", "location", "Hama"),
         ("e-clash", "inter1", ""), ("e-clash", "interaction", ""), ("e-clash", "timestamp", ""),
     ],

@@ -30,7 +30,8 @@ def poison(week, text):
     swap = json.dumps(text)[1:-1]
     for word in ("Northern Front", "Saraqib", "Orontes Rights Watch", "since 1 March"):
         told = [line.replace(word, swap) for line in told]
-    spoiled = {key: replace(claim, source=text, attribution=claim.attribution and replace(claim.attribution, speaker=text),
+    spoiled = {key: replace(claim, source=text,
+               attribution=claim.attribution and replace(claim.attribution, speaker=text),
                quote=replace(claim.quote, text=claim.quote.text + text)) for key, claim in claims.items()}  # fmt: skip
     papers = {key: replace(paper, title=text, url=f"javascript:{text}") for key, paper in documents.items()}
     return record_from_lines(map(json.loads, told)), spoiled, papers
@@ -53,8 +54,10 @@ def test_template_braces_are_not_run(week):
 @pytest.mark.parametrize(
     ("text", "written"),
     [
-        ("*bold* _it_", r"\*bold\* \_it\_"), ("[x](http://e)", r"\[x\](http\://e)"), ("<b>", r"\<b\>"), ("a|b", r"a\|b"),
-        ("`c` ~~d~~", r"\`c\` \~\~d\~\~"), ("one\n# two", r"one \# two"), ("&lt;", r"\&lt;"), ("www.e.org", r"www\.e.org"),
+        ("*bold* _it_", r"\*bold\* \_it\_"), ("[x](http://e)", r"\[x\](http\://e)"), ("<b>", r"\<b\>"),
+        ("a|b", r"a\|b"),
+        ("`c` ~~d~~", r"\`c\` \~\~d\~\~"), ("one\n# two", r"one \# two"), ("&lt;", r"\&lt;"),
+        ("www.e.org", r"www\.e.org"),
     ],
 )  # fmt: skip
 def test_markdown_signs_are_plain(text, written):

@@ -1,12 +1,14 @@
 import time
 from datetime import date
+from math import hypot
 
 import pytest
 from war import place
 
 from marsad.export.basemap import crop, province_around
 from marsad.export.map_frame import clip_ring, frame_around, nice_step, parted
-from marsad.export.map_labels import Label, place_labels
+from marsad.export.map_labels import Label, place_labels, without_repeats
+from marsad.export.map_spread import Circle, spread
 from marsad.export.report_map import point_of
 from marsad.export.svg_chart import DayToll, PeriodTotal, draw_tolls, running_sums
 from marsad.export.svg_map import Symbol, draw_map
@@ -78,8 +80,8 @@ def test_labels_never_cross():
 
 def test_a_symbol_with_no_figure_is_hollow():
     def draw(persons):
-        return draw_map([Symbol(at=(36, 35), family="air", place="X", persons=persons, reach_km=0, title="t", href="#e1")],
-                        [], title="m", description="d")  # fmt: skip
+        one = Symbol(at=(36, 35), family="air", place="X", persons=persons, reach_km=0, title="t", href="#e1")
+        return draw_map([one], [], title="m", description="d")
 
     assert "hollow" in draw(None)
     assert "hollow" not in draw(0)
@@ -93,3 +95,26 @@ def test_days_without_a_figure_add_nothing_and_open_tops_stay_open():
     drawn = draw_tolls(days, [total], title="t", description="d", daily="x", running="y")
     assert "a total" in drawn
     assert "nan" not in drawn.lower()
+
+
+def test_circles_on_one_spot_come_apart_and_the_fixed_one_stays():
+    places = spread([Circle(at=(0, 0), radius=10, fixed=True), *(Circle(at=(0, 0), radius=10) for _ in range(5))])
+    assert places[0] == (0, 0)
+    assert all(hypot(a[0] - b[0], a[1] - b[1]) > 10 for i, a in enumerate(places) for b in places[:i])
+
+
+def test_a_total_far_above_the_sums_stands_above_the_scale():
+    days = [DayToll(day=date(2031, 3, 1), span=Span(low=5, best=5, high=5), href="#d", title="t")]
+
+    def draw(figure):
+        total = PeriodTotal(since=date(2031, 3, 1), until=None, span=Span(low=figure), label="a total", href="#a1")
+        return draw_tolls(days, [total], title="t", description="d", daily="x", running="y")
+
+    assert "above this scale" in draw(4000)
+    assert "above this scale" not in draw(9)
+
+
+def test_one_town_in_two_spellings_is_named_once():
+    named = [("Homs", (50, 50)), ("HOMS", (60, 50)), ("Hims", (51, 51)), ("Homs", (300, 50))]
+    kept = without_repeats([Label(text=text, at=at, css="town", gap=8) for text, at in named])
+    assert [(label.text, label.at[0]) for label in kept] == [("Homs", 50), ("Homs", 300)]

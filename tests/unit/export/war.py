@@ -153,12 +153,14 @@ def tell() -> tuple[Record, dict[str, Claim], dict[str, Document]]:
     )  # fmt: skip
     four = war.dispatch(
         "gazette-9", 5, "Coast Gazette",
-        "\"We will not leave Hama,\" the army's colonel told the Gazette. A bomb went off at a checkpoint, killing 3 police. "
+        "\"We will not leave Hama,\" the army's colonel told the Gazette. "
+        "A bomb went off at a checkpoint, killing 3 police. "
         "Shells fell on Idlib province through the week.",
     )  # fmt: skip
 
     strike = war.claim(one, "Warplanes of the Army Command struck a market in Saraqib on Tuesday.",
-                       Event(type=EventType.AIR_STRIKE, agents=("Army Command",)), place=SARAQIB, time=span(4))  # fmt: skip
+                       Event(type=EventType.AIR_STRIKE, agents=("Army Command",)),
+                       place=SARAQIB, time=span(4))  # fmt: skip
     five = war.claim(one, "Orontes Rights Watch counted five dead in the market.", killed("five dead", 5, 5, 5),
                      attribution=WATCH, place=SARAQIB, time=span(4))  # fmt: skip
     raised = "Orontes Rights Watch raised its count for the Saraqib market to at least 12 people, two of them children."
@@ -210,7 +212,8 @@ def tell() -> tuple[Record, dict[str, Claim], dict[str, Document]]:
               agents=("Army Command",), time=TimeSpan(start=date(2019, 1, 1), end=date(2019, 12, 31),
               precision=TimePrecision.YEAR, text="in 2019")),
         event(war, "e-shells", EventType.SHELLING, [shells], time=span(3, 5), place=IDLIB_PROVINCE),
-        event(war, "e-offensive", EventType.OFFENSIVE, [entered], time=span(4), place=ALEPPO, agents=("Northern Front",)),
+        event(war, "e-offensive", EventType.OFFENSIVE, [entered], time=span(4), place=ALEPPO,
+              agents=("Northern Front",)),
         event(war, "e-strike", EventType.AIR_STRIKE, [strike, five, twelve, children, four_dead, wounded], time=span(4),
               place=SARAQIB, agents=("Army Command",), tolls=(
                   toll(war, [five, four_dead, twelve], (4, 4, 12)),
@@ -230,11 +233,13 @@ def tell() -> tuple[Record, dict[str, Claim], dict[str, Document]]:
     )  # fmt: skip
     spell = ControlSpell(
         id="s-aleppo", place=ALEPPO, holder=("Northern Front",), state=ControlState.HOLDS, from_=on(5), until=None,
-        known_from=on(5), extent=Extent.MOST, except_=(ControlException(place="Sheikh Maqsoud", holder=("Quarter Guard",)),),
+        known_from=on(5), extent=Extent.MOST,
+        except_=(ControlException(place="Sheikh Maqsoud", holder=("Quarter Guard",)),),
         taken_from=("Army Command",), voices=("Orontes Rights Watch",), claims=(holds,), contested_by=(denied,),
     )  # fmt: skip
     hama = ControlSpell(
         id="s-hama", place=HAMA, holder=("Army Command",), state=ControlState.HOLDS, from_=None, until=None,
-        known_from=on(4), extent=None, except_=(), taken_from=(), voices=("Army Command",), claims=(denied,), contested_by=(),
+        known_from=on(4), extent=None, except_=(), taken_from=(), voices=("Army Command",), claims=(denied,),
+        contested_by=(),
     )  # fmt: skip
     return Record(events=events, aggregates=(total,), control=(spell, hama)), war.claims, war.documents

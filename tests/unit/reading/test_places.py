@@ -101,6 +101,7 @@ def test_persons_peoples_bodies_and_common_words_are_no_places(
     [
         ("Syrian rebels and Syria's army fought in Tripoli, Lebanon.", "Tripoli", 34.4),
         ("Libya's rivals clashed in Tripoli, the Libyan capital.", "Tripoli", 32.9),
+        ("KYIV, Dec 1 (Wire) — Two people were killed in Avdiivka, Ukraine's army said.", "Avdiivka", 48.1),
         ("Georgian police said a shell from Russia fell in Georgia.", "Georgia", 43.5),
     ],
 )
@@ -115,14 +116,14 @@ def test_one_name_in_two_countries_goes_by_the_words(
 
 def test_a_name_that_no_gazetteer_holds_is_kept_and_empties_nothing(pipeline: Language, gazetteer: Gazetteer) -> None:
     mentions, problems = read(
-        pipeline, gazetteer, "Syrian guns shelled the village of Qwartabun and then Idlib province."
+        pipeline, gazetteer, "Syrian guns shelled the village of Beit Qwartabun and then Idlib province."
     )
     places = {each.place.name: each.place for each in mentions}
-    assert places["Qwartabun"].lat is None
-    assert places["Qwartabun"].geonames_id is None
+    assert places["Beit Qwartabun"].lat is None
+    assert places["Beit Qwartabun"].geonames_id is None
     assert places["Idlib province"].country == "SY"
     assert [(each.code, each.quote.text if each.quote else None) for each in problems] == [
-        (ProblemCode.UNKNOWN_PLACE, "Qwartabun")
+        (ProblemCode.UNKNOWN_PLACE, "Beit Qwartabun")
     ]
 
 
@@ -131,6 +132,12 @@ def test_words_that_are_taken_name_no_place(pipeline: Language, gazetteer: Gazet
     mentions, _ = read(pipeline, gazetteer, text, taken=((4, 18),))
     assert "Aleppo" not in {each.place.name for each in mentions}
     assert "Idlib" in {each.place.name for each in mentions}
+
+
+def test_a_state_that_is_taken_is_still_where_it_happened(pipeline: Language, gazetteer: Gazetteer) -> None:
+    text = "Israel shelled a town in Lebanon on Monday."
+    mentions, _ = read(pipeline, gazetteer, text, taken=((0, 6), (25, 32)))
+    assert [each.place.name for each in mentions] == ["Lebanon"]
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "…", "Aleppo", "ALEPPO,", "of Aleppo", "- the -", "أعلن في حلب"])

@@ -103,6 +103,10 @@ DAYS = [
     ("It fell in November.", "2024-11-01", "2024-11-30", "month"),
     ("It fell last December.", "2023-12-01", "2023-12-31", "month"),
     ("It fell in June last year.", "2023-06-01", "2023-06-30", "month"),
+    ("Many died in the first three months of 2024.", "2024-01-01", "2024-03-31", "season"),
+    ("Many died in the last two weeks of November.", "2024-11-17", "2024-11-30", "days"),
+    ("It was hit after Friday prayers.", "2024-11-29", "2024-11-29", "day"),
+    ("It was hit again after Friday.", "2024-11-29", None, "open"),
     ("Elections are due on 20 December.", "2024-12-20", "2024-12-20", "day"),
 ]
 
@@ -156,6 +160,8 @@ def test_quote_leaves_the_preposition_to_the_text(text, quote, written, timex):
         "The sun sat high over the second village.",
         "The quarter was sealed off by police.",
         "Jan fled with friends.",
+        "The council adopted resolution 1701.",
+        "Three quarters of the houses burned.",
     ],
 )
 def test_these_words_are_no_time(text):
@@ -183,6 +189,21 @@ def test_later_words_count_from_the_day_named_before(text, spans):
 )
 def test_a_weekday_lies_behind_unless_its_clause_looks_ahead(is_ahead, start):
     assert days(only("Talks on Wednesday.", is_ahead=is_ahead).time)[0] == start
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("The vote is due on 7 October.", "2024-10-07"),
+        ("The vote on 7 October matters.", "2024-10-07"),  # near ahead, and nothing speaks against it
+        ("They have been held since 7 October.", "2023-10-07"),
+        ("He recalled the 7 October attack.", "2023-10-07"),
+        ("The group attacked on 7 October.", "2023-10-07"),
+        ("The group attacked on 7 March.", "2024-03-07"),
+    ],
+)
+def test_a_day_without_a_year_is_read_by_its_clause(text, start):
+    assert days(only(text, date(2024, 8, 20)).time)[0] == start
 
 
 def test_a_day_in_a_past_clause_is_never_ahead():

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from conflict import (
@@ -70,6 +71,21 @@ def test_a_document_that_tells_two_strikes_makes_two_events():
         tell(killed(7), sentence=4, by=OBSERVATORY),
     ]
     assert sorted(toll.best for event in reconcile(claims).events for toll in event.tolls) == [5, 7]
+
+
+def test_a_telling_without_place_or_day_is_of_the_event_that_its_document_has_told():
+    claims = [
+        tell(strike(), sentence=0, day=None),
+        tell(strike(), sentence=4, place=None),
+        tell(strike(), sentence=8, place=DUN),
+    ]
+    assert sorted(len(event.claims) for event in reconcile(claims).events) == [1, 2]
+
+
+def test_a_span_of_years_dates_no_strike_of_today():
+    since = TimeSpan(start=date(2026, 1, 1), precision=TimePrecision.OPEN, text="the first since 2026")
+    claims = [replace(tell(strike()), time=since), tell(strike(), sentence=4, day=None)]
+    assert len(reconcile(claims).events) == 2
 
 
 def test_two_strikes_of_one_document_are_never_chained_by_a_third_telling():

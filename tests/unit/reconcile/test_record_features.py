@@ -16,9 +16,7 @@ NAMES = index_actors(ACTORS)
 def telling(claim):
     speaker = claim.attribution.speaker if claim.attribution else claim.source
     voice = testimony.Voice(name=speaker, key=speaker)
-    return describe_telling(
-        [testimony.Testimony(id="c1", claim=claim, voice=voice)], NAMES
-    )
+    return describe_telling([testimony.Testimony(id="c1", claim=claim, voice=voice)], NAMES)
 
 
 def outcomes(some, other):
@@ -60,7 +58,7 @@ def test_each_feature_of_two_documents(some, other, feature, outcome):
     ("some", "other", "feature", "outcome"),
     [
         ({}, {}, "told", "sentence"),
-        ({}, {"sentence": 5}, "told", None),
+        ({}, {"sentence": 5}, "told", "document"),
         ({"said": strike(agents=("HB",))}, {"said": strike(agents=("Northern Army",))}, "agents", "one_voice"),
         ({"said": killed(5)}, {"said": killed(7)}, "figures", "one_voice"),
         ({"said": killed(5), "by": OBSERVATORY}, {"said": killed(7)}, "figures", "grown"),

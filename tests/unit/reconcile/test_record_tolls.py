@@ -31,6 +31,7 @@ def told(figures):
         ([(5, OBSERVATORY, killed(low=12))], (12, None, None), [12]),
         ([(5, OBSERVATORY, killed(high=20))], (None, None, 20), [20]),
         ([(5, OBSERVATORY, killed(low=20, high=30))], (20, None, 30), [20]),
+        ([(5, OBSERVATORY, killed(low=20, high=20))], (20, 20, 20), [20]),
         ([(5, OBSERVATORY, killed(low=12)), (6, MINISTRY, killed(10))], (10, 10, 12), [12, 10]),
         # zero is a number, and no number is none
         ([(5, OBSERVATORY, killed(0))], (0, 0, 0), [0]),

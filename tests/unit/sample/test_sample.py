@@ -88,15 +88,15 @@ def test_the_readme_says_what_it_is_and_names_only_dispatches_that_are_there(dis
 @pytest.mark.skipif(not SHARED.is_dir(), reason="../shared, the texts to compare with, is not beside this checkout")
 def test_no_run_of_words_is_taken_from_a_text_that_only_measures(dispatches):
     ours = {run: dispatch["id"] for dispatch in dispatches for run in _runs(dispatch["text"])}
-    taken = {
-        ours[run]: run for path in _shared_texts() for run in _runs(path.read_text(encoding="utf-8")) if run in ours
-    }
+    taken = {ours[run]: run for text in _shared_texts() for run in _runs(text) if run in ours}
     assert not taken
 
 
-def _shared_texts() -> Iterator[Path]:
-    yield from SHARED.glob("seed/*.txt")
-    yield from SHARED.glob("*/*/documents.jsonl")
+def _shared_texts() -> Iterator[str]:
+    for path in SHARED.glob("seed/*.txt"):
+        yield path.read_text(encoding="utf-8")
+    for path in SHARED.glob("*/*/documents.jsonl"):
+        yield from (json.loads(line)["text"] for line in path.read_text(encoding="utf-8").split("\n") if line)
 
 
 def _runs(text: str) -> Iterator[tuple[str, ...]]:

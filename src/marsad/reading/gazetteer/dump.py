@@ -18,7 +18,7 @@ KEPT_CLASSES = frozenset("PA")
 KEPT_CODES = frozenset(
     {"AIRB", "AIRP", "AIRF", "DAM", "CMP", "CMPRF", "PPLX", "RGN", "AREA", "MILB", "CTRB", "BDG", "ISL", "MT"}
 )
-"""What dispatches name besides settlements and provinces: airfields, dams, camps, crossings, bridges, islands, hills."""
+"""What dispatches name besides settlements and provinces: airfields, dams, camps, crossings, bridges, islands."""
 
 GREATEST_BYTES = 4 << 30
 """An unpacked country file above this is no country file: the greatest, the whole world's, has 1.7 GB."""
@@ -93,7 +93,7 @@ def _fault(cells: list[str]) -> str:
     return (
         ""
         if inside
-        else f"expected an id, a latitude, a longitude and a population, found {cells[0]}, {cells[4]}, {cells[5]}, {cells[14]}"
+        else f"expected an id, degrees and a population, found {cells[0]}, {cells[4]}, {cells[5]}, {cells[14]}"
     )
 
 
@@ -107,8 +107,6 @@ def _text(source: Path) -> Iterator[str]:
             m for m in archive.infolist() if m.filename.endswith(".txt") and not m.filename.lower().startswith("readme")
         ]
         if len(members) != 1 or members[0].file_size > GREATEST_BYTES:
-            raise InputError(
-                f"{source}: expected one country file in the archive, found {[m.filename for m in archive.infolist()][:5]}"
-            )
+            raise InputError(f"{source}: expected one country file in the archive, found {archive.namelist()[:5]}")
         with archive.open(members[0]) as packed:
             yield from TextIOWrapper(packed, encoding="utf-8", newline="\n")

@@ -7,7 +7,7 @@ from marsad.domain.vocabulary import PlacePrecision
 
 
 class Quality(IntEnum):
-    """How the name met: lower is better. A skeleton (consonants alone) is believed only within a country that is named."""
+    """How the name met, the best first. A skeleton (consonants alone) is believed only in a country that is named."""
 
     EXACT = 0
     SPELLING = 1

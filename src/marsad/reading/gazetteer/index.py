@@ -1,8 +1,8 @@
 """The packed index of places: rows in, bytes out; bytes in, answers by name out.
 
-One file: a magic line, a line of JSON (tables and the layout of the arrays), then the arrays, each on an 8-byte boundary.
-Names are found by a 48-bit hash of their key, so that the keys themselves are not kept: 16 bits choose a bucket, 32 stand
-in the row. A wrong hit by chance is one in 10^8 questions at a million rows.
+One file: a magic line, a line of JSON (tables and the layout of the arrays), then the arrays, each on an 8-byte
+boundary. Names are found by a 48-bit hash of their key, so that the keys themselves are not kept: 16 bits choose a
+bucket, 32 stand in the row. A wrong hit by chance is one in 10^8 questions at a million rows.
 """
 
 import json
@@ -21,13 +21,13 @@ from marsad.reading.gazetteer.spelling import plain_key, skeleton_key, sound_key
 MAGIC = b"marsad gazetteer 1\n"
 BUCKETS = 1 << 16
 MOST = 120
-"""Places kept of one name, the most populous first: there are 60 San Josés, and nobody means the hundredth."""
+"""Places given of one name, the most populous first: nobody means the hundredth San José."""
 
 Array = np.ndarray[Any, np.dtype[Any]]
 
 
 class Row(NamedTuple):
-    """One place as the compiler takes it; `aliases` are its further names, `skeleton` whether consonants may find it."""
+    """One place as the compiler takes it; `aliases` are further names, `skeleton` whether consonants may find it."""
 
     name: str
     aliases: tuple[str, ...]
@@ -142,7 +142,7 @@ class Index:
         return len(self._array["population"])
 
     def find(self, name: str) -> list[Entry]:
-        """The places that bear the name or a spelling of it, then those of its skeleton; best and most populous first."""
+        """The places that bear the name or a spelling of it, then its skeleton; best and most populous first."""
         plain = plain_key(name)
         sound = sound_key(plain)
         if not sound:

@@ -9,7 +9,7 @@ LETTERS = str.maketrans(
 )
 APOSTROPHES = re.compile("['`´‘’‛ʹʻʼʽʾʿˈ′]")
 BREAKS = re.compile(r"[\W_]+")
-ARTICLES = frozenset("al el ul il ad ed ud an en un ar er as es ash esh at et az ez adh edh ath eth the".split())
+ARTICLES = frozenset("al el ul il ad ed ud an en un ar er as es ash esh at et az ez adh edh ath eth the".split())  # noqa: SIM905
 """Arabic's article before sun and moon letters, and English's. Source: BGN/PCGN romanization of Arabic, 1956."""
 
 JOINED_ARTICLE = re.compile(r"^[ae](sh|[dnrstz])(?=\1)")

@@ -1,0 +1,119 @@
+"""The words of speech as lookups: cue verbs by class, nouns of speech, roles of speakers, titles."""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+from marsad.domain.vocabulary import Role
+from marsad.reading.inflection import lemma_table, noun_forms
+from marsad.reading.lexicon_files import load_lexicon
+
+LONGEST_TITLE = 3
+"""Words of the longest title in `[roles]`."""
+
+
+@cache
+def _lexicon() -> dict[str, Any]:
+    return load_lexicon("speech")
+
+
+@cache
+def cue_verbs() -> Mapping[str, str]:
+    """Written form → class of every verb of speech; the classes other than plain `say` win."""
+    verbs = _lexicon()["verbs"]
+    table: dict[str, str] = {}
+    for name in ("stance", "say", *(each for each in verbs if each not in {"say", "stance"})):
+        for form in lemma_table(verbs[name]):
+            table[form] = name
+    for form in core_verbs():
+        table[form] = "say"
+    return table
+
+
+@cache
+def core_verbs() -> frozenset[str]:
+    """Forms of the verbs that do nothing but report: whatever is their subject speaks."""
+    return frozenset(lemma_table(_lexicon()["needs"]["core"]))
+
+
+@cache
+def verbs_with_clause() -> frozenset[str]:
+    """Forms of the verbs that report only with a clause or a quotation beside them."""
+    return frozenset(lemma_table(_lexicon()["needs"]["clause"])) | core_verbs()
+
+
+@cache
+def verbs_with_as() -> frozenset[str]:
+    """Forms of the verbs that judge with "as": "see X as Y"."""
+    return frozenset(lemma_table(_lexicon()["needs"]["as"]))
+
+
+@cache
+def naming_verbs() -> frozenset[str]:
+    """Forms of the verbs that judge with two objects: "call X Y"."""
+    return frozenset(lemma_table(_lexicon()["needs"]["two_objects"]))
+
+
+@cache
+def verbs_of(table: str) -> frozenset[str]:
+    """Forms of the verbs listed under `verbs` of a table of the lexicon."""
+    return frozenset(lemma_table(_lexicon()[table]["verbs"]))
+
+
+@cache
+def nouns_of(table: str) -> frozenset[str]:
+    """Forms of the nouns listed under `nouns` of a table of the lexicon."""
+    return frozenset(form for noun in _lexicon()[table]["nouns"] for form in noun_forms(noun))
+
+
+@cache
+def words_of(table: str, key: str = "words") -> frozenset[str]:
+    return frozenset(_lexicon()[table][key])
+
+
+def first_person() -> frozenset[str]:
+    return words_of("pronouns", "first")
+
+
+@cache
+def acts_of_nouns() -> Mapping[str, str]:
+    """Form of a noun of speech → the act that it is: "warning" → `warning`, "tribute" → `praise`."""
+    return {form: act for act, nouns in _lexicon()["act_nouns"].items() for noun in nouns for form in noun_forms(noun)}
+
+
+def role_of_words(text: str) -> Role | None:
+    """The role of the longest title or noun that the words hold, the last where two are as long."""
+    words = [word.strip(",.'\"“”") for word in text.casefold().replace("’", "'").replace("-", " ").split()]
+    for length in range(LONGEST_TITLE, 0, -1):
+        for start in range(len(words) - length, -1, -1):
+            role = _role_words().get(" ".join(words[start : start + length]).removesuffix("'s"))
+            if role is not None:
+                return role
+    return None
+
+
+def without_titles(name: str) -> str:
+    """The person's name less the titles before it; a title alone stays."""
+    words = name.split()
+    titles = words_of("titles")
+    while len(words) > 1 and words[0].casefold() in titles:
+        words = words[1:]
+    return " ".join(words)
+
+
+def without_article(words: Iterable[str]) -> str:
+    """The description as a name: no article before it, blanks single."""
+    kept = list(words)
+    while len(kept) > 1 and kept[0].casefold() in words_of("articles"):
+        kept = kept[1:]
+    return " ".join(kept)
+
+
+@cache
+def _role_words() -> dict[str, Role]:
+    table: dict[str, Role] = {}
+    for role, words in _lexicon()["roles"].items():
+        for word in words:
+            for form in noun_forms(word.replace("-", " ")):
+                table.setdefault(form, Role(role))
+    return table
