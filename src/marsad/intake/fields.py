@@ -61,7 +61,7 @@ def _protected_document(
     return Document(
         id=str(identifier) if _is_code_name(identifier) else text_digest(text),
         text=text,
-        date=_read_date(record, where, latest, problems, hidden=True),
+        date=_read_date(record, where, latest, problems, hidden=True) or read_heading(text, where, latest).date,
         source=source if _is_code_name(source) else None,
         language=language if isinstance(language, str) and re.fullmatch(r"[A-Za-z]{2,3}", language) else None,
         protected=True,

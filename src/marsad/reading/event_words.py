@@ -68,7 +68,6 @@ class EventWords:
     def _noun_triggers(self, sentence: Span) -> list[Trigger]:
         found = []
         for key, start, end in self._nouns(sentence):
-            # A span's matcher counts from the span's own start in some releases of spaCy and from the document's in others.
             token = sentence.doc[end - 1]
             if not _stands_as_noun(token, end - start) or _modifies_another_noun(token):
                 continue

@@ -34,7 +34,8 @@ class Range:
 
 def make_range(figure: Casualty | Bounds) -> Range:
     """The claim's own bounds with low ≤ best ≤ high; bounds that cross are put in order, for none may be dropped, and
-    bounds that meet are one figure."""
+    bounds that meet are one figure.
+    """
     low, best, high = figure.low, figure.best, figure.high
     known = sorted(number for number in (low, best, high) if number is not None)
     ordered = iter(known)

@@ -56,7 +56,7 @@ BOXES = {
     "UG": (-2, 29, 5, 36),
     "YE": (12, 41, 19, 55),
 }
-TEXT = (resources.files("marsad.reading") / "gazetteer" / "front_line.csv").read_text(encoding="utf-8")
+TEXT = (resources.files("marsad.reading") / "gazetteer" / "data" / "front_line.csv").read_text(encoding="utf-8")
 ROWS = list(csv.DictReader(TEXT.splitlines()))
 
 

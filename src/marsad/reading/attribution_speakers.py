@@ -1,0 +1,335 @@
+"""Speakers: the noun phrase before or after a verb of speech in, whom it names out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from spacy.tokens import Span, Token
+
+from marsad.domain.claim import Attribution
+from marsad.domain.vocabulary import ActorKind, Role
+from marsad.reading.actor_names import actor_name
+from marsad.reading.attribution_words import (
+    nouns_of,
+    role_of_words,
+    without_article,
+    without_titles,
+    words_of,
+)
+from marsad.reading.countries import country_of_demonym, country_of_name
+from marsad.reading.page import ActorSpan, Page
+from marsad.reading.people import group_of
+from marsad.reading.phrases import child, is_noun, phrase
+
+LONGEST_DESCRIPTION = 12
+"""Tokens of a description beyond which only the noun and what stands before it are kept."""
+
+NEAR = 90
+"""Tokens before "he" or "it" in which whom it stands for is looked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeakerPhrase:
+    """The speaker's noun with its tokens `start` to `end` (exclusive): titles, names and appositions."""
+
+    head: Token
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """A speaker that the text has had: what it was called, and by which words it may come back."""
+
+    token: int
+    attribution: Attribution
+    words: frozenset[str]
+    personal: bool
+
+
+@dataclass(slots=True, kw_only=True)
+class Memory:
+    """The speakers of the page so far, in text order."""
+
+    heard: list[Heard] = field(default_factory=list)
+
+    def add(self, heard: Heard) -> None:
+        self.heard.append(heard)
+
+    @property
+    def last(self) -> Attribution | None:
+        return self.heard[-1].attribution if self.heard else None
+
+    def by_surname(self, name: str) -> Attribution | None:
+        """The speaker heard before who has the name's last word: the body, where that person speaks for one."""
+        surname = name.split()[-1].casefold()
+        for each in reversed(self.heard):
+            person = each.attribution.spokesperson or each.attribution.speaker
+            if each.personal and person.split()[-1].casefold() == surname:
+                return each.attribution
+        return None
+
+    def by_noun(self, noun: str) -> Attribution | None:
+        """The last speaker whom the text called by the noun ("a Turkish official" … "the official")."""
+        return next((each.attribution for each in reversed(self.heard) if noun in each.words), None)
+
+
+def speaker_phrase(head: Token) -> SpeakerPhrase:
+    """The speaker's tokens with appositions and "of", less relative clauses."""
+    start, end = phrase(head).start, head.i + 1
+    for each in head.children:
+        if each.dep_ in {"appos", "prep", "nmod", "flat", "compound", "acl", "poss"} and not _is_clause(each):
+            if each.i > head.i:
+                end = max(end, _clause_free_edge(each))
+            elif each.dep_ != "prep":
+                start = min(start, each.left_edge.i)
+    if head.dep_ in {"appos"} and head.head.i < head.i and is_noun(head.head):
+        start = min(start, phrase(head.head).start)
+    return SpeakerPhrase(head=head, start=max(start, head.sent.start), end=min(end, head.sent.end))
+
+
+def describe_speaker(page: Page, speaker: SpeakerPhrase, memory: Memory) -> Attribution | None:
+    """Whom the phrase credits: a body, a person, a body with its spokesperson, an unnamed one; None where nobody is."""
+    head = speaker.head
+    if head.tag_ in {"PRP", "WP", "WDT", "PRP$"}:
+        return _of_pronoun(page, speaker, memory)
+    if head.lower_ in nouns_of("documents"):
+        return _issuer(page, speaker, memory)
+    span = page.doc[speaker.start : speaker.end]
+    person = _person_in(page, speaker)
+    if person is not None:
+        return _person_speaks(page, speaker, person, memory)
+    body = _body_in(page, speaker)
+    if body is not None:
+        return Attribution(speaker=usual_name(body), role=_role(body, span))
+    return _described(page, speaker, memory)
+
+
+def usual_name(span: ActorSpan) -> str:
+    """The body's full usual name: the text's fullest, else the actor file's."""
+    return span.name
+
+
+def may_speak(page: Page, noun: Token) -> bool:
+    """True for names, persons, pronouns, bodies, countries and documents: subjects whose verb may be one of speech."""
+    if noun.tag_ in {"PRP", "WP", "NNP", "NNPS"} or noun.i in page.actor_at:
+        return True
+    if noun.tag_ == "WDT":
+        return noun.head.dep_ == "relcl" and noun.head.head.tag_ != "WDT" and may_speak(page, noun.head.head)
+    if noun.lower_ in nouns_of("documents") or noun.lower_ in words_of("pronouns", "some") or group_of(noun.lower_):
+        return True
+    return is_noun(noun) and (role_of_words(noun.lower_) is not None or country_of_name(noun.text) is not None)
+
+
+def is_personal(page: Page, speaker: SpeakerPhrase) -> bool:
+    """True where a person is named, or "he" or "she" stands for one."""
+    return speaker.head.lower_ in words_of("pronouns", "person") or _person_in(page, speaker) is not None
+
+
+def words_heard(page: Page, speaker: SpeakerPhrase) -> frozenset[str]:
+    """The common nouns of the phrase, by which the same speaker may be meant again."""
+    return frozenset(token.lower_ for token in page.doc[speaker.start : speaker.end] if is_noun(token) or token.tag_ == "JJ")
+
+
+def _of_pronoun(page: Page, speaker: SpeakerPhrase, memory: Memory) -> Attribution | None:
+    pronoun = speaker.head
+    if pronoun.tag_ in {"WP", "WDT"}:
+        noun = pronoun.head.head if pronoun.head.dep_ in {"relcl", "acl"} else None
+        known = noun is not None and is_noun(noun) and noun.i != pronoun.i
+        return describe_speaker(page, speaker_phrase(noun), memory) if known and noun is not None else None
+    if pronoun.lower_ in words_of("pronouns", "person"):
+        return _nearest(page, pronoun, memory, personal=True)
+    if pronoun.lower_ in words_of("pronouns", "body"):
+        return _nearest(page, pronoun, memory, personal=False)
+    return memory.last if pronoun.lower_ in words_of("pronouns", "several") else None
+
+
+def _nearest(page: Page, pronoun: Token, memory: Memory, *, personal: bool) -> Attribution | None:
+    """The last speaker, or the last subject that may speak, whichever the text had later before the pronoun."""
+    heard = next((each for each in reversed(memory.heard) if each.personal == personal and each.token < pronoun.i), None)
+    subject = _last_subject(page, pronoun, personal=personal)
+    if heard is not None and (subject is None or heard.token >= subject.start or pronoun.i - subject.start > NEAR):
+        return _body_alone(heard.attribution) if not personal else heard.attribution
+    if subject is None:
+        return memory.last if personal else None
+    head = page.doc[subject.end - 1]
+    return describe_speaker(page, SpeakerPhrase(head=head, start=subject.start, end=subject.end), memory)
+
+
+def _last_subject(page: Page, pronoun: Token, *, personal: bool) -> ActorSpan | None:
+    """The last actor before the pronoun that was a subject or an apposition to one."""
+    for span in reversed(page.actors):
+        if span.start >= pronoun.i or (span.kind is ActorKind.PERSON) != personal:
+            continue
+        if pronoun.i - span.start > NEAR:
+            return None
+        token = page.doc[span.end - 1]
+        if token.dep_ in {"nsubj", "nsubjpass"} or (token.dep_ == "appos" and token.head.dep_ in {"nsubj", "nsubjpass"}):
+            return span
+    return None
+
+
+def _issuer(page: Page, speaker: SpeakerPhrase, memory: Memory) -> Attribution | None:
+    """Whose the statement or report is: its owner, the body named in it, else who spoke last."""
+    head = speaker.head
+    words = page.doc[phrase(head).start : head.i + 1]
+    owner = child(head, "poss") or _after_preposition(head)
+    if owner is not None and owner.tag_ == "PRP$":
+        return memory.last
+    if owner is not None and may_speak(page, owner):
+        return describe_speaker(page, speaker_phrase(owner), memory)
+    bodies = [each for each in page.actors_in(words) if each.kind is not ActorKind.PERSON]
+    if bodies:
+        return Attribution(speaker=usual_name(bodies[-1]), role=_role(bodies[-1], words))
+    role = role_of_words(without_article(token.text for token in words if token.i != head.i))
+    if role is not None:
+        return Attribution(speaker=without_article(token.text for token in words), role=role)
+    definite = any(token.tag_ in {"DT", "PRP$"} and token.lower_ not in words_of("articles", "indefinite") for token in words)
+    return memory.last if definite else None
+
+
+def _after_preposition(head: Token) -> Token | None:
+    for each in head.children:
+        if each.i > head.i and each.lower_ in words_of("documents", "owned_by"):
+            return child(each, "pobj")
+        if each.i > head.i and each.dep_ == "acl":
+            by = child(each, "agent")
+            return child(by, "pobj") if by is not None else None
+    return None
+
+
+def _person_in(page: Page, speaker: SpeakerPhrase) -> ActorSpan | None:
+    """The person who speaks: the phrase's noun, its apposition, or the name that its titles stand before."""
+    head = speaker.head
+    own = page.actor_at.get(head.i)
+    if own is not None and own.kind is ActorKind.PERSON:
+        return own
+    for span in page.actors_in(page.doc[speaker.start : speaker.end]):
+        last = page.doc[span.end - 1]
+        if span.kind is ActorKind.PERSON and last.dep_ not in {"poss", "pobj"} and _hangs_directly(last, speaker):
+            return span
+    return None
+
+
+def _hangs_directly(token: Token, speaker: SpeakerPhrase) -> bool:
+    """True where no preposition or genitive stands between the token and the speaker's noun."""
+    for _ in range(4):
+        if token.i == speaker.head.i or token.dep_ in {"nsubj", "nsubjpass"}:
+            return True
+        if token.dep_ in {"poss", "pobj", "relcl"}:
+            return False
+        token = token.head
+    return False
+
+
+def _person_speaks(page: Page, speaker: SpeakerPhrase, person: ActorSpan, memory: Memory) -> Attribution:
+    span = page.doc[speaker.start : speaker.end]
+    name = without_titles(person.name)
+    others = [each for each in page.actors_in(span) if each.kind is not ActorKind.PERSON]
+    role = person.actor.role if person.actor is not None and person.actor.role is not Role.UNKNOWN else None
+    if person.leads is not None and role in {Role.MONITOR, Role.NGO}:
+        return Attribution(speaker=person.leads, role=role, spokesperson=name)
+    body = _spoken_for(page, span, person, others)
+    if body is not None:
+        return replace(body, spokesperson=name)
+    earlier = memory.by_surname(name)
+    if earlier is not None and not others:
+        return earlier
+    titles = " ".join(token.text for token in span if not person.start <= token.i < person.end)
+    own = role_of_words(titles) or role or (_role(others[0], span) if others else Role.UNKNOWN)
+    return Attribution(speaker=name, role=own)
+
+
+def _spoken_for(page: Page, span: Span, person: ActorSpan, bodies: Sequence[ActorSpan]) -> Attribution | None:
+    """The body that a spokesman speaks for, or the monitor or aid group that the person heads."""
+    words = {token.lower_ for token in span}
+    if words & words_of("spokespeople", "titles"):
+        if bodies:
+            return Attribution(speaker=usual_name(bodies[0]), role=_role(bodies[0], span))
+        described = _body_words(page, span, person)
+        return Attribution(speaker=described, role=role_of_words(described) or Role.UNKNOWN) if described else None
+    if words & words_of("spokespeople", "heads") and bodies and _is_monitor(bodies[0]):
+        return Attribution(speaker=usual_name(bodies[0]), role=_role(bodies[0], span))
+    return None
+
+
+def _body_words(page: Page, span: Span, person: ActorSpan) -> str | None:
+    """The body of a spokesman whom the actor file lacks: "army spokesman X" → "army"."""
+    outside = [token for token in span if not person.start <= token.i < person.end]
+    kept = [
+        token for token in outside
+        if token.tag_ not in {"DT", "IN", "POS", "PRP$"} and not token.is_punct
+        and token.lower_ not in words_of("spokespeople", "titles") and token.lower_ not in words_of("titles")
+    ]
+    country = country_of_demonym(kept[0].text) if len(kept) == 1 else None
+    return country.name if country else " ".join(token.text for token in kept) or None
+
+
+def _body_in(page: Page, speaker: SpeakerPhrase) -> ActorSpan | None:
+    """The body that speaks: the phrase's noun or its apposition, or the one that its spokesman speaks for."""
+    head = speaker.head
+    own = page.actor_at.get(head.i)
+    if own is not None:
+        return own
+    bodies = [each for each in page.actors_in(page.doc[speaker.start : speaker.end]) if each.kind is not ActorKind.PERSON]
+    if head.lower_ in words_of("spokespeople", "titles"):
+        return bodies[0] if bodies else None
+    for each in bodies:
+        last = page.doc[each.end - 1]
+        if last.dep_ in {"appos", "nsubj"} and _hangs_directly(last, speaker) and last.i > head.i:
+            return each
+    return None
+
+
+def _described(page: Page, speaker: SpeakerPhrase, memory: Memory) -> Attribution | None:
+    """A speaker whom the text does not name: in its own words; "the official" is the last one so called."""
+    head = speaker.head
+    country = country_of_name(head.text)
+    if country is not None:
+        return Attribution(speaker=country.name, role=Role.GOVERNMENT)
+    if head.i in page.place_at:
+        name = actor_name(page, head)
+        return Attribution(speaker=name, role=Role.GOVERNMENT) if name else None
+    words = _own_words(page, speaker)
+    if head.tag_ in {"NNP", "NNPS"} and not role_of_words(words):
+        return memory.by_surname(head.text) or Attribution(speaker=without_titles(words))
+    first = page.doc[phrase(head).start]
+    if first.lower_ in words_of("articles"):
+        earlier = memory.by_noun(head.lower_)
+        if earlier is not None and role_of_words(head.lower_) is not None:
+            return earlier
+    role = role_of_words(words)
+    if role is None and not may_speak(page, head):
+        return None
+    return Attribution(speaker=words, role=role or Role.UNKNOWN)
+
+
+def _own_words(page: Page, speaker: SpeakerPhrase) -> str:
+    own = page.doc[speaker.start : speaker.end]
+    span = own if len(own) <= LONGEST_DESCRIPTION else phrase(speaker.head)
+    text = " ".join(span.text.split()).strip(" ,\"“”'‘’")
+    return without_article(text.split(",")[0].split(" - ")[0].split())
+
+
+def _is_clause(token: Token) -> bool:
+    return token.dep_ in {"relcl", "acl"} and token.tag_ not in {"VBN"}
+
+
+def _clause_free_edge(token: Token) -> int:
+    """One past the token's last word that is in no relative clause."""
+    edges = [each.i for each in token.subtree if not any(_is_clause(above) for above in (each, *each.ancestors) if above.i >= token.i)]
+    return max(edges, default=token.i) + 1
+
+
+def _is_monitor(span: ActorSpan) -> bool:
+    kind = span.actor.kind if span.actor else span.kind
+    return kind in {ActorKind.MONITOR, ActorKind.NGO} or role_of_words(span.name) in {Role.MONITOR, Role.NGO}
+
+
+def _role(body: ActorSpan, span: Span) -> Role:
+    if body.actor is not None and body.actor.role is not Role.UNKNOWN:
+        return body.actor.role
+    return role_of_words(body.name) or role_of_words(span.text) or Role.UNKNOWN
+
+
+def _body_alone(attribution: Attribution) -> Attribution:
+    return replace(attribution, spokesperson=None)
