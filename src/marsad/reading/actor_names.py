@@ -1,34 +1,29 @@
 """Noun phrase to actor name: "Russian warplanes" → "Russia", "the group" → whom it stands for."""
 
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
 from spacy.tokens import Token
 
 from marsad.domain.vocabulary import ActorKind, PlacePrecision
 from marsad.reading.countries import Country, country_of_demonym, country_of_name, country_of_seat
+from marsad.reading.lexicon_files import load_lexicon
 from marsad.reading.page import ActorSpan, Page
 from marsad.reading.people import force_nouns, group_of, instrument_nouns
 from marsad.reading.phrases import child, conjuncts, phrase
 
-DROPPED = frozenset(
+DROPPED_TAGS = frozenset(
     {"DT", "PRP$", "CD", "PDT", "WDT", "WP", "RB", "JJS", "JJR", "IN", "``", "''", ",", ":", "-LRB-", "-RRB-", "_SP"}
 )
-QUANTITIES = frozenset(
-    {
-        "several",
-        "some",
-        "many",
-        "other",
-        "others",
-        "dozens",
-        "hundreds",
-        "thousands",
-        "few",
-        "own",
-        "such",
-        "same",
-        "latest",
-    }
-)
-GROUPS_THAT_ACT = frozenset({"combatants", "soldiers", "police"})
+"""Penn tags of words that are no part of a name."""
+ANTECEDENT_REACH = 80
+"""Tokens before a sentence in which what its pronoun stands for may be named: two or three sentences."""
+
+
+@cache
+def _lexicon() -> dict[str, Any]:
+    return load_lexicon("naming")
 
 
 def actor_names(page: Page, head: Token | None) -> tuple[str, ...]:
@@ -57,6 +52,11 @@ def actor_name(page: Page, head: Token) -> str | None:
     span = page.actor_at.get(head.i)
     if span is not None:
         return span.name
+    if _points_back(head):
+        return _body_before(page, head, plural=False)
+    owner = child(head, "poss")
+    if owner is not None and owner.tag_ == "PRP$" and belongs_to_a_side(head.lower_):
+        return antecedent(page, owner)
     return _name_by_modifier(page, head) or _name_by_country(page, head) or _name_by_words(page, head)
 
 
@@ -65,22 +65,46 @@ def antecedent(page: Page, pronoun: Token) -> str | None:
     if pronoun.tag_ in {"WP", "WDT"}:
         noun = next((each for each in pronoun.ancestors if each.dep_ in {"relcl", "acl"}), None)
         return actor_name(page, noun.head) if noun is not None and noun.head.tag_ not in {"WP", "WDT", "PRP"} else None
-    personal = pronoun.lower_ in {"he", "she", "him", "her"}
-    if not personal and pronoun.lower_ not in {"it", "they", "them"}:
-        return None
-    reach = max(0, pronoun.sent.start - 80)
-    before = [
-        span for span in page.actors if reach <= span.start < pronoun.i and (span.kind is ActorKind.PERSON) == personal
-    ]
-    subjects = [span for span in before if page.doc[span.end - 1].dep_ in {"nsubj", "nsubjpass"}]
-    chosen = (subjects or before)[-1:]
+    words = _lexicon()["pronouns"]
+    if pronoun.lower_ in words["personal"]:
+        return _last_subject(page, [span for span in _before(page, pronoun) if span.kind is ActorKind.PERSON])
+    if pronoun.lower_ in (*words["body"], *words["plural"]):
+        return _body_before(page, pronoun, plural=pronoun.lower_ in words["plural"])
+    return None
+
+
+def _body_before(page: Page, token: Token, *, plural: bool) -> str | None:
+    """The body that was a subject last; "they" is never a state."""
+    bodies = [span for span in _before(page, token) if span.kind is not ActorKind.PERSON]
+    return _last_subject(page, [span for span in bodies if not (plural and span.kind is ActorKind.STATE)])
+
+
+def _before(page: Page, token: Token) -> list[ActorSpan]:
+    reach = max(0, token.sent.start - ANTECEDENT_REACH)
+    return [span for span in page.actors if reach <= span.start < token.i]
+
+
+def _last_subject(page: Page, spans: Sequence[ActorSpan]) -> str | None:
+    subjects = [span for span in spans if page.doc[span.end - 1].dep_ in {"nsubj", "nsubjpass"}]
+    chosen = (subjects or spans)[-1:]
     return chosen[0].name if chosen else None
+
+
+def _points_back(head: Token) -> bool:
+    """True for "the group" with nothing beside it that says which."""
+    words = _lexicon()["points_back"]
+    articles = any(each.lower_ in words["articles"] for each in head.children)
+    return (
+        head.lower_ in words["nouns"]
+        and articles
+        and all(each.dep_ in {"det", "punct", "relcl"} for each in head.children)
+    )
 
 
 def belongs_to_a_side(word: str) -> bool:
     """True for nouns that name a side or its arms ("troops", "warplanes")."""
     group = group_of(word)
-    return word.casefold() in force_nouns() or (group is not None and group.value in GROUPS_THAT_ACT)
+    return word.casefold() in force_nouns() or (group is not None and group.value in _lexicon()["acting"]["groups"])
 
 
 def possessors(page: Page, head: Token) -> tuple[str, ...]:
@@ -165,18 +189,7 @@ def _name_by_country(page: Page, head: Token) -> str | None:
 
 def _stands_for_the_town(head: Token) -> bool:
     """A capital after "in" or "from" is the town, as a subject its government."""
-    return head.dep_ == "pobj" and head.head.lower_ in {
-        "in",
-        "from",
-        "near",
-        "to",
-        "around",
-        "outside",
-        "of",
-        "at",
-        "through",
-        "on",
-    }
+    return head.dep_ == "pobj" and head.head.lower_ in _lexicon()["seats"]["prepositions"]
 
 
 def _name_by_words(page: Page, head: Token) -> str | None:
@@ -189,7 +202,11 @@ def _name_by_words(page: Page, head: Token) -> str | None:
 
 def _words(head: Token) -> str:
     """The phrase less articles, numbers and quantities."""
-    kept = [each for each in phrase(head) if each.tag_ not in DROPPED and each.lower_ not in QUANTITIES]
+    kept = [
+        each
+        for each in phrase(head)
+        if each.tag_ not in DROPPED_TAGS and each.lower_ not in _lexicon()["quantities"]["words"]
+    ]
     while kept and kept[0].tag_ in {"HYPH", "POS"}:
         kept = kept[1:]
     text = "".join(each.text_with_ws for each in kept).strip()

@@ -1,36 +1,40 @@
-"""Where, when, how surely: the place, time, modality and background of what one word in a sentence tells."""
+"""Where and when: the place and time that a sentence, or the story before it, gives one of its words.
+
+How surely it is told is `marsad.reading.mood`; its verbs are named here too, for those who ask for all circumstances.
+"""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
 from functools import cache
-from typing import Any
 
 from spacy.tokens import Doc, Span, Token
 
 from marsad.domain.mention import PlaceMention, TimeMention
 from marsad.domain.place import Place
 from marsad.domain.time import TimeSpan
-from marsad.domain.vocabulary import Modality, PlacePrecision, TimePrecision
+from marsad.domain.vocabulary import PlacePrecision, TimePrecision
 from marsad.reading.attribution import Frame
-from marsad.reading.inflection import lemma_table
-from marsad.reading.lexicon_files import load_lexicon
+from marsad.reading.event_lexicon import nouns, verbs, words
+from marsad.reading.mood import is_background, modality_of
 from marsad.reading.page import Page
+from marsad.reading.people import force_nouns, group_of, instrument_nouns
 from marsad.reading.phrases import SUBJECTS, governing_verb, is_verb
+
+__all__ = ["distance", "is_background", "modality_of", "place_for", "time_for", "verb_is_ahead"]
 
 FAR = 99
 COUNTRY_PENALTY = 4
 """Steps by which a country stands behind a town that is as near in the parse."""
-
-
-@cache
-def _events() -> dict[str, Any]:
-    return load_lexicon("events")
-
-
-@cache
-def _modal_words(kind: str) -> frozenset[str]:
-    words = _events()["modality"][kind]
-    return frozenset(words) | frozenset(lemma_table([word for word in words if word.isalpha() and kind == "planned"]))
+CLAUSE_PENALTY = 3
+"""Steps for each clause with a verb of its own that stands between a word and its place or time."""
+SPEECH_PENALTY = 6
+"""Steps for a place that hangs on the verb of saying, and so tells where somebody spoke."""
+ORIGIN_PENALTY = 2
+"""Steps for a place after "from" or "to": where an act came from or went, not where it was."""
+OTHER_NOUN_PENALTY = 3
+"""Steps for a time inside the phrase of another noun ("the 2016 deal")."""
+DATELINE_TOKENS = 3
+"""A dateline opens its paragraph within so many tokens."""
+CLAUSES = frozenset({"relcl", "advcl", "ccomp", "parataxis", "acl", "csubj"})
 
 
 def distance(one: Token, other: Token) -> int:
@@ -52,16 +56,23 @@ def distance(one: Token, other: Token) -> int:
 def place_for(page: Page, sentence: Span, at: Token, frames: Sequence[Frame] = ()) -> Place | None:
     """The place that the sentence puts the word at: nearest in the parse, towns before countries.
 
-    Never a speaker's seat, nor a country or capital that acts.
+    Never a dateline, a speaker's seat, nor a country or capital that acts. Where the sentence names none but points
+    back ("in the city", "there"), the last place of that kind before it.
     """
+    cues = {frame.cue for frame in frames if frame.cue is not None}
     choices = []
     for mention in page.places_in(sentence):
         token = _head_of(page, mention)
-        if token is None or _is_speakers(token, frames) or _acts(page, mention, token):
+        if token is None or _is_speakers(token, frames) or not _is_a_setting(page, mention, token):
             continue
-        penalty = COUNTRY_PENALTY if mention.place.precision == PlacePrecision.COUNTRY else 0
-        choices.append((distance(at, token) + penalty, mention.place.precision, mention.quote.start, mention))
-    return min(choices, key=lambda choice: choice[:3])[3].place if choices else None
+        cost = _cost(at, token) + _place_penalty(mention, token, at, cues)
+        choices.append((cost, mention.place.precision, mention.quote.start, mention))
+    if not choices:
+        return _pointed_back_to(page, sentence, at)
+    best = min(choices, key=lambda choice: choice[:3])[3]
+    if best.place.precision >= PlacePrecision.COUNTRY:
+        return _pointed_back_to(page, sentence, at) or best.place
+    return best.place
 
 
 def time_for(page: Page, sentence: Span, at: Token, frames: Sequence[Frame] = ()) -> TimeSpan | None:
@@ -72,108 +83,161 @@ def time_for(page: Page, sentence: Span, at: Token, frames: Sequence[Frame] = ()
         token = _head_of(page, mention)
         if token is None or (mention.time.start is None and mention.time.end is None):
             continue
-        if _hangs_on(token, cues) and at.i not in cues:
+        if (_hangs_on(token, cues) and at.i not in cues) or _is_only_compared(mention, token):
             continue
-        choices.append((distance(at, token), mention.quote.start, mention.time))
+        choices.append((_cost(at, token) + _time_penalty(page, token, at), mention.quote.start, mention.time))
     return min(choices, key=lambda choice: choice[:2])[2] if choices else None
 
 
-def modality_of(token: Token, frame: Frame | None = None) -> Modality:
-    """How surely the word's clause is said: denied, possible, planned, hypothetical, else asserted."""
-    if frame is not None and frame.act == "denial" and not any(each.lower_ in {"not", "n't"} for each in token.subtree):
-        return Modality.DENIED
-    verb = token if is_verb(token) else governing_verb(token)
-    noun_words = {each.lower_ for each in token.children} if not is_verb(token) else set()
-    if noun_words & {"no", "not", "neither"}:
-        return Modality.DENIED
-    if noun_words & {"planned", "threatened", "imminent", "upcoming", "looming", "future"}:
-        return Modality.PLANNED
-    if noun_words & {"suspected", "alleged", "possible", "apparent", "likely", "purported", "reported", "feared", "potential"} - {"reported"}:
-        return Modality.POSSIBLE
-    return _modality_of_verb(verb, frame, token) if verb is not None else Modality.ASSERTED
-
-
-def _modality_of_verb(verb: Token, frame: Frame | None, token: Token) -> Modality:
-    steps = 0
-    current: Token | None = verb
-    while current is not None and steps < 4:
-        if frame is not None and current.i == frame.cue:
-            break
-        found = _own_modality(current)
-        if found is not Modality.ASSERTED:
-            return found
-        if current.dep_ in {"xcomp", "ccomp"} and is_verb(current.head) and (frame is None or current.head.i != frame.cue):
-            found = _governed_modality(current)
-            if found is not Modality.ASSERTED:
-                return found
-            current = current.head
-        elif current.dep_ == "conj" and is_verb(current.head) and not any(each.dep_ in SUBJECTS for each in current.children):
-            current = current.head
-        else:
-            break
-        steps += 1
-    return _by_act(frame, verb)
-
-
-def _by_act(frame: Frame | None, verb: Token) -> Modality:
-    if frame is not None and frame.act in {"vow", "threat", "appeal"} and verb.i != frame.cue:
-        return Modality.PLANNED
-    return Modality.ASSERTED
-
-
-def _own_modality(verb: Token) -> Modality:
-    auxiliaries = {each.lower_ for each in verb.children if each.dep_ in {"aux", "neg", "mark", "advmod"}}
-    if auxiliaries & {"not", "n't", "never"}:
-        return Modality.DENIED
-    if "if" in auxiliaries or "unless" in auxiliaries:
-        return Modality.HYPOTHETICAL
-    if auxiliaries & {"may", "might", "could", "possibly", "probably", "apparently", "perhaps", "likely", "can"}:
-        return Modality.POSSIBLE
-    if auxiliaries & {"will", "shall", "'ll", "wo"}:
-        return Modality.PLANNED
-    if "would" in auxiliaries:
-        return Modality.PLANNED
-    return Modality.ASSERTED
-
-
-def _governed_modality(verb: Token) -> Modality:
-    """What the verb above makes of its clause: "plans to", "is feared to have", "is preparing to"."""
-    head = verb.head.lower_
-    infinitive = any(each.lower_ == "to" and each.dep_ == "aux" for each in verb.children)
-    if head in {"suspected", "believed", "feared", "alleged", "thought", "believes", "believe", "suspects", "suspect", "fears", "fear", "presumed", "appeared", "appears", "seemed", "seems"}:
-        return Modality.POSSIBLE
-    if infinitive and head in _modal_words("planned"):
-        return Modality.PLANNED
-    if head in {"denied", "denies", "refused", "failed", "prevented"}:
-        return Modality.DENIED
-    return Modality.ASSERTED
-
-
-def is_background(page: Page, sentence: Span, time: TimeSpan | None, token: Token) -> bool:
-    """True where the sentence tells history: by its time against the report's date, else by its words or tense."""
-    reported = page.document.date
-    if time is not None and reported is not None:
-        return _long_before(time, reported)
-    text = sentence.text.casefold()
-    if any(words in text for words in _events()["background"]["words"]):
-        return True
-    verb = token if is_verb(token) else governing_verb(token)
-    return verb is not None and _past_perfect(verb)
-
-
-def _long_before(time: TimeSpan, reported: date) -> bool:
-    limits = _events()["background"]
-    if time.precision is TimePrecision.OPEN:
-        return time.start is not None and time.start < reported - timedelta(days=limits["open_days"])
-    last = time.end or time.start
-    return last is not None and last < reported - timedelta(days=limits["days"])
-
-
-def _past_perfect(verb: Token) -> bool:
-    """"had captured" outside of reported speech; in reported speech it is only the shift of tense."""
-    if verb.dep_ in {"ccomp"}:
+def verb_is_ahead(doc: Doc, start: int, end: int) -> bool:
+    """True where the words from character `start` to `end` hang on a verb in the future ("will meet on Wednesday")."""
+    span = doc.char_span(start, end, alignment_mode="expand")
+    if span is None:
         return False
-    return verb.tag_ == "VBN" and any(each.lower_ == "had" and each.dep_ == "aux" for each in verb.children)
+    verb = governing_verb(span.root)
+    return verb is not None and any(each.dep_ == "aux" and each.lower_ in words("setting", "ahead") for each in verb.children)
+
+
+def _cost(at: Token, other: Token) -> int:
+    """Steps in the parse, and a penalty for each clause that must be entered or left on the way."""
+    ups = {at.i: 0}
+    token, cost = at, 0
+    while token.head.i != token.i:
+        cost += 1 + (CLAUSE_PENALTY if token.dep_ == "relcl" and token.i != at.i else 0)
+        token = token.head
+        ups[token.i] = cost
+    token, cost = other, 0
+    while token.i not in ups:
+        if token.head.i == token.i:
+            return FAR
+        cost += 1 + (CLAUSE_PENALTY if _opens_a_clause(token) else 0)
+        token = token.head
+    return ups[token.i] + cost
+
+
+def _opens_a_clause(token: Token) -> bool:
+    if token.dep_ in CLAUSES:
+        return True
+    return token.dep_ == "conj" and is_verb(token) and any(each.dep_ in SUBJECTS for each in token.children)
+
+
+def _place_penalty(mention: PlaceMention, token: Token, at: Token, cues: set[int]) -> int:
+    penalty = COUNTRY_PENALTY if mention.place.precision == PlacePrecision.COUNTRY else 0
+    if token.dep_ == "pobj" and token.head.lower_ in {"from", "to"} and token.head.head.i != at.i:
+        penalty += ORIGIN_PENALTY
+    if cues and at.i not in cues and _hangs_on(token, cues) and token.dep_ == "pobj" and token.head.lower_ in words("setting", "before_speech"):
+        penalty += SPEECH_PENALTY
+    return penalty
+
+
+def _time_penalty(page: Page, token: Token, at: Token) -> int:
+    """A time before a noun belongs to that noun ("Tuesday's strike"), and to another word only for want of a better."""
+    current = token
+    while page.time_at.get(current.i) is not None and current.head.i != current.i:
+        if current.dep_ in {"compound", "nmod", "amod", "poss", "nummod"} and page.time_at.get(current.head.i) is None:
+            return 0 if current.head.i == at.i else OTHER_NOUN_PENALTY
+        current = current.head
+    return 0
+
+
+def _is_only_compared(mention: TimeMention, token: Token) -> bool:
+    """"the first since 2016", "more than in June": the time is of another act, that this one is measured by."""
+    if mention.time.precision is not TimePrecision.OPEN:
+        return False
+    current = token
+    for _ in range(3):
+        current = current.head
+        if current.lower_ in {"first", "worst", "deadliest", "biggest", "heaviest", "largest", "bloodiest", "fiercest"}:
+            return True
+        if current.lower_ == "time" and any(each.lower_ == "first" for each in current.children):
+            return True
+    return False
+
+
+def _is_a_setting(page: Page, mention: PlaceMention, token: Token) -> bool:
+    return not (_acts(page, mention, token) or _describes(page, token) or _is_dateline(page, mention, token))
+
+
+def _acts(page: Page, mention: PlaceMention, token: Token) -> bool:
+    """A country or town that is a subject, or that says whose something is, is no place of the event."""
+    if page.actor_at.get(token.i) is not None:
+        return True
+    if token.dep_ in SUBJECTS and is_verb(token.head) and mention.place.precision == PlacePrecision.COUNTRY:
+        return not any(each.dep_ in {"auxpass", "nsubjpass"} for each in token.head.children)
+    if token.dep_ in {"compound", "amod", "nmod"} and mention.place.precision == PlacePrecision.COUNTRY:
+        return True
+    following = token.nbor(1).text if token.i + 1 < len(page.doc) else ""
+    return following in {"-", "–"} and token.i + 2 < len(page.doc) and token.nbor(2).lower_ in words("setting", "joined")
+
+
+def _describes(page: Page, token: Token) -> bool:
+    """"Aleppo residents", "the Kabul government", "a Gaza hospital official": a place that says who somebody is."""
+    if token.dep_ not in {"compound", "amod", "nmod", "poss"} or page.place_at.get(token.head.i) is not None:
+        return False
+    head = token.head.lower_
+    return group_of(head) is not None or (head in force_nouns() and head not in instrument_nouns())
+
+
+def _is_dateline(page: Page, mention: PlaceMention, token: Token) -> bool:
+    """A place that opens its paragraph before a dash or a bracket, or stands there in capitals."""
+    start = mention.quote.start
+    text = page.document.text
+    line = text.rfind("\n", 0, start) + 1
+    opens = start - line <= 2 or token.i - DATELINE_TOKENS <= 0 or not text[line:start].strip()
+    if not opens or not (token.sent.start >= token.i - DATELINE_TOKENS):
+        return False
+    if token.text.isupper() and len(token.text) > 3 and token.dep_ not in {"nsubj", "nsubjpass"}:
+        return True
+    after = text[mention.quote.end : mention.quote.end + 45]
+    return _dateline_tail(after)
+
+
+def _dateline_tail(after: str) -> bool:
+    """True where what follows the place runs to a dash through dates, agencies and brackets only."""
+    for mark in ("--", "—", "–", " - "):
+        head, found, _ = after.partition(mark)
+        if found and not any(word.islower() and len(word) > 3 for word in head.replace("(", " ").replace(")", " ").split()):
+            return True
+    return False
+
+
+def _pointed_back_to(page: Page, sentence: Span, at: Token) -> Place | None:
+    """The last place before the sentence of the kind that its words point back to; None where none points back."""
+    kinds = [kind for token in sentence if (kind := _points_to(token)) is not None and _cost(at, token) < FAR]
+    if not kinds:
+        return None
+    earlier = [each for each in page.places if each.quote.start < sentence.start_char]
+    for mention in reversed(earlier):
+        if _is_of_kind(mention, kinds[0]):
+            token = _head_of(page, mention)
+            if token is not None and _is_a_setting(page, mention, token):
+                return mention.place
+    return None
+
+
+def _points_to(token: Token) -> str | None:
+    """The kind of place that "the city", "this province", "there" point back to."""
+    word = token.lower_
+    if word == "there":
+        return "any" if token.dep_ == "advmod" else None
+    kind = _kinds_of_place().get(word)
+    if kind is None or token.dep_ not in {"pobj", "dobj", "nsubj", "nsubjpass"} or len(list(token.children)) > 1:
+        return None
+    return kind if any(each.lower_ in words("setting", "determiners") for each in token.children) else None
+
+
+@cache
+def _kinds_of_place() -> dict[str, str]:
+    return {noun: kind for kind in ("town", "region", "any") for noun in words("setting", kind)}
+
+
+def _is_of_kind(mention: PlaceMention, kind: str) -> bool:
+    precision = mention.place.precision
+    if kind == "region":
+        return precision in {PlacePrecision.PROVINCE, PlacePrecision.DISTRICT}
+    if kind == "town":
+        return precision in {PlacePrecision.EXACT, PlacePrecision.NEAR}
+    return precision <= PlacePrecision.AREA
 
 
 def _head_of(page: Page, mention: PlaceMention | TimeMention) -> Token | None:
@@ -185,19 +249,7 @@ def _is_speakers(token: Token, frames: Sequence[Frame]) -> bool:
     return any(frame.speaker is not None and frame.speaker[0] <= token.i < frame.speaker[1] for frame in frames)
 
 
-def _acts(page: Page, mention: PlaceMention, token: Token) -> bool:
-    """A country or town that is a subject, or that says whose something is, is no place of the event."""
-    if page.actor_at.get(token.i) is not None:
-        return True
-    if token.dep_ in SUBJECTS and is_verb(token.head) and mention.place.precision == PlacePrecision.COUNTRY:
-        return not any(each.dep_ in {"auxpass", "nsubjpass"} for each in token.head.children)
-    if token.dep_ in {"poss", "compound", "amod", "nmod"} and mention.place.precision == PlacePrecision.COUNTRY:
-        return token.dep_ != "poss"
-    following = token.nbor(1).text if token.i + 1 < len(page.doc) else ""
-    return following in {"-", "–"} and token.i + 2 < len(page.doc) and token.nbor(2).lower_ in {"based", "backed", "led", "held", "controlled", "born", "run", "allied", "made", "brokered", "supported", "dominated"}
-
-
-def _hangs_on(token: Token, cues: set[int | None]) -> bool:
+def _hangs_on(token: Token, cues: set[int]) -> bool:
     """True where the time hangs on the verb of saying itself."""
     for each in token.ancestors:
         if each.i in cues:
@@ -205,12 +257,3 @@ def _hangs_on(token: Token, cues: set[int | None]) -> bool:
         if is_verb(each):
             return False
     return False
-
-
-def verb_is_ahead(doc: Doc, start: int, end: int) -> bool:
-    """True where the words from character `start` to `end` hang on a verb in the future ("will meet on Wednesday")."""
-    span = doc.char_span(start, end, alignment_mode="expand")
-    if span is None:
-        return False
-    verb = governing_verb(span.root)
-    return verb is not None and any(each.dep_ == "aux" and each.lower_ in {"will", "shall", "'ll", "wo"} for each in verb.children)

@@ -216,7 +216,7 @@ def _holders_of_noun(page: Page, noun: Token) -> tuple[str, ...]:
         names += _actors(page, each)
     for each in children(noun, "poss", "compound", "amod", "nmod"):
         country = country_of_demonym(each.text)
-        name = actor_name(page, each) or (country.name if country else None)
+        name = _side_word(page, each) or (country.name if country else None)
         if name:
             names.append(name)
     return tuple(dict.fromkeys(names))
@@ -236,6 +236,7 @@ def _by_compound(page: Page, sentence: Span, token: Token) -> _Told | None:
         following = [each for each in sentence if token.i < each.i <= token.i + 4 and each.tag_.startswith("NN")]
         noun = following[0] if following else token
     holder = _compound_holder(page, word)
+    grounds = tuple(ground for ground in grounds_of(page, sentence, noun) if ground.place.lat is not None)
     if _is_taken(noun):
         return None
     return _Told(
@@ -243,7 +244,7 @@ def _by_compound(page: Page, sentence: Span, token: Token) -> _Told | None:
         state=ControlState.HOLDS,
         holders=holder,
         losers=(),
-        grounds=grounds_of(page, sentence, noun),
+        grounds=grounds,
         rule="control-compound",
     )
 
@@ -339,11 +340,13 @@ def _exceptions(page: Page, sentence: Span, told: _Told) -> tuple[ControlExcepti
     if mark is None:
         return ()
     nouns = [each for each in sentence.doc[mark.i + 1 : min(mark.i + 8, sentence.end)] if each.tag_.startswith("NN")]
-    head = next((each for each in nouns if page.place_at.get(each.i) or each.lower_ in territory_nouns("part")), None)
+    named = [each for each in nouns if page.place_at.get(each.i) or each.lower_ in territory_nouns("part")]
+    head = next((each for each in named if each.dep_ != "compound"), None)
     if head is None:
         return ()
     end = min(head.right_edge.i + 1, sentence.end)
-    words = sentence.doc[phrase(head).start : end].text.strip(' ",.”')
+    clause = next((each.left_edge.i for each in head.rights if each.dep_ == "relcl"), end)
+    words = sentence.doc[phrase(head).start : clause].text.strip(' ",.”')
     return (ControlException(place=words, holder=_exception_holder(page, sentence, phrase(head).start, end)),)
 
 

@@ -83,7 +83,10 @@ def _pointed_back(page: Page, noun: Token) -> PlaceMention | None:
     if noun.lower_ == "it":
         return page.place_before(noun.i)
     kinds = control_lexicon()["antecedents"].get(noun.lower_)
-    bare = all(each.dep_ in {"det", "punct", "case"} for each in noun.children)
+    bare = all(
+        each.dep_ in {"det", "punct", "case", "relcl"} or each.lower_ in control_lexicon()["extent"]["whole"]
+        for each in noun.children
+    )
     definite = any(each.lower_ in {"the", "this", "that"} for each in noun.children)
     return page.place_before(noun.i, map(PlacePrecision, kinds)) if kinds and bare and definite else None
 
@@ -110,9 +113,16 @@ def _ground_of(page: Page, sentence: Span, noun: Token) -> list[Ground]:
     if beside:
         exact = min(place.precision for place in beside)
         return [Ground(place=place, extent=extent) for place in beside if place.precision == exact]
-    if noun.lower_ == "control":
+    if noun.lower_ in control_lexicon()["territory"]["needs_place"] or _counts_things(noun):
         return []
     return _unlocated(page, sentence, noun, extent)
+
+
+def _counts_things(noun: Token) -> bool:
+    """True for "most of its commanders": a share of what is no ground."""
+    if noun.lower_ not in territory_nouns("most"):
+        return False
+    return any(each.lower_ not in territory_nouns("part") for each in objects_of_prepositions(noun, "of"))
 
 
 def _unlocated(page: Page, sentence: Span, noun: Token, extent: Extent | None) -> list[Ground]:
@@ -120,8 +130,18 @@ def _unlocated(page: Page, sentence: Span, noun: Token, extent: Extent | None) -
     near = None if any(each.dep_ == "prep" for each in noun.children) else place_for(page, sentence, noun)
     if near is not None and near.precision != PlacePrecision.COUNTRY:
         return [Ground(place=near, extent=extent or Extent.PART)]
-    words = " ".join(token.text for token in sentence.doc[phrase(noun).start : min(noun.right_edge.i + 1, noun.i + 5)])
+    words = sentence.doc[phrase(noun).start : _end_of_words(noun)].text.strip()
     return [Ground(place=Place(name=words, text=words, country=page.country, precision=PlacePrecision.AREA))]
+
+
+def _end_of_words(noun: Token) -> int:
+    """Where the phrase's own words end: with its prepositions, before a clause or a comma."""
+    end = noun.i + 1
+    for each in noun.rights:
+        if each.dep_ != "prep":
+            break
+        end = each.right_edge.i + 1
+    return end
 
 
 def _extent_of(noun: Token) -> Extent | None:

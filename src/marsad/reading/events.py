@@ -1,30 +1,39 @@
 """Events: a page in, what is said to have happened out, one finding a sentence and type."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from spacy.tokens import Span, Token
 
 from marsad.domain.claim import Event
 from marsad.domain.place import Place
+from marsad.domain.problem import Problem
 from marsad.domain.time import TimeSpan
-from marsad.domain.vocabulary import EventType, Modality
-from marsad.reading.actor_names import actor_name, actor_names, possessors
+from marsad.domain.vocabulary import EventType, Modality, PlacePrecision, ProblemCode
 from marsad.reading.attribution import Frame, credit
-from marsad.reading.circumstances import is_background, modality_of, place_for, time_for
-from marsad.reading.event_words import EventWords, Trigger, is_figurative, refine, weapon_in
-from marsad.reading.inflection import lemma_table
+from marsad.reading.circumstances import place_for, time_for
+from marsad.reading.event_lexicon import verbs, words
+from marsad.reading.event_sides import assigned, find_sides, settled_type
+from marsad.reading.event_telling import class_of_document, is_quoted_scene, why_not
+from marsad.reading.event_words import EventWords, Trigger, points_back, refine, weapon_in
 from marsad.reading.lexicon_files import load_lexicon
+from marsad.reading.mood import is_background, modality_of
 from marsad.reading.page import Page
-from marsad.reading.people import group_of
-from marsad.reading.phrases import child, children, conjuncts, done_by, done_to, governing_verb, is_passive, is_verb, objects_of_prepositions, phrase, subject_of
+from marsad.reading.phrases import child
 
-MUTUAL = frozenset({EventType.ARMED_CLASH, EventType.CEASEFIRE, EventType.AGREEMENT, EventType.DIPLOMACY})
-"""Types whose sides are all agents."""
-ATTACKS = frozenset({EventType.AIR_STRIKE, EventType.SHELLING, EventType.BOMBING, EventType.SUICIDE_BOMBING, EventType.CHEMICAL_ATTACK, EventType.ATTACK})
-NEEDS_PLACE = frozenset({"enter", "attempt", "advance", "storm", "push into", "march on", "overrun"})
-NEEDS_TERRITORY = frozenset({"capture", "seize", "recapture", "retake", "liberate", "regain", "conquer", "reclaim", "wrest", "overrun", "recover", "take over"})
+ATTACKS = frozenset(
+    {
+        EventType.AIR_STRIKE,
+        EventType.SHELLING,
+        EventType.BOMBING,
+        EventType.SUICIDE_BOMBING,
+        EventType.CHEMICAL_ATTACK,
+        EventType.ATTACK,
+    }
+)
+VIOLENT = ATTACKS | {EventType.ARMED_CLASH, EventType.OFFENSIVE, EventType.RIOT, EventType.TERRITORY_GAIN, EventType.SEXUAL_VIOLENCE}
+STORY_SENTENCES = 2
+"""Sentences within which words that point back go on with the last event told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,199 +50,204 @@ class EventFinding:
     place: Place | None
     told: bool
     rule: str
+    weak: bool = False
 
 
-@cache
-def _light_verbs() -> Mapping[str, str]:
-    return lemma_table(load_lexicon("events")["light_verbs"]["verbs"])
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Story:
+    """The last violent event that was told as news, and the last attack's type."""
+
+    last: EventFinding | None = None
+    attack: EventType | None = None
+    attack_sentence: int = -9
+
+    def after(self, findings: Sequence[EventFinding]) -> "_Story":
+        story = self
+        for each in findings:
+            if each.background or not each.told:
+                continue
+            if each.event.type in VIOLENT and (each.place is not None or each.time is not None):
+                story = replace(story, last=each)
+            if each.event.type in ATTACKS - {EventType.ATTACK}:
+                story = replace(story, attack=each.event.type, attack_sentence=each.sentence)
+        return story
 
 
-@cache
-def _happen_verbs() -> Mapping[str, str]:
-    return lemma_table(load_lexicon("events")["light_verbs"]["happen"])
-
-
-def find_events(page: Page, words: EventWords, frames: Sequence[Frame]) -> tuple[EventFinding, ...]:
+def find_events(page: Page, event_words: EventWords, frames: Sequence[Frame]) -> tuple[EventFinding, ...]:
     """Every event that the page tells, in text order; words that only point back to one are found with `told` False."""
+    return read_events(page, event_words, frames)[0]
+
+
+def read_events(
+    page: Page, event_words: EventWords, frames: Sequence[Frame]
+) -> tuple[tuple[EventFinding, ...], tuple[Problem, ...]]:
+    """Every event that the page tells, in text order, and a `passed-over` problem for each word that tells none."""
     found: list[EventFinding] = []
-    story: EventType | None = None
+    problems: list[Problem] = []
+    story = _Story()
+    kind_of_text = class_of_document(page)
+    own_frames: dict[int, list[Frame]] = {}
+    for frame in frames:
+        own_frames.setdefault(frame.sentence, []).append(frame)
     for number, sentence in enumerate(page.sentences):
-        own = [frame for frame in frames if frame.sentence == number]
         findings = []
-        for trigger in words.triggers(sentence):
-            finding = _finding(page, number, sentence, trigger, own, story)
-            if finding is not None:
-                findings.append(finding)
-                story = finding.event.type if finding.event.type in ATTACKS else story
-        found += _merged(findings)
-    return tuple(found)
+        for trigger in event_words.triggers(sentence):
+            own = own_frames.get(number, [])
+            if any(frame.cue == trigger.token.i for frame in own):
+                continue
+            reason = _of_class(kind_of_text, sentence, trigger) or why_not(page, sentence, trigger)
+            if reason is not None:
+                problems.append(_passed_over(page, sentence, trigger, reason))
+                continue
+            findings.append(_finding(page, number, sentence, trigger, own, story))
+        merged = _merged(findings)
+        story = story.after(merged)
+        found += merged
+    return _without_repeats(found), tuple(problems)
 
 
-def _finding(page: Page, number: int, sentence: Span, trigger: Trigger, frames: Sequence[Frame], story: EventType | None) -> EventFinding | None:
-    if any(frame.cue == trigger.token.i for frame in frames) or is_figurative(sentence, trigger):
+def _of_class(kind_of_text: str | None, sentence: Span, trigger: Trigger) -> str | None:
+    if trigger.type not in VIOLENT and trigger.type not in {EventType.WITHDRAWAL, EventType.SIEGE, EventType.DESTRUCTION, EventType.WEAPON_SEIZURE, EventType.ABDUCTION}:
         return None
-    if not _is_told_event(page, trigger):
-        return None
-    kind = refine(trigger, sentence, story)
-    agents, recipients = _sides(page, trigger, kind)
+    if kind_of_text is not None:
+        return f"the text is about {kind_of_text}"
+    return "the sentence retells a film, a game or a drill" if is_quoted_scene(sentence) else None
+
+
+def _passed_over(page: Page, sentence: Span, trigger: Trigger, reason: str) -> Problem:
+    spelled = page.doc[trigger.start : trigger.end]
+    return Problem(
+        code=ProblemCode.PASSED_OVER,
+        message=f"“{spelled.text}” tells no event: {reason}",
+        document=page.document.id,
+        quote=page.quote(spelled.start_char, spelled.end_char),
+    )
+
+
+def _finding(page: Page, number: int, sentence: Span, trigger: Trigger, frames: Sequence[Frame], story: _Story) -> EventFinding:
+    sides = find_sides(page, trigger)
+    kind = refine(trigger, sentence, story.attack, fresh=number - story.attack_sentence <= 1 and not sides.agents)
+    kind = settled_type(page, trigger, kind, sides)
+    agents, recipients = assigned(kind, trigger, sides)
     frame = credit(frames, trigger.token.i)
     time = time_for(page, sentence, trigger.token, frames)
-    place = place_for(page, sentence, trigger.token, frames)
-    told = trigger.is_verb or not _only_points_back(trigger, agents, place)
-    return EventFinding(
+    background = is_background(page, sentence, time, trigger.token)
+    finding = EventFinding(
         sentence=number,
         token=trigger.token,
         event=Event(type=kind, agents=agents, recipients=recipients, weapon=weapon_in(sentence), count=_count(trigger)),
         frame=frame,
         modality=modality_of(trigger.token, frame),
-        background=is_background(page, sentence, time, trigger.token),
+        background=background,
         time=time,
-        place=place,
-        told=told,
+        place=place_for(page, sentence, trigger.token, frames),
+        told=trigger.is_verb or not _only_points_back(trigger),
         rule=f"event-{'verb' if trigger.is_verb else 'noun'}:{trigger.word}",
+        weak=trigger.weak,
     )
+    return _carried_on(finding, sentence, story)
 
 
-def _is_told_event(page: Page, trigger: Trigger) -> bool:
-    if trigger.is_verb:
-        return _verb_tells(page, trigger)
-    return _noun_tells(trigger)
+def _carried_on(finding: EventFinding, sentence: Span, story: _Story) -> EventFinding:
+    """The finding with the place and time of the story's last event, where its words say that it goes on with it."""
+    last = story.last
+    if last is None or finding.background or finding.event.type not in VIOLENT or finding.sentence - last.sentence > STORY_SENTENCES:
+        return finding
+    if not (_goes_on(finding, sentence) or last.event.type is finding.event.type):
+        return finding
+    place = finding.place
+    if place is None and last.event.type is finding.event.type:
+        place = last.place
+    return replace(finding, time=finding.time or last.time, place=place)
 
 
-def _verb_tells(page: Page, trigger: Trigger) -> bool:
-    token = trigger.token
-    if token.dep_ in {"amod", "compound"}:
-        return False
-    if trigger.word in NEEDS_TERRITORY and trigger.type is EventType.TERRITORY_GAIN:
-        target = done_to(token)
-        return target is not None and (page.place_at.get(target.i) is not None or _is_territory(page, target))
-    if trigger.word in NEEDS_PLACE:
-        targets = [each for each in (done_to(token), *objects_of_prepositions(token)) if each is not None]
-        return any(page.place_at.get(each.i) is not None or _is_territory(page, each) for each in targets)
-    if trigger.type in {EventType.WITHDRAWAL, EventType.RELEASE, EventType.SANCTION, EventType.DISPLACEMENT}:
-        return any(_is_actor_or_people(page, each) for each in (done_by(token), done_to(token)) if each is not None)
-    return True
-
-
-def _is_territory(page: Page, noun: Token) -> bool:
-    if noun.lower_ in {"area", "areas", "territory", "territories", "town", "towns", "city", "village", "villages", "district", "districts", "swathe", "swathes", "position", "positions", "base", "bases", "airport", "airbase", "neighbourhood", "neighbourhoods", "neighborhood", "neighborhoods", "control", "part", "parts", "region", "ground", "hill", "crossing", "checkpoint", "checkpoints", "stronghold", "bastion", "province", "road", "highway", "land", "half", "point", "points", "headquarters", "outpost", "outposts", "towns", "cities"}:
+def _goes_on(finding: EventFinding, sentence: Span) -> bool:
+    if points_back(finding.token):
         return True
-    return any(page.place_at.get(each.i) is not None for each in objects_of_prepositions(noun, "of"))
+    return any(each.lower_ in words("setting", "going_on") for each in sentence)
 
 
-def _is_actor_or_people(page: Page, noun: Token) -> bool:
-    return actor_name(page, noun) is not None or group_of(noun.lower_) is not None or noun.tag_ == "CD"
-
-
-def _noun_tells(trigger: Trigger) -> bool:
-    token = trigger.token
-    verb = governing_verb(token)
-    if token.dep_ in {"dobj", "nsubjpass"} and verb is not None and token.head.i == verb.i:
-        return verb.lower_ in _light_verbs() or trigger.type not in {EventType.AGREEMENT, EventType.DIPLOMACY}
-    if token.dep_ == "nsubj":
-        return token.head.lower_ in _happen_verbs() or token.head.lower_ in {"have", "has", "had", "is", "was", "were", "are", "met", "meet", "left", "leave"} or is_verb(token.head)
-    return token.dep_ in {"pobj", "ROOT", "conj", "appos", "dep", "attr", "nsubjpass", "pcomp"}
-
-
-def _only_points_back(trigger: Trigger, agents: Sequence[str], place: Place | None) -> bool:
+def _only_points_back(trigger: Trigger) -> bool:
     """"the attack" with nothing of its own tells no event anew; it serves to find what a figure belongs to."""
     token = trigger.token
-    definite = any(each.lower_ in {"the", "this", "that", "these", "those"} for each in token.children if each.dep_ == "det")
-    own = any(each.dep_ in {"prep", "poss", "acl", "relcl", "amod"} for each in token.children if each.lower_ != "latest")
-    light = token.dep_ in {"dobj", "nsubjpass"} and token.head.lower_ in _light_verbs()
-    return definite and not own and not light and not (token.dep_ == "nsubj" and token.head.lower_ in _happen_verbs())
-
-
-def _sides(page: Page, trigger: Trigger, kind: EventType) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    agents, recipients = _verb_sides(page, trigger) if trigger.is_verb else _noun_sides(page, trigger)
-    if kind in MUTUAL:
-        return tuple(dict.fromkeys((*agents, *recipients))), ()
-    if kind is EventType.TERRITORY_GAIN and trigger.is_verb and trigger.token.lower_ in {"lost", "lose", "loses", "losing"}:
-        return recipients, agents
-    return agents, tuple(each for each in recipients if each not in agents)
-
-
-def _verb_sides(page: Page, trigger: Trigger) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    verb = trigger.token
-    agent = done_by(verb)
-    agents = _agent_names(page, agent)
-    recipients = _recipient_names(page, done_to(verb))
-    for noun in objects_of_prepositions(verb, "against", "with", "from"):
-        name = actor_names(page, noun)
-        recipients += tuple(each for each in name if each not in recipients and each not in agents)
-    return agents, recipients
-
-
-def _noun_sides(page: Page, trigger: Trigger) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    noun = trigger.token
-    agents: tuple[str, ...] = ()
-    for each in objects_of_prepositions(noun, "by", "between", "from"):
-        agents += actor_names(page, each)
-    for each in children(noun, "acl"):
-        agents += actor_names(page, done_by(each)) if is_passive(each) else ()
-    agents = agents or possessors(page, noun)
-    if not agents:
-        agents = _light_agents(page, noun)
-    recipients: tuple[str, ...] = ()
-    for each in objects_of_prepositions(noun, "on", "against", "of", "at", "with", "targeting"):
-        recipients += _recipient_names(page, each)
-    return tuple(dict.fromkeys(agents)), tuple(dict.fromkeys(each for each in recipients if each not in agents))
-
-
-def _agent_names(page: Page, noun: Token | None) -> tuple[str, ...]:
-    """Who acts; where an act noun is the subject ("strikes killed"), whose it is."""
-    return actor_names(page, noun)
-
-
-def _recipient_names(page: Page, noun: Token | None) -> tuple[str, ...]:
-    if noun is None:
-        return ()
-    names = []
-    for each in conjuncts(noun):
-        name = actor_name(page, each)
-        if name is None and group_of(each.lower_) is not None:
-            name = each.lower_ if not children(each, "amod", "compound") else _plain(each)
-        if name:
-            names.append(name)
-    return tuple(dict.fromkeys(names))
-
-
-def _plain(noun: Token) -> str:
-    return phrase(noun).text.removeprefix("the ").removeprefix("The ")
-
-
-def _light_agents(page: Page, noun: Token) -> tuple[str, ...]:
-    """The subject of "launched" in "launched an offensive", of "wounded in" nothing."""
-    verb = noun.head if noun.dep_ in {"dobj", "nsubjpass"} else None
-    if verb is None or not is_verb(verb) or verb.lower_ not in _light_verbs():
-        return ()
-    actor = done_by(verb) if noun.dep_ == "nsubjpass" else subject_of(verb)
-    return actor_names(page, actor) if actor is None or actor.i != noun.i else ()
+    own = any(each.dep_ in {"prep", "poss", "acl", "relcl", "amod", "compound"} for each in token.children if each.lower_ != "latest" and each.i >= trigger.end or each.i < trigger.start and each.dep_ != "prep")
+    light = token.dep_ in {"dobj", "nsubjpass"} and token.head.lower_ in verbs("light_verbs", "verbs")
+    happens = token.dep_ == "nsubj" and token.head.lower_ in verbs("light_verbs", "happen")
+    return points_back(token) and not own and not light and not happens
 
 
 def _count(trigger: Trigger) -> int | None:
     number = child(trigger.token, "nummod")
     text = number.text.replace(",", "") if number is not None else ""
-    return int(text) if text.isdigit() else load_lexicon("numbers")["units"].get(text.casefold())
+    return int(text) if text.isdecimal() else load_lexicon("numbers")["units"].get(text.casefold())
 
 
 def _merged(findings: Sequence[EventFinding]) -> list[EventFinding]:
-    """One finding a type and credit: the fullest, with the agents, recipients, place and time that the others add."""
+    """One finding a type and credit: the fullest, with the agents, recipients, place and time that the others add.
+
+    A bare killing joins the act that it came of.
+    """
+    strong = [each for each in findings if not each.weak]
     groups: dict[tuple[EventType, Frame | None, bool], list[EventFinding]] = {}
-    for finding in findings:
+    for finding in strong:
         groups.setdefault((finding.event.type, finding.frame, finding.background), []).append(finding)
+    for finding in (each for each in findings if each.weak):
+        act = next((each for each in strong if each.event.type in VIOLENT and each.frame == finding.frame), None)
+        if act is None:
+            groups.setdefault((finding.event.type, finding.frame, finding.background), []).append(finding)
+        else:
+            groups[act.event.type, act.frame, act.background].append(replace(finding, told=False, background=act.background))
     return [_joined(group) for group in groups.values()]
 
 
 def _joined(group: Sequence[EventFinding]) -> EventFinding:
-    best = max(group, key=lambda each: (each.told, each.modality is Modality.ASSERTED, bool(each.event.agents), bool(each.event.recipients)))
+    best = max(
+        group,
+        key=lambda each: (not each.weak, each.told, each.modality is Modality.ASSERTED, bool(each.event.agents), bool(each.event.recipients)),
+    )
     agents = next((each.event.agents for each in (best, *group) if each.event.agents), ())
     recipients = next((each.event.recipients for each in (best, *group) if each.event.recipients), ())
     count = next((each.event.count for each in group if each.event.count is not None), None)
     return replace(
         best,
-        event=replace(best.event, agents=agents, recipients=tuple(each for each in recipients if each not in agents), count=count),
+        event=replace(
+            best.event, agents=agents, recipients=tuple(each for each in recipients if each not in agents), count=count
+        ),
         time=best.time or next((each.time for each in group if each.time), None),
         place=best.place or next((each.place for each in group if each.place), None),
         told=any(each.told for each in group),
     )
+
+
+def _without_repeats(found: Sequence[EventFinding]) -> tuple[EventFinding, ...]:
+    """The findings; one that adds nothing to another of the page is kept only as a word that points back.
+
+    An event told twice is two claims only where the two sentences tell it with different content (docs/claims.md).
+    """
+    kept: list[EventFinding] = list(found)
+    for index, finding in enumerate(kept):
+        if not finding.told:
+            continue
+        others = [each for each in kept if each is not finding and each.told and each.sentence != finding.sentence]
+        if any(_adds_nothing(finding, each) for each in others):
+            kept[index] = replace(finding, told=False)
+    return tuple(kept)
+
+
+def _adds_nothing(finding: EventFinding, other: EventFinding) -> bool:
+    if finding.event.type is not other.event.type or finding.background != other.background or finding.modality is not other.modality:
+        return False
+    if finding.frame is not None and other.frame is not None and finding.frame.attribution != other.frame.attribution:
+        return False
+    event, fuller = finding.event, other.event
+    if not set(event.agents) <= set(fuller.agents) or not set(event.recipients) <= set(fuller.recipients):
+        return False
+    if finding.time is not None and (other.time is None or (finding.time.start, finding.time.end) != (other.time.start, other.time.end)):
+        return False
+    return _no_new_place(finding.place, other.place) and event.count in {None, fuller.count}
+
+
+def _no_new_place(place: Place | None, other: Place | None) -> bool:
+    if place is None or place == other:
+        return True
+    return other is not None and place.precision >= PlacePrecision.AREA and place.country == other.country

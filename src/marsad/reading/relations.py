@@ -283,7 +283,7 @@ def _by_alliance(page: Page, token: Token) -> Iterator[_Tie]:
     allied = token.tag_.startswith("NN") and (
         token.lower_ in _lexicon()["nouns"]["allied_with"] or any(each.lower_ == "allied" for each in token.children)
     )
-    if not allied or token.dep_ not in {"conj", "appos"}:
+    if not allied or token.dep_ not in {"conj", "appos"} or any(each.lower_ == "of" for each in token.children):
         return
     other = actor_name(page, token) or " ".join(
         each.text for each in phrase(token) if each.tag_.startswith(("NN", "JJ", "VBN"))
@@ -374,7 +374,10 @@ def _title_words(page: Page, sentence: Span, person: ActorSpan) -> Iterator[Span
             ]
     end = person.end
     if end + 1 < sentence.end and doc[end].lower_ in {",", "the", "of"}:
-        yield doc[end : min(end + 10, sentence.end)]
+        stop = next(
+            (each.i for each in doc[end : min(end + 10, sentence.end)] if is_verb(each)), min(end + 10, sentence.end)
+        )
+        yield doc[end:stop]
 
 
 def _rank(text: str) -> RelationKind | None:

@@ -1,0 +1,198 @@
+"""How surely and as what a word's clause is told: its modality, and whether it is news or history."""
+
+from datetime import date, timedelta
+
+from spacy.tokens import Span, Token
+
+from marsad.domain.time import TimeSpan
+from marsad.domain.vocabulary import Modality, TimePrecision
+from marsad.reading.attribution import Frame
+from marsad.reading.event_lexicon import lexicon, nouns, verbs, words
+from marsad.reading.page import Page
+from marsad.reading.phrases import SUBJECTS, children, governing_verb, is_verb
+
+CLIMB = 4
+"""Verbs above a clause that may still tell how surely it is said."""
+VOWING = frozenset({"vow", "threat", "appeal"})
+"""Classes of speech whose words are ahead of the deed."""
+IN_ORDER = (Modality.DENIED, Modality.HYPOTHETICAL, Modality.POSSIBLE, Modality.PLANNED)
+
+
+def modality_of(token: Token, frame: Frame | None = None) -> Modality:
+    """How surely the word's clause is said: denied, possible, planned, hypothetical, else asserted."""
+    if frame is not None and frame.act == "denial" and not any(each.lower_ in {"not", "n't"} for each in token.subtree):
+        return Modality.DENIED
+    verb = token if is_verb(token) else governing_verb(token)
+    if not is_verb(token):
+        found = _of_noun(token)
+        if found is not Modality.ASSERTED:
+            return found
+    return _of_verbs(verb, frame) if verb is not None else Modality.ASSERTED
+
+
+def is_background(page: Page, sentence: Span, time: TimeSpan | None, token: Token) -> bool:
+    """True where the sentence tells history: by its time against the report's date, else by its words or tense.
+
+    An act that another is only said to have answered ("in retaliation for the raid") is history too.
+    """
+    reported = page.document.date
+    if time is not None and reported is not None and _long_before(time, reported):
+        return True
+    if _only_came_before(token):
+        return True
+    if time is not None and reported is not None:
+        return False
+    text = sentence.text.casefold()
+    if any(each in text for each in lexicon()["background"]["words"]):
+        return True
+    verb = token if is_verb(token) else governing_verb(token)
+    return verb is not None and _past_perfect(verb)
+
+
+def _of_noun(noun: Token) -> Modality:
+    """What stands with the act noun, what it hangs on, and whether it is a "no" in the subject."""
+    beside = {each.lower_ for each in noun.children if each.i < noun.i}
+    for mood in IN_ORDER:
+        if mood is not Modality.HYPOTHETICAL and beside & words("modality.with_noun", mood.value):
+            return mood
+    if noun.dep_ == "pobj" and noun.head.dep_ == "prep":
+        over = noun.head.head
+        for mood in IN_ORDER:
+            if over.lower_ in nouns("modality.over_noun", mood.value) and noun.head.lower_ in {"of", "for", "to", "against"}:
+                return mood
+        if noun.head.lower_ in {"for", "on", "against"} and is_verb(over) and over.lower_ in verbs("modality.over_verb", "planned"):
+            return Modality.PLANNED
+        if noun.head.lower_ == "for" and over.lower_ in words("modality.over_verb", "planned_adjectives"):
+            return Modality.PLANNED
+    if noun.dep_ == "dobj" and is_verb(noun.head):
+        return _governing(noun.head, infinitive=True, object_of=True)
+    return Modality.ASSERTED
+
+
+def _of_verbs(verb: Token, frame: Frame | None) -> Modality:
+    current = verb
+    for _ in range(CLIMB):
+        if frame is not None and current.i == frame.cue:
+            break
+        found = _own(current)
+        if found is not Modality.ASSERTED:
+            return found
+        above = current.head
+        if current.dep_ in {"xcomp", "ccomp", "pcomp"} and (frame is None or above.i != frame.cue):
+            found = _over_clause(current)
+            if found is not Modality.ASSERTED:
+                return found
+            if not is_verb(above):
+                break
+            current = above
+        elif current.dep_ in {"acl", "acomp"} and _is_called_false(above):
+            return Modality.DENIED
+        elif current.dep_ == "acl" and above.lower_ in nouns("modality.over_noun", "planned") and _is_infinitive(current):
+            return Modality.PLANNED
+        elif current.dep_ == "conj" and is_verb(above) and not any(each.dep_ in SUBJECTS for each in current.children):
+            current = above
+        else:
+            break
+    return Modality.PLANNED if frame is not None and frame.act in VOWING and verb.i != frame.cue else Modality.ASSERTED
+
+
+def _own(verb: Token) -> Modality:
+    """What the verb's own auxiliaries, adverbs and marks say; "no" in its subject or object denies it."""
+    beside = {each.lower_ for each in verb.children if each.dep_ in {"aux", "neg", "mark", "advmod", "preconj"}}
+    if "even" in beside:
+        beside -= {"if"}
+    for mood in IN_ORDER:
+        if beside & words("modality.with_verb", mood.value):
+            return mood
+    if any(each.dep_ in SUBJECTS and any(inner.lower_ in {"no", "neither"} for inner in each.children) for each in verb.children):
+        return Modality.DENIED
+    return Modality.HYPOTHETICAL if _is_inverted_condition(verb) else Modality.ASSERTED
+
+
+def _is_inverted_condition(verb: Token) -> bool:
+    """"Were the army to strike", "Should it fall", "Had they entered": the auxiliary stands before the subject."""
+    subject = next((each for each in verb.children if each.dep_ in SUBJECTS), None)
+    if subject is None:
+        return False
+    first = verb.doc[max(subject.left_edge.i - 1, verb.sent.start)]
+    if first.lower_ not in {"were", "should"} or first.i >= subject.left_edge.i or verb.sent.text.rstrip().endswith("?"):
+        return False
+    return first.i == verb.sent.start or first.nbor(-1).is_punct or first.nbor(-1).lower_ in {"and", "but"}
+
+
+def _over_clause(verb: Token) -> Modality:
+    """What the word above makes of the verb's clause: "plans to", "is feared to have", "reports that … are false"."""
+    above = verb.head
+    if verb.dep_ == "pcomp":
+        return _over_preposition(above)
+    if above.pos_ == "ADJ" and above.lower_ in words("modality.over_verb", "planned_adjectives") and _is_infinitive(verb):
+        return Modality.POSSIBLE if above.lower_ == "likely" else Modality.PLANNED
+    if not is_verb(above):
+        return Modality.DENIED if _is_called_false(above) else Modality.ASSERTED
+    return _governing(above, infinitive=_is_infinitive(verb))
+
+
+def _over_preposition(preposition: Token) -> Modality:
+    """"suspected of bombing", "prevented from entering", "plans for retaking"."""
+    over = preposition.head
+    if preposition.lower_ == "without":
+        return Modality.DENIED
+    if preposition.lower_ == "instead" or over.lower_ == "instead":
+        return Modality.DENIED
+    if over.lower_ in verbs("modality.over_verb", "possible") or over.lower_ in verbs("blame", "charges"):
+        return Modality.POSSIBLE
+    for mood in (Modality.POSSIBLE, Modality.PLANNED, Modality.DENIED):
+        if over.lower_ in nouns("modality.over_noun", mood.value):
+            return mood
+    return Modality.DENIED if over.lower_ in verbs("modality.over_verb", "denied") and preposition.lower_ == "from" else Modality.ASSERTED
+
+
+def _governing(above: Token, *, infinitive: bool, object_of: bool = False) -> Modality:
+    form = above.lower_
+    if form in verbs("modality.over_verb", "denied"):
+        return Modality.DENIED if infinitive or form.startswith("den") else Modality.ASSERTED
+    if form in verbs("modality.over_verb", "possible"):
+        return Modality.POSSIBLE
+    if infinitive and form in verbs("modality.over_verb", "planned") and not (object_of and form in verbs("light_verbs", "verbs")):
+        return Modality.PLANNED
+    return Modality.ASSERTED
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return any(each.lower_ == "to" and each.dep_ == "aux" for each in verb.children)
+
+
+def _is_called_false(noun: Token) -> bool:
+    """"Reports that rebels had entered the town are false"."""
+    verb = noun.head if noun.dep_ in SUBJECTS else None
+    if verb is None:
+        return False
+    said = [each.lower_ for each in children(verb, "acomp", "attr", "oprd", "advmod")]
+    return bool(words("modality.over_verb", "false") & {*said, verb.lower_}) or verb.lower_ in verbs("modality.over_verb", "denied")
+
+
+def _long_before(time: TimeSpan, reported: date) -> bool:
+    limits = lexicon()["background"]
+    if time.precision is TimePrecision.OPEN:
+        return time.start is not None and time.start < reported - timedelta(days=limits["open_days"])
+    last = time.end or time.start
+    return last is not None and last < reported - timedelta(days=limits["days"])
+
+
+def _only_came_before(token: Token) -> bool:
+    """"in retaliation for the raid", "a day after the massacre": told as what another act came after."""
+    if token.dep_ not in {"pobj", "pcomp"}:
+        return False
+    preposition = token.head
+    if preposition.lower_ in {"for", "to", "of"}:
+        return preposition.head.lower_ in words("background", "after") and preposition.head.lower_ != "wake"
+    if preposition.lower_ not in {"after", "since"}:
+        return False
+    return any(each.lower_ in words("background", "lengths") for each in preposition.children)
+
+
+def _past_perfect(verb: Token) -> bool:
+    """"had captured" outside of reported speech; in reported speech it is only the shift of tense."""
+    if verb.dep_ in {"ccomp"}:
+        return False
+    return verb.tag_ == "VBN" and any(each.lower_ == "had" and each.dep_ == "aux" for each in verb.children)
