@@ -201,7 +201,7 @@ def _name_by_words(page: Page, head: Token) -> str | None:
 
 
 def _words(head: Token) -> str:
-    """The phrase less articles, numbers and quantities."""
+    """The phrase less articles, numbers and quantities; a sentence's first common noun loses its capital."""
     kept = [
         each
         for each in phrase(head)
@@ -209,5 +209,7 @@ def _words(head: Token) -> str:
     ]
     while kept and kept[0].tag_ in {"HYPH", "POS"}:
         kept = kept[1:]
-    text = "".join(each.text_with_ws for each in kept).strip()
-    return text or head.text
+    text = "".join(each.text_with_ws for each in kept).strip() or head.text
+    first = kept[0] if kept else head
+    opens = first.is_sent_start and not first.tag_.startswith("NNP") and first.text[1:].islower()
+    return text[0].lower() + text[1:] if opens and country_of_demonym(first.text) is None else text

@@ -17,9 +17,9 @@ from marsad.reading.attribution_speakers import (
     usual_name,
     words_heard,
 )
-from marsad.reading.attribution_words import cue_verbs, first_person, verbs_of
+from marsad.reading.attribution_words import core_verbs, cue_verbs, first_person, verbs_of
 from marsad.reading.page import Page
-from marsad.reading.phrases import children, phrase
+from marsad.reading.phrases import children, is_verb, phrase
 
 __all__ = ["Frame", "credit", "cue_verbs", "find_frames", "usual_name", "whole_speeches"]
 
@@ -39,7 +39,8 @@ def find_frames(page: Page) -> tuple[Frame, ...]:
 def _frame(page: Page, number: int, cue: Cue, memory: Memory, quotations: Iterable[Quotation]) -> Frame | None:
     if cue.speaker.head.lower_ in first_person():
         return None
-    attribution = describe_speaker(page, cue.speaker, memory)
+    surely = cue.token.lower_ in core_verbs() or not is_verb(cue.token)
+    attribution = describe_speaker(page, cue.speaker, memory, surely=surely)
     if attribution is None:
         return None
     attribution = _with_listener_and_relay(page, cue, attribution, memory)

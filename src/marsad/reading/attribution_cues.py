@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
+from marsad.reading.attribution_frames import STANCE
 from marsad.reading.attribution_speakers import SpeakerPhrase, may_speak, speaker_phrase
 from marsad.reading.attribution_words import (
     acts_of_nouns,
@@ -91,7 +92,7 @@ def _own_clause(verb: Token) -> bool:
 
 def _verb_cue(page: Page, sentence: Span, verb: Token) -> Cue | None:
     act = _class_of(verb)
-    if act is None or verb.dep_ in {"amod", "compound", "aux", "auxpass"}:
+    if act is None or _is_unsaid(verb) or verb.dep_ in {"amod", "compound", "aux", "auxpass"}:
         return None
     quoted = _quoted_as_saying(page, sentence, verb)
     if quoted is not None:
@@ -113,6 +114,15 @@ def _verb_cue(page: Page, sentence: Span, verb: Token) -> Cue | None:
         token=verb, speaker=speaker_phrase(cited) if cited is not None else speaker, act=act, start=words.start, end=words.end,
         via=speaker if cited is not None else None, head=words.head.i if words.head is not None else None,
     )
+
+
+def _is_unsaid(verb: Token) -> bool:
+    """True for "refused to say", "would say", "to say": no words were said."""
+    if verb.tag_ != "VB":
+        return False
+    if any(each.dep_ == "aux" and each.lower_ in words_of("unsaid", "modals") for each in verb.children):
+        return True
+    return verb.dep_ == "xcomp" and cue_verbs().get(verb.head.lower_) == STANCE
 
 
 def _class_of(verb: Token) -> str | None:
@@ -186,7 +196,7 @@ def _speaker_of(page: Page, verb: Token) -> SpeakerPhrase | None:
         shared = subject_of(verb.head.head)
     if shared is not None and may_speak(page, shared):
         return speaker_phrase(shared)
-    return _just_before(page, verb)
+    return _just_after(page, verb) or _just_before(page, verb)
 
 
 def _subject_phrase(page: Page, verb: Token, subjects: list[Token]) -> SpeakerPhrase | None:
@@ -200,6 +210,19 @@ def _subject_phrase(page: Page, verb: Token, subjects: list[Token]) -> SpeakerPh
         return None
     phrases = [speaker_phrase(each) for each in subjects if (each.i < verb.i) == (head.i < verb.i)]
     return SpeakerPhrase(head=head, start=min(each.start for each in phrases), end=max(each.end for each in phrases))
+
+
+def _just_after(page: Page, verb: Token) -> SpeakerPhrase | None:
+    """The titles and name that stand right after "said", where the parse lost them: "… said council head X who …"."""
+    if verb.lower_ not in core_verbs() or verb.tag_ not in {"VBD", "VBZ"} or verb.i <= verb.sent.start + 1:
+        return None
+    end = verb.i + 1
+    while end < verb.sent.end and (is_noun(verb.doc[end]) or verb.doc[end].tag_ in {"DT", "JJ", "HYPH", "POS"}):
+        end += 1
+    last = verb.doc[end - 1]
+    if end == verb.i + 1 or not is_noun(last) or not may_speak(page, last):
+        return None
+    return SpeakerPhrase(head=last, start=verb.i + 1, end=end)
 
 
 def _just_before(page: Page, verb: Token) -> SpeakerPhrase | None:
@@ -229,20 +252,24 @@ def _words_of(sentence: Span, verb: Token, speaker: SpeakerPhrase) -> Words | No
         return before
     if verb.lower_ in verbs_with_as() and any(each.lower_ == "as" for each in verb.subtree):
         return _object_words(verb)
-    if verb.lower_ in naming_verbs():
-        return _named(verb)
+    named = _named(verb) if verb.lower_ in naming_verbs() else None
+    if named is not None:
+        return named
     quoted = _quoted_after(sentence, verb)
     if quoted is not None:
         return quoted
-    if verb.lower_ in verbs_with_clause():
-        return _by_order(sentence, verb, speaker) if verb.lower_ in core_verbs() else None
+    by_order = _by_order(sentence, verb, speaker) if verb.lower_ in core_verbs() else None
+    if by_order is not None or verb.lower_ in verbs_with_clause():
+        return by_order
     return _object_words(verb)
 
 
 def _clause_after(verb: Token, speaker: SpeakerPhrase) -> Token | None:
     """The clause that the verb governs and that stands after it; also "said in a statement that …"."""
     for each in verb.children:
-        if each.i > verb.i and each.dep_ in CLAUSES and each.i not in range(speaker.start, speaker.end):
+        if each.i <= verb.i or each.dep_ not in CLAUSES or speaker.start <= each.i < speaker.end:
+            continue
+        if each.tag_ != "VBG" or each.dep_ == "ccomp" or verb.lower_ not in core_verbs():
             return each
     for each in verb.children:
         if each.i > verb.i and each.dep_ in {"prep", "dobj", "dative"}:
@@ -326,7 +353,8 @@ def _by_order(sentence: Span, verb: Token, speaker: SpeakerPhrase) -> Words | No
     after = next((each for each in sentence.doc[cue_end : sentence.end] if each.tag_ in {"VBD", "VBZ", "VBP", "MD"}), None)
     before = next((each for each in sentence.doc[sentence.start : cue_start] if is_verb(each)), None)
     relative = speaker.head.tag_ in {"WDT", "WP"}
-    if before is not None and not relative and verb.dep_ not in {"conj", "advcl", "acl"}:
+    adrift = verb.dep_ in {"conj", "advcl", "acl"} and speaker.start < verb.i
+    if before is not None and not relative and not adrift:
         return Words(start=sentence.start, end=cue_start, head=before)
     if after is not None and verb.dep_ in {"ROOT", "conj", "ccomp"}:
         return Words(start=cue_end, end=sentence.end, head=after)

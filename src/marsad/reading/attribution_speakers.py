@@ -87,8 +87,13 @@ def speaker_phrase(head: Token) -> SpeakerPhrase:
     return SpeakerPhrase(head=head, start=max(start, head.sent.start), end=min(end, head.sent.end))
 
 
-def describe_speaker(page: Page, speaker: SpeakerPhrase, memory: Memory) -> Attribution | None:
-    """Whom the phrase credits: a body, a person, a body with its spokesperson, an unnamed one; None where nobody is."""
+def describe_speaker(
+    page: Page, speaker: SpeakerPhrase, memory: Memory, *, surely: bool = False
+) -> Attribution | None:
+    """Whom the phrase credits: a body, a person, a body with its spokesperson, an unnamed one; None where nobody is.
+
+    `surely` where the cue leaves no doubt that its noun speaks, whatever the noun.
+    """
     head = speaker.head
     if head.tag_ in {"PRP", "WP", "WDT", "PRP$"}:
         return _of_pronoun(page, speaker, memory)
@@ -101,7 +106,7 @@ def describe_speaker(page: Page, speaker: SpeakerPhrase, memory: Memory) -> Attr
     body = _body_in(page, speaker)
     if body is not None:
         return Attribution(speaker=usual_name(body), role=_role(body, span))
-    return _described(page, speaker, memory)
+    return _described(page, speaker, memory, surely=surely)
 
 
 def usual_name(span: ActorSpan) -> str:
@@ -147,7 +152,8 @@ def _nearest(page: Page, pronoun: Token, memory: Memory, *, personal: bool) -> A
     """The last speaker, or the last subject that may speak, whichever the text had later before the pronoun."""
     heard = next((each for each in reversed(memory.heard) if each.personal == personal and each.token < pronoun.i), None)
     subject = _last_subject(page, pronoun, personal=personal)
-    if heard is not None and (subject is None or heard.token >= subject.start or pronoun.i - subject.start > NEAR):
+    near = heard is not None and not personal and pronoun.i - heard.token < NEAR
+    if heard is not None and (subject is None or near or heard.token >= subject.start):
         return _body_alone(heard.attribution) if not personal else heard.attribution
     if subject is None:
         return memory.last if personal else None
@@ -183,8 +189,11 @@ def _issuer(page: Page, speaker: SpeakerPhrase, memory: Memory) -> Attribution |
     role = role_of_words(without_article(token.text for token in words if token.i != head.i))
     if role is not None:
         return Attribution(speaker=without_article(token.text for token in words), role=role)
-    definite = any(token.tag_ in {"DT", "PRP$"} and token.lower_ not in words_of("articles", "indefinite") for token in words)
-    return memory.last if definite else None
+    if any(token.lower_ in words_of("articles") for token in words) and len(words) == 2 and memory.last is not None:
+        return memory.last
+    if head.tag_ == "NNS" and len(words) == 1:
+        return None
+    return Attribution(speaker=without_article(token.text for token in words))
 
 
 def _after_preposition(head: Token) -> Token | None:
@@ -280,7 +289,7 @@ def _body_in(page: Page, speaker: SpeakerPhrase) -> ActorSpan | None:
     return None
 
 
-def _described(page: Page, speaker: SpeakerPhrase, memory: Memory) -> Attribution | None:
+def _described(page: Page, speaker: SpeakerPhrase, memory: Memory, *, surely: bool) -> Attribution | None:
     """A speaker whom the text does not name: in its own words; "the official" is the last one so called."""
     head = speaker.head
     country = country_of_name(head.text)
@@ -298,7 +307,7 @@ def _described(page: Page, speaker: SpeakerPhrase, memory: Memory) -> Attributio
         if earlier is not None and role_of_words(head.lower_) is not None:
             return earlier
     role = role_of_words(words)
-    if role is None and not may_speak(page, head):
+    if role is None and not surely and not may_speak(page, head):
         return None
     return Attribution(speaker=words, role=role or Role.UNKNOWN)
 

@@ -39,7 +39,8 @@ def core_verbs() -> frozenset[str]:
 @cache
 def verbs_with_clause() -> frozenset[str]:
     """Forms of the verbs that report only with a clause or a quotation beside them."""
-    return frozenset(lemma_table(_lexicon()["needs"]["clause"])) | core_verbs()
+    needs = _lexicon()["needs"]
+    return frozenset(lemma_table([*needs["clause"], *needs["core"]])) - frozenset(lemma_table(needs["core_with_object"]))
 
 
 @cache

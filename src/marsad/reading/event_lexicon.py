@@ -61,7 +61,7 @@ def verbs_with_object() -> dict[str, list[tuple[frozenset[str], EventType]]]:
     table: dict[str, list[tuple[frozenset[str], EventType]]] = {}
     for name in TYPES:
         for lemma, objects in lexicon()[name]["with_object"].items():
-            heads = frozenset(form.casefold() for noun in objects for form in noun_forms(noun.split()[-1]))
+            heads = frozenset(form.casefold() for noun in objects for form in noun_forms(noun))
             for verb in verb_forms(lemma):
                 table.setdefault(verb, []).append((heads, EventType(name)))
     return table

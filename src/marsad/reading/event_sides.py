@@ -9,7 +9,7 @@ from marsad.domain.vocabulary import ActorKind, EventType, VictimsGroup
 from marsad.reading.actor_names import actor_name, actor_names, possessors
 from marsad.reading.countries import country_of_name
 from marsad.reading.event_lexicon import nouns, verbs, words
-from marsad.reading.event_words import Trigger
+from marsad.reading.event_words import Trigger, is_named
 from marsad.reading.page import Page
 from marsad.reading.people import force_nouns, group_of, instrument_nouns
 from marsad.reading.phrases import children, conjuncts, done_by, done_to, governing_verb, is_passive, is_verb
@@ -30,6 +30,8 @@ class Sides:
     recipients: tuple[str, ...] = ()
     doers: tuple[Token, ...] = ()
     targets: tuple[Token, ...] = ()
+    charged: bool = False
+    """True where the words put the act down to the agents ("claimed responsibility for", "blamed on")."""
 
 
 def find_sides(page: Page, trigger: Trigger) -> Sides:
@@ -42,11 +44,15 @@ def settled_type(page: Page, trigger: Trigger, kind: EventType, sides: Sides) ->
 
     A state's bombs fall from aircraft.
     """
+    if kind in {EventType.TERRITORY_GAIN, EventType.SIEGE} and trigger.is_verb and _is_attempted(trigger.token):
+        return EventType.OFFENSIVE
     if kind is EventType.ATTACK and trigger.word in words("sides", "by_sides"):
         if any(_is_crowd(each) for each in sides.doers):
             return EventType.RIOT
         if any(is_armed(page, each) for each in sides.doers) and any(_is_armed_target(page, each) for each in sides.targets):
             return EventType.ARMED_CLASH
+    if kind is EventType.SHELLING and trigger.is_verb and _fires_small_arms(trigger.token) and any(_is_armed_target(page, each) for each in sides.targets):
+        return EventType.ARMED_CLASH
     if kind is EventType.ARMED_CLASH and any(_is_crowd(each) for each in (*sides.doers, *sides.targets)):
         return EventType.RIOT
     if kind is EventType.BOMBING and trigger.token.lower_ in nouns("vague", "words") and _bombs_from_the_air(page, sides):
@@ -71,6 +77,17 @@ def is_armed(page: Page, noun: Token) -> bool:
     if span is not None:
         return span.kind in ARMED_KINDS or (span.actor is not None and span.actor.inter in {1, 2, 3, 4})
     return noun.lower_ in force_nouns() and not _is_crowd(noun) or country_of_name(noun.text) is not None
+
+
+def _fires_small_arms(verb: Token) -> bool:
+    """"fired mortars, machine guns and small arms at": a fight, not a bombardment alone."""
+    arms = done_to(verb)
+    return arms is not None and any(is_named(each, nouns("sides", "small_arms")) for each in conjuncts(arms))
+
+
+def _is_attempted(verb: Token) -> bool:
+    """"has been trying for months to surround the town"."""
+    return verb.dep_ == "xcomp" and verb.head.lower_ in verbs("attempt", "verbs")
 
 
 def _is_armed_target(page: Page, noun: Token) -> bool:
@@ -141,6 +158,7 @@ def _noun_sides(page: Page, trigger: Trigger) -> Sides:
         recipients=tuple(each for each in dict.fromkeys(recipients) if each not in agents),
         doers=(*_spread(page, doers), *(each for each in phrase(noun) if owners and each.i != noun.i)),
         targets=_spread(page, targets),
+        charged=bool(_charged(noun)),
     )
 
 

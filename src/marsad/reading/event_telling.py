@@ -6,14 +6,17 @@ from spacy.tokens import Span, Token
 
 from marsad.domain.vocabulary import EventType
 from marsad.reading.actor_names import actor_name, possessors
-from marsad.reading.event_lexicon import lexicon, nouns, verbs, words
-from marsad.reading.event_words import Trigger
+from marsad.reading.event_lexicon import act_nouns, act_verbs, lexicon, nouns, verbs, verbs_with_object, words
+from marsad.reading.event_sides import is_armed
+from marsad.reading.event_words import Trigger, is_named
 from marsad.reading.page import Page
 from marsad.reading.people import group_of
 from marsad.reading.phrases import children, conjuncts, done_by, done_to, governing_verb, is_verb, objects_of_prepositions
 
 MOVES_OF_PEOPLE = frozenset({EventType.WITHDRAWAL, EventType.RELEASE, EventType.SANCTION, EventType.DISPLACEMENT})
 TALKS = frozenset({EventType.AGREEMENT, EventType.DIPLOMACY})
+PEACEFUL = TALKS | {EventType.PROTEST, EventType.CEASEFIRE, EventType.AID, EventType.RELEASE, EventType.ARREST}
+"""Types whose objects may well be no thing that arms reach (a protest against prices)."""
 NAMED_OPERATIONS = frozenset({EventType.OFFENSIVE})
 """Acts that bear names of their own ("Operation Peace Spring")."""
 BESIDE_TOKENS = 3
@@ -52,6 +55,12 @@ def is_quoted_scene(sentence: Span) -> bool:
 
 
 @cache
+def _act_words() -> frozenset[str]:
+    """Last words of the act nouns ("strike", "strikes")."""
+    return frozenset(form.split()[-1].casefold() for spelled in act_nouns().values() for form in spelled)
+
+
+@cache
 def _classes() -> dict[str, frozenset[str]]:
     return {name: frozenset(cues) for name, cues in lexicon()["documents"]["classes"].items()}
 
@@ -76,6 +85,8 @@ def _is_figure_of_speech(sentence: Span, trigger: Trigger) -> bool:
     text = sentence.text.casefold()
     if any(phrase in text and trigger.token.lower_ in phrase for phrase in lexicon()["figurative"]["phrases"]):
         return True
+    if trigger.type in PEACEFUL:
+        return False
     targets = [done_to(token)] if trigger.is_verb else []
     targets += objects_of_prepositions(token, "on", "against", "with", "over", "of", "for")
     if any(each is not None and each.lower_ in nouns("figurative", "targets") for each in targets):
@@ -90,6 +101,11 @@ def _verb_fails(page: Page, trigger: Trigger) -> str | None:
         return "it only describes a noun"
     if _tells_what_somebody_is(trigger):
         return "it says what somebody is, not what happened"
+    if any(each.dep_ == "aux" and each.lower_ == "can" for each in token.children):
+        return "it tells what can happen"
+    doer = done_by(token)
+    if doer is not None and not is_verb(doer) and doer.lower_ in _act_words() and trigger.word in words("sides", "by_sides"):
+        return "the act that is its subject tells it"
     if trigger.weak and not _is_somebody(page, done_by(token)):
         return "no one is said to have done it"
     lacking = _lacks(page, trigger)
@@ -97,10 +113,12 @@ def _verb_fails(page: Page, trigger: Trigger) -> str | None:
 
 
 def _tells_what_somebody_is(trigger: Trigger) -> bool:
-    """"rebels fighting the president", "a group that fights": standing war as a description."""
+    """"rebels fighting the president", "a group that fights", "while fighting in": standing war as a description."""
     token = trigger.token
-    if trigger.type is not EventType.ARMED_CLASH or token.dep_ not in {"acl", "relcl"}:
+    if trigger.type is not EventType.ARMED_CLASH or token.dep_ not in {"acl", "relcl", "advcl"}:
         return False
+    if token.dep_ == "advcl":
+        return trigger.word in words("needs", "target")
     return token.tag_ in {"VBG", "VBP", "VBZ"} or any(each.lower_ in {"have", "has"} for each in token.children)
 
 
@@ -110,11 +128,19 @@ def _lacks(page: Page, trigger: Trigger) -> str | None:
     target = done_to(token)
     if trigger.type is EventType.TERRITORY_GAIN and word in words("needs", "territory"):
         return None if target is not None and _is_territory(page, target) else "territory"
+    if word in words("needs", "target"):
+        against = [target, *objects_of_prepositions(token, "against", "with", "for", "over", "in", "near", "around")]
+        return None if any(each is not None and (_is_somebody(page, each) or _is_territory(page, each)) for each in against) else "enemy"
+    if word in words("needs", "armed") and trigger.type is EventType.TROOP_MOVEMENT:
+        doer = done_by(token)
+        if doer is None or not is_armed(page, doer):
+            return "force"
     if word in words("needs", "place"):
         around = [each for each in (target, *objects_of_prepositions(token)) if each is not None]
         return None if any(_is_territory(page, each) for each in around) else "place"
     if trigger.type in MOVES_OF_PEOPLE and word in words("needs", "people"):
-        around = [each for each in (done_by(token), target) if each is not None]
+        both = trigger.type in {EventType.WITHDRAWAL, EventType.DISPLACEMENT} or target is None
+        around = [each for each in ((done_by(token) if both else None), target) if each is not None]
         return None if any(_is_somebody(page, each) for each in around) else "party"
     return None
 
@@ -139,11 +165,15 @@ def _noun_fails(page: Page, trigger: Trigger) -> str | None:
     verb = governing_verb(token)
     if token.dep_ == "dobj" and verb is not None and verb.lower_ in verbs("light_verbs", "broken"):
         return "the verb that breaks it tells it"
+    if _verb_tells_it(token):
+        return "the verb that acts on it tells it"
+    if trigger.word in nouns("things", "nouns") and not _thing_strikes(token):
+        return "it only names an arm"
     if trigger.word in nouns("state", "nouns") and not _state_is_told(page, trigger):
         return "it names a lasting state of things"
     if _is_topic(trigger) and not has_details(page, trigger):
         return "it is only spoken about"
-    if token.lower_ in nouns("needs", "sides") and not _has_sides(page, trigger):
+    if trigger.word in nouns("needs", "sides") and not _has_sides(page, trigger):
         return "no sides are named"
     if token.dep_ in {"dobj", "nsubjpass"} and verb is not None and token.head.i == verb.i:
         told = verb.lower_ in verbs("light_verbs", "verbs") or trigger.type not in TALKS
@@ -151,6 +181,28 @@ def _noun_fails(page: Page, trigger: Trigger) -> str | None:
     if token.dep_ in {"nsubj", "pobj", "ROOT", "conj", "appos", "dep", "attr", "pcomp", "nsubjpass", "dobj", "npadvmod", "nmod", "oprd"}:
         return None
     return "it only describes a noun"
+
+
+def _verb_tells_it(noun: Token) -> bool:
+    """"recovered four bombs", "fired a missile": the object of a verb that is an act by that object."""
+    if noun.dep_ not in {"dobj", "nsubjpass"} or not is_verb(noun.head):
+        return False
+    return any(is_named(noun, objects) for objects, _ in verbs_with_object().get(noun.head.lower_, ()))
+
+
+def _thing_strikes(noun: Token) -> bool:
+    """True where an arm does something: it explodes or hits, somebody is killed by it, somebody uses it."""
+    head = noun.head
+    if noun.dep_ in {"nsubj", "nsubjpass", "dobj"}:
+        return head.lower_ in verbs("light_verbs", "happen") or head.lower_ in verbs("light_verbs", "verbs") or head.lower_ in act_verbs()
+    if noun.dep_ == "conj":
+        return _thing_strikes(head)
+    if noun.dep_ == "pobj" and head.lower_ == "of" and head.head.lower_ in _act_words():
+        return True
+    if noun.dep_ == "pobj" and head.lower_ in words("light_verbs", "harm_by"):
+        over = head.head
+        return over.lower_ in verbs("light_verbs", "harm") or over.lower_ in act_verbs()
+    return noun.dep_ == "ROOT"
 
 
 def _state_is_told(page: Page, trigger: Trigger) -> bool:

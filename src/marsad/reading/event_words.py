@@ -21,13 +21,14 @@ from marsad.reading.event_lexicon import (
     words,
 )
 from marsad.reading.inflection import noun_forms
-from marsad.reading.phrases import is_noun, is_verb
+from marsad.reading.phrases import child, done_to, is_noun, is_verb, passive_agent
 
 LONGEST_WEAPON = 3
 """Words of the longest name in the list of weapons."""
 NEAR_STEPS = 5
 """Steps in the parse within which a weapon belongs to an act."""
 PARTICLES = frozenset({"prt", "prep", "dobj", "advmod", "acomp", "oprd"})
+OBJECT_DEPS = frozenset({"dobj", "nsubjpass", "prep", "oprd", "prt", "acomp"})
 VERB_AS_NOUN = frozenset({"VBG", "VB", "VBP", "VBD", "VBN", "VBZ"})
 CLAUSES = frozenset({"relcl", "advcl", "ccomp", "parataxis"})
 
@@ -38,7 +39,8 @@ class Trigger:
 
     `vague` where the type is decided by the words around it; `word` is its dictionary form; `is_verb` is False for a
     participle that stands as a noun ("ISIS shelling on the town"). `weak` where it tells an event only if somebody does
-    it and no other word of the sentence tells the act.
+    it and no other word of the sentence tells the act, `refers` where its subject is an act told before ("it was
+    carried out by").
     """
 
     token: Token
@@ -49,6 +51,7 @@ class Trigger:
     is_verb: bool
     vague: bool = False
     weak: bool = False
+    refers: bool = False
 
 
 class EventWords:
@@ -91,7 +94,9 @@ def refine(trigger: Trigger, sentence: Span, story: EventType | None, *, fresh: 
     for kind, single, several in refining():
         if any(each in single for each in beside) or any(cue in text for cue in several):
             return kind
-    if story is not None and trigger.token.lower_ in forms("vague", "carried") and (fresh or points_back(trigger.token)):
+    if story is not None and (
+        trigger.refers or trigger.token.lower_ in forms("vague", "carried") and (fresh or points_back(trigger.token))
+    ):
         return story
     return default_types().get(trigger.token.lower_, trigger.type)
 
@@ -131,6 +136,9 @@ def _words_beside(trigger: Trigger, sentence: Span) -> list[str]:
             break
         top = top.head
     tokens = {each.i: each for each in _phrase_under(head)}
+    struck = done_to(head) if trigger.is_verb and trigger.word not in words("vague", "with_their_object") else None
+    if struck is not None:
+        tokens = {index: each for index, each in tokens.items() if not struck.left_edge.i <= index <= struck.right_edge.i}
     if not trigger.is_verb:
         tokens |= {each.i: each for each in _phrase_under(top)}
     return [tokens[index].lower_ for index in sorted(tokens) if sentence.start <= index < sentence.end]
@@ -149,7 +157,7 @@ def _verb_triggers(sentence: Span) -> list[Trigger]:
     for token in sentence:
         if not is_verb(token) or token.dep_ in {"aux", "auxpass"} or _acts_as_noun(token):
             continue
-        trigger = _verb_with_object(token) or _plain_verb(token)
+        trigger = _verb_with_object(token) or _plain_verb(token) or _referring_verb(token)
         if trigger is not None:
             found.append(trigger)
     return found
@@ -158,7 +166,7 @@ def _verb_triggers(sentence: Span) -> list[Trigger]:
 def _verb_with_object(token: Token) -> Trigger | None:
     for objects, kind in verbs_with_object().get(token.lower_, ()):
         for each in token.children:
-            if each.dep_ in {"dobj", "nsubjpass", "prep", "oprd", "prt", "acomp"} and _names_one_of(each, objects):
+            if each.dep_ in OBJECT_DEPS and _names_one_of(each, _reached(each, objects)):
                 return Trigger(token=token, start=token.i, end=token.i + 1, type=kind, word=token.lower_, is_verb=True)
     if token.dep_ == "acl" and token.tag_ == "VBN":
         for objects, kind in verbs_with_object().get(token.lower_, ()):
@@ -167,10 +175,20 @@ def _verb_with_object(token: Token) -> Trigger | None:
     return None
 
 
-def _names_one_of(child: Token, objects: frozenset[str]) -> bool:
-    if child.lower_ in objects:
+def _reached(branch: Token, objects: frozenset[str]) -> frozenset[str]:
+    """Of the object nouns, those that may stand after a preposition too ("hacked to death")."""
+    return objects & nouns("vague", "after_preposition") if branch.dep_ == "prep" else objects
+
+
+def _names_one_of(branch: Token, objects: frozenset[str]) -> bool:
+    if is_named(branch, objects):
         return True
-    return any(each.lower_ in objects for each in child.subtree if each.dep_ in {"pobj", "conj"} and each.i - child.i < 4)
+    return any(is_named(each, objects) for each in branch.subtree if each.dep_ in {"pobj", "conj"} and each.i - branch.i < 5)
+
+
+def is_named(noun: Token, names: frozenset[str]) -> bool:
+    """True where the noun, alone or with the word before it, is one of the names ("machine guns")."""
+    return noun.lower_ in names or noun.i > 0 and f"{noun.nbor(-1).lower_} {noun.lower_}" in names
 
 
 def _plain_verb(token: Token) -> Trigger | None:
@@ -193,6 +211,18 @@ def _plain_verb(token: Token) -> Trigger | None:
     )
 
 
+def _referring_verb(token: Token) -> Trigger | None:
+    """"It was carried out by the army": the act is the one told before, the doer is new."""
+    if token.lower_ not in verbs("blame", "done") or token.tag_ != "VBN" or passive_agent(token) is None:
+        return None
+    subject = child(token, "nsubjpass")
+    if subject is None or subject.lower_ not in words("blame", "pronouns"):
+        return None
+    return Trigger(
+        token=token, start=token.i, end=token.i + 1, type=EventType.ATTACK, word=token.lower_, is_verb=True, vague=True, refers=True
+    )
+
+
 def _stands_as_noun(token: Token, length: int) -> bool:
     if is_noun(token):
         return True
@@ -201,7 +231,9 @@ def _stands_as_noun(token: Token, length: int) -> bool:
 
 def _acts_as_noun(token: Token) -> bool:
     """True for a verb form with a noun's place in the clause: "the shelling of", "killed in shelling"."""
-    if token.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj"} and token.tag_ in {"VBG", "VB", "VBP", "NN"}:
+    if token.dep_ == "pobj":
+        return True
+    if token.dep_ in {"nsubj", "nsubjpass", "dobj"} and token.tag_ in {"VBG", "VB", "VBP", "VBZ", "NN"}:
         return not any(each.dep_ in {"dobj", "nsubj"} for each in token.children)
     if token.tag_ not in {"VBG", "VB", "VBP"}:
         return False

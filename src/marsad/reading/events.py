@@ -96,6 +96,8 @@ def read_events(
             if any(frame.cue == trigger.token.i for frame in own):
                 continue
             reason = _of_class(kind_of_text, sentence, trigger) or why_not(page, sentence, trigger)
+            if trigger.refers and story.attack is None:
+                continue
             if reason is not None:
                 problems.append(_passed_over(page, sentence, trigger, reason))
                 continue
@@ -141,7 +143,7 @@ def _finding(page: Page, number: int, sentence: Span, trigger: Trigger, frames: 
         background=background,
         time=time,
         place=place_for(page, sentence, trigger.token, frames),
-        told=trigger.is_verb or not _only_points_back(trigger),
+        told=trigger.is_verb or sides.charged or not _only_points_back(trigger),
         rule=f"event-{'verb' if trigger.is_verb else 'noun'}:{trigger.word}",
         weak=trigger.weak,
     )
@@ -188,16 +190,26 @@ def _merged(findings: Sequence[EventFinding]) -> list[EventFinding]:
     A bare killing joins the act that it came of.
     """
     strong = [each for each in findings if not each.weak]
-    groups: dict[tuple[EventType, Frame | None, bool], list[EventFinding]] = {}
-    for finding in strong:
-        groups.setdefault((finding.event.type, finding.frame, finding.background), []).append(finding)
-    for finding in (each for each in findings if each.weak):
-        act = next((each for each in strong if each.event.type in VIOLENT and each.frame == finding.frame), None)
-        if act is None:
-            groups.setdefault((finding.event.type, finding.frame, finding.background), []).append(finding)
+    groups: list[list[EventFinding]] = []
+    for finding in (*strong, *(each for each in findings if each.weak)):
+        group = next((each for each in groups if _belongs(finding, each[0])), None)
+        if group is None:
+            groups.append([finding])
         else:
-            groups[act.event.type, act.frame, act.background].append(replace(finding, told=False, background=act.background))
-    return [_joined(group) for group in groups.values()]
+            group.append(finding)
+    return [_joined(group) for group in groups]
+
+
+def _belongs(finding: EventFinding, first: EventFinding) -> bool:
+    """True where both words tell one act: same type and credit, and no other doers; a killing goes with any act."""
+    if finding.frame != first.frame:
+        return False
+    if finding.weak and not first.weak:
+        return first.event.type in VIOLENT
+    if finding.event.type is not first.event.type or finding.background != first.background:
+        return False
+    one, other = set(finding.event.agents), set(first.event.agents)
+    return not one or not other or bool(one & other)
 
 
 def _joined(group: Sequence[EventFinding]) -> EventFinding:
@@ -208,10 +220,11 @@ def _joined(group: Sequence[EventFinding]) -> EventFinding:
     agents = next((each.event.agents for each in (best, *group) if each.event.agents), ())
     recipients = next((each.event.recipients for each in (best, *group) if each.event.recipients), ())
     count = next((each.event.count for each in group if each.event.count is not None), None)
+    fought = best.event.type is EventType.ATTACK and any(each.event.type is EventType.ARMED_CLASH for each in group)
     return replace(
         best,
         event=replace(
-            best.event, agents=agents, recipients=tuple(each for each in recipients if each not in agents), count=count
+            best.event, type=EventType.ARMED_CLASH if fought else best.event.type, agents=agents, recipients=tuple(each for each in recipients if each not in agents), count=count
         ),
         time=best.time or next((each.time for each in group if each.time), None),
         place=best.place or next((each.place for each in group if each.place), None),
@@ -240,7 +253,8 @@ def _adds_nothing(finding: EventFinding, other: EventFinding) -> bool:
     if finding.frame is not None and other.frame is not None and finding.frame.attribution != other.frame.attribution:
         return False
     event, fuller = finding.event, other.event
-    if not set(event.agents) <= set(fuller.agents) or not set(event.recipients) <= set(fuller.recipients):
+    back = points_back(finding.token) and other.sentence < finding.sentence
+    if not set(event.agents) <= set(fuller.agents) or not (back or set(event.recipients) <= set(fuller.recipients)):
         return False
     if finding.time is not None and (other.time is None or (finding.time.start, finding.time.end) != (other.time.start, other.time.end)):
         return False

@@ -150,7 +150,7 @@ def _over_preposition(preposition: Token) -> Modality:
 def _governing(above: Token, *, infinitive: bool, object_of: bool = False) -> Modality:
     form = above.lower_
     if form in verbs("modality.over_verb", "denied"):
-        return Modality.DENIED if infinitive or form.startswith("den") else Modality.ASSERTED
+        return Modality.DENIED if infinitive or not object_of or form.startswith("den") else Modality.ASSERTED
     if form in verbs("modality.over_verb", "possible"):
         return Modality.POSSIBLE
     if infinitive and form in verbs("modality.over_verb", "planned") and not (object_of and form in verbs("light_verbs", "verbs")):

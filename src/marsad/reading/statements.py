@@ -1,20 +1,26 @@
 """Statements: acts of speech in, somebody's words that are no other claim out."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
+
+from spacy.tokens import Token
 
 from marsad.domain.claim import Statement
-from marsad.domain.vocabulary import StatementAct
-from marsad.reading.attribution import Frame
-from marsad.reading.inflection import lemma_table
+from marsad.domain.vocabulary import EventType, Harm, StatementAct
+from marsad.reading.attribution_frames import STANCE, Frame
+from marsad.reading.attribution_words import first_person
+from marsad.reading.inflection import lemma_table, noun_forms
 from marsad.reading.lexicon_files import load_lexicon
 from marsad.reading.page import Page
-from marsad.reading.phrases import child, children, objects_of_prepositions, phrase
+from marsad.reading.phrases import child, is_verb, objects_of_prepositions, phrase
 
-OWN_ACTS = frozenset(each.value for each in StatementAct)
 ABOUT_LENGTH = 120
 """Characters of what was said that `about` holds at most."""
+
+WORD = re.compile(r"[\w']+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,55 +36,115 @@ class StatementFinding:
 def find_statements(page: Page, frames: Sequence[Frame], spoken_for: frozenset[int]) -> tuple[StatementFinding, ...]:
     """One finding a speaker a run of sentences; `spoken_for` are the sentences whose words are told by other claims.
 
-    A sentence with an act of its own (a vow, an appeal) is a statement even where it tells an event too.
+    A sentence with an act of its own (a vow, an appeal), or in the first person, is a statement even where it tells an
+    event too; one whose main verb is the event is not.
     """
-    found: list[StatementFinding] = []
+    runs: list[list[Frame]] = []
     for frame in frames:
-        act = _act(page, frame)
-        tells_more = frame.sentence in spoken_for
-        if tells_more and (frame.act == "say" or act in {StatementAct.ASSESSMENT, StatementAct.OTHER, StatementAct.ANNOUNCEMENT}):
+        if frame.act == STANCE:
             continue
-        if _repeats(found, frame):
-            if found[-1].last < frame.sentence:
-                found[-1] = _extended(found[-1], frame)
-            continue
-        found.append(StatementFinding(first=frame.sentence, last=frame.sentence, frame=frame, statement=_statement(page, frame, act)))
-    return tuple(found)
+        run = next((each for each in reversed(runs[-3:]) if _goes_on(each, frame)), None)
+        if run is not None:
+            run.append(frame)
+        else:
+            runs.append([frame])
+    kept = ([frame for frame in run if _is_statement(page, frame, spoken_for)] for run in runs)
+    return tuple(_finding(page, run) for run in kept if run)
 
 
-def _statement(page: Page, frame: Frame, act: StatementAct) -> Statement:
-    return Statement(act=act, direct=frame.direct and _has_quote(page, frame), addressee=_addressee(page, frame), about=_about(page, frame))
-
-
-def _repeats(found: Sequence[StatementFinding], frame: Frame) -> bool:
-    """True where the frame carries on the last statement: the same speaker, in the same sentence or a running quotation."""
-    if not found or found[-1].frame.attribution.speaker != frame.attribution.speaker:
+def _goes_on(run: Sequence[Frame], frame: Frame) -> bool:
+    """True where the frame is more of the run's speech: the same speaker in the same sentence, or a running quotation."""
+    if run[-1].attribution.speaker != frame.attribution.speaker:
         return False
-    return frame.sentence == found[-1].last or (frame.cue is None and frame.sentence == found[-1].last + 1)
+    if frame.sentence == run[-1].sentence:
+        return True
+    cues = {each.cue for each in run} | {each.carries for each in run}
+    return (frame.carries is not None and frame.carries in cues) or (
+        frame.cue is not None and any(each.carries == frame.cue for each in run)
+    )
 
 
-def _extended(finding: StatementFinding, frame: Frame) -> StatementFinding:
-    return StatementFinding(first=finding.first, last=frame.sentence, frame=finding.frame, statement=finding.statement)
+def _finding(page: Page, run: Sequence[Frame]) -> StatementFinding:
+    act = _act(page, run)
+    chosen = next((frame for frame in run if frame.act == act.value), next((f for f in run if f.cue is not None), run[0]))
+    statement = Statement(
+        act=act,
+        direct=any(frame.direct for frame in run),
+        addressee=_addressee(page, chosen),
+        about=_about(page, chosen),
+    )
+    return StatementFinding(
+        first=min(frame.sentence for frame in run), last=max(frame.sentence for frame in run), frame=chosen, statement=statement
+    )
 
 
-def _act(page: Page, frame: Frame) -> StatementAct:
-    if frame.act in OWN_ACTS:
-        return StatementAct(frame.act)
-    words = f" {page.doc[frame.start : frame.end].text.casefold()} "
-    for name, cues in load_lexicon("speech")["acts_by_words"].items():
-        if any(f" {cue} " in words or f" {cue}." in words or f" {cue}," in words for cue in cues):
+def _is_statement(page: Page, frame: Frame, spoken_for: frozenset[int]) -> bool:
+    """True for words that no other claim tells."""
+    if frame.sentence not in spoken_for:
+        return True
+    if frame.act in _statements()["own_acts"]:
+        return True
+    if frame.act in _statements()["event_acts"]:
+        return False
+    if frame.direct and _in_first_person(page, frame):
+        return True
+    return not _tells_event(page, frame) and (frame.direct or _act_by_words(page, [frame]) is not None)
+
+
+def _in_first_person(page: Page, frame: Frame) -> bool:
+    return any(token.lower_ in first_person() for token in page.doc[frame.start : frame.end])
+
+
+def _tells_event(page: Page, frame: Frame) -> bool:
+    """True where the word that heads what was said is itself one of events or harm."""
+    head = page.doc[frame.head] if frame.head is not None else _root_of(page, frame)
+    if head.lower_ in _told_verbs():
+        return True
+    arguments = [*head.children, *(inner for each in head.children for inner in each.children)]
+    return head.lower_ in _light_verbs() and any(each.lower_ in _told_nouns() for each in arguments)
+
+
+def _root_of(page: Page, frame: Frame) -> Token:
+    return next((token for token in page.doc[frame.start : frame.end] if is_verb(token)), page.doc[frame.start])
+
+
+def _act(page: Page, run: Sequence[Frame]) -> StatementAct:
+    """What the words are: by the strongest verb of speech, else by the words themselves, else by who says them."""
+    own = [act for act in _statements()["strength"] if any(frame.act == act for frame in run)]
+    if own and own[0] not in _statements()["weak"]:
+        return StatementAct(own[0])
+    by_words = _act_by_words(page, run)
+    if by_words is not None:
+        return by_words
+    if own:
+        return StatementAct(own[0])
+    role = run[0].attribution.role
+    if any(frame.direct and _in_first_person(page, frame) for frame in run) and role.value in _statements()["tellers"]:
+        return StatementAct.ACCOUNT
+    return StatementAct(_statements()["default"].get(role.value, "assessment"))
+
+
+def _act_by_words(page: Page, run: Iterable[Frame]) -> StatementAct | None:
+    words = " ".join(_folded(page.doc[frame.start : frame.end].text) for frame in run)
+    for name, cues in _cues_by_act():
+        if any(cue in f" {words} " for cue in cues):
             return StatementAct(name)
-    return StatementAct.ASSESSMENT
+    return None
 
 
-def _has_quote(page: Page, frame: Frame) -> bool:
-    sentence = page.sentences[frame.sentence]
-    return frame.cue is None or any(token.text in {'"', "“", "”", "«", "``"} for token in sentence)
+@cache
+def _cues_by_act() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    table = load_lexicon("speech")["acts_by_words"]
+    return tuple((name, tuple(f" {_folded(cue)} " for cue in cues)) for name, cues in table.items())
+
+
+def _folded(text: str) -> str:
+    return " ".join(WORD.findall(text.casefold().replace("’", "'")))
 
 
 def _addressee(page: Page, frame: Frame) -> str | None:
     """Whom an appeal, an accusation or a threat is made to."""
-    if frame.cue is None or frame.act not in {"appeal", "accusation", "warning", "threat"}:
+    if frame.cue is None or frame.act not in _statements()["addressed"]:
         return None
     cue = page.doc[frame.cue]
     noun = child(cue, "dobj", "dative") or next(iter(objects_of_prepositions(cue, "on", "to")), None)
@@ -90,18 +156,34 @@ def _addressee(page: Page, frame: Frame) -> str | None:
 
 def _about(page: Page, frame: Frame) -> str | None:
     """The words themselves, cut at a word's end."""
-    text = " ".join(page.doc[frame.start : frame.end].text.split()).strip(' ,."“”')
+    text = " ".join(page.doc[frame.start : frame.end].text.split()).strip(' ,.:;"“”\'')
     if len(text) <= ABOUT_LENGTH:
         return text or None
     return text[:ABOUT_LENGTH].rsplit(" ", 1)[0] + "…"
 
 
 @cache
-def telling_verbs() -> frozenset[str]:
-    return frozenset(lemma_table(load_lexicon("speech")["addressee"]["verbs"]))
+def _statements() -> dict[str, Any]:
+    table: dict[str, Any] = load_lexicon("speech")["statements"]
+    return table
 
 
-def listeners(page: Page, frame: Frame) -> list[str]:
-    if frame.cue is None:
-        return []
-    return [phrase(each).text for each in children(page.doc[frame.cue], "dobj", "dative")]
+@cache
+def _told_verbs() -> frozenset[str]:
+    """Forms of the verbs that tell events and harm."""
+    events, harm = load_lexicon("events"), load_lexicon("harm")
+    verbs = [verb for each in EventType for verb in events[each.value]["verbs"]]
+    verbs += [verb for each in Harm for key in ("active", "middle") for verb in harm[each.value][key]]
+    return frozenset(lemma_table(verb for verb in verbs if " " not in verb))
+
+
+@cache
+def _told_nouns() -> frozenset[str]:
+    events = load_lexicon("events")
+    nouns = (noun.split()[-1] for each in EventType for noun in events[each.value]["nouns"])
+    return frozenset(form for noun in nouns for form in noun_forms(noun))
+
+
+@cache
+def _light_verbs() -> frozenset[str]:
+    return frozenset(lemma_table(_statements()["light"])) | frozenset(_statements()["being"])
