@@ -13,6 +13,7 @@ from marsad.domain.actor import Actor
 from marsad.domain.vocabulary import ActorKind, RelationKind
 from marsad.reading.countries import country_of_demonym, country_of_name, country_of_seat
 from marsad.reading.page import ActorSpan
+from marsad.reading.people import force_nouns
 
 ACRONYM = re.compile(r"\(([A-Z][A-Za-z.\-]{1,9})\)")
 KINDS_OF_ENTITY = {"ORG": ActorKind.OTHER, "PERSON": ActorKind.PERSON}
@@ -165,24 +166,33 @@ def in_the_texts_words(doc: Doc, spans: Sequence[ActorSpan]) -> list[ActorSpan]:
     A short name takes the full one that the text gives; an acronym or a surname alone the actor file's; a description
     that the text never names ("government forces") keeps its words.
     """
-    forms: dict[str, list[str]] = {}
+    forms: dict[str, list[tuple[int, str]]] = {}
     for span in spans:
         words = _words(doc, span)
         if span.actor is not None and _is_full(words, span.actor):
-            forms.setdefault(span.actor.id, []).append(words)
+            forms.setdefault(span.actor.id, []).append((span.start, words))
     return [span if span.actor is None else _renamed(doc, span, span.actor, forms) for span in spans]
 
 
-def _renamed(doc: Doc, span: ActorSpan, actor: Actor, forms: Mapping[str, Sequence[str]]) -> ActorSpan:
-    own = forms.get(actor.id, ())
+def _renamed(doc: Doc, span: ActorSpan, actor: Actor, forms: Mapping[str, Sequence[tuple[int, str]]]) -> ActorSpan:
     words = _words(doc, span)
+    own = [form for _, form in forms.get(actor.id, ())]
+    if actor.name in own:
+        return replace(span, name=actor.name)
     if _is_full(words, actor):
         parts = set(words.casefold().split())
-        return replace(span, name=max((form for form in own if parts <= set(form.casefold().split())), key=len))
-    if own:
-        return replace(span, name=max(own, key=len))
+        longer = [form for form in own if parts <= set(form.casefold().split()) and not _ends_with_its_men(form)]
+        return replace(span, name=max([words, *longer], key=len))
+    before = [form for start, form in forms.get(actor.id, ()) if start < span.start]
+    if before:
+        return replace(span, name=max(before, key=len))
     described = words.islower() or (words[1:].islower() and doc[span.start].is_sent_start and len(words.split()) > 1)
-    return replace(span, name=words if described else actor.name)
+    return replace(span, name=words[0].lower() + words[1:] if described else actor.name)
+
+
+def _ends_with_its_men(words: str) -> bool:
+    """True for "Hezbollah fighters", which names no more than "Hezbollah"."""
+    return words.rsplit(maxsplit=1)[-1].casefold() in force_nouns()
 
 
 def _words(doc: Doc, span: ActorSpan) -> str:

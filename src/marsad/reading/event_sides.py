@@ -12,7 +12,7 @@ from marsad.reading.event_lexicon import nouns, verbs, words
 from marsad.reading.event_words import Trigger, is_named
 from marsad.reading.page import Page
 from marsad.reading.people import force_nouns, group_of, instrument_nouns
-from marsad.reading.phrases import children, conjuncts, done_by, done_to, governing_verb, is_passive, is_verb
+from marsad.reading.phrases import child, children, conjuncts, done_by, done_to, governing_verb, is_passive, is_verb
 from marsad.reading.phrases import objects_of_prepositions, phrase, subject_of
 
 MUTUAL = frozenset({EventType.ARMED_CLASH, EventType.CEASEFIRE, EventType.AGREEMENT, EventType.DIPLOMACY, EventType.RIOT})
@@ -127,6 +127,8 @@ def _doer(verb: Token) -> Token | None:
     if verb.dep_ == "pcomp" and verb.head.dep_ == "prep" and verb.head.head.lower_ in verbs("blame", "charges"):
         return done_to(verb.head.head)
     doer = done_by(verb)
+    if doer is not None and verb.lower_ == "dead" and doer.i == verb.i - 1:
+        return child(doer, "compound", "nmod")
     if doer is None or is_passive(verb):
         return doer
     return None if doer.i == verb.i else doer

@@ -155,6 +155,9 @@ def _phrase_under(head: Token) -> list[Token]:
 def _verb_triggers(sentence: Span) -> list[Trigger]:
     found = []
     for token in sentence:
+        if token.lower_ == "dead" and (trigger := _shot_dead(token)) is not None:
+            found.append(trigger)
+            continue
         if not is_verb(token) or token.dep_ in {"aux", "auxpass"} or _acts_as_noun(token):
             continue
         trigger = _verb_with_object(token) or _plain_verb(token) or _referring_verb(token)
@@ -209,6 +212,13 @@ def _plain_verb(token: Token) -> Trigger | None:
         vague=token.lower_ in forms("vague", "words"),
         weak=token.lower_ in verbs("kill", "verbs") and lemma in words("kill", "verbs"),
     )
+
+
+def _shot_dead(dead: Token) -> Trigger | None:
+    """"shot dead two men", which the parser often takes for a clause of "dead" with "shot" as a noun."""
+    if dead.i == dead.sent.start or dead.nbor(-1).lower_ != "shot" or child(dead, "dobj") is None:
+        return None
+    return Trigger(token=dead, start=dead.i - 1, end=dead.i + 1, type=EventType.ATTACK, word="shoot dead", is_verb=True)
 
 
 def _referring_verb(token: Token) -> Trigger | None:
