@@ -124,8 +124,16 @@ def possessors(page: Page, head: Token) -> tuple[str, ...]:
             and each.lower_ not in instrument_nouns()
             and each.dep_ in {"compound", "amod", "poss", "nmod"}
         ):
-            names.append(_words(each))
+            names.append(side_of_word(_words(each)))
     return tuple(dict.fromkeys(names))
+
+
+def side_of_word(word: str) -> str:
+    """The side of a modifier: "rebel" → "rebels", "Kurdish" → "Kurdish forces"; "government" stays."""
+    sides = _lexicon()["sides"]
+    if word.casefold() in sides["singular"] or word.endswith("s") or " " in word:
+        return word
+    return f"{word} forces" if word[0].isupper() or word.casefold() in sides["adjectives"] else f"{word}s"
 
 
 def _is_compounded(token: Token) -> bool:

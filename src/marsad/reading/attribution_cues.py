@@ -11,15 +11,14 @@ from marsad.reading.attribution_words import (
     acts_of_nouns,
     core_verbs,
     cue_verbs,
-    naming_verbs,
     nouns_of,
     verbs_of,
-    verbs_with_as,
+    verbs_needing,
     verbs_with_clause,
     words_of,
 )
 from marsad.reading.page import Page
-from marsad.reading.phrases import child, children, is_noun, is_verb, subject_of
+from marsad.reading.phrases import child, children, governing_verb, is_noun, is_verb, subject_of
 
 CLAUSES = frozenset({"ccomp", "xcomp", "pcomp"})
 MARKS = frozenset({'"', "“", "”", "«", "»", "''", "``", "‘", "„"})
@@ -191,12 +190,21 @@ def _speaker_of(page: Page, verb: Token) -> SpeakerPhrase | None:
     own = children(verb, "nsubj")
     if own:
         return _subject_phrase(page, verb, own)
+    if verb.dep_ == "acl" and verb.tag_ == "VBG" and verb.head.lower_ in nouns_of("documents"):
+        return _issuing(page, verb) if verb.lower_ in core_verbs() else None
     shared = subject_of(verb) if verb.dep_ in {"conj", "xcomp", "advcl", "acl", "relcl", "pcomp", "dep"} else None
     if shared is None and verb.dep_ == "pcomp":
         shared = subject_of(verb.head.head)
     if shared is not None and may_speak(page, shared):
         return speaker_phrase(shared)
     return _just_after(page, verb) or _just_before(page, verb)
+
+
+def _issuing(page: Page, saying: Token) -> SpeakerPhrase | None:
+    """"X issued a statement saying …": X, or whose the statement is."""
+    verb = governing_verb(saying.head)
+    issuer = subject_of(verb) if verb is not None else None
+    return speaker_phrase(issuer if issuer is not None and may_speak(page, issuer) else saying.head)
 
 
 def _subject_phrase(page: Page, verb: Token, subjects: list[Token]) -> SpeakerPhrase | None:
@@ -244,15 +252,22 @@ def _just_before(page: Page, verb: Token) -> SpeakerPhrase | None:
 
 def _words_of(sentence: Span, verb: Token, speaker: SpeakerPhrase) -> Words | None:
     """What was said, by the parse where it gives a clause, else by the order of the words."""
+    before_quote = _quoted_before(sentence, verb, speaker)
+    if before_quote is not None:
+        return before_quote
+    if verb.lower_ in verbs_needing("quote"):
+        return _quoted_after(sentence, verb)
+    if verb.lower_ in verbs_needing("only_as") and not any(each.lower_ == "as" for each in verb.children):
+        return _named(verb) if verb.lower_ in verbs_needing("two_objects") else None
     after = _clause_after(verb, speaker)
     if after is not None:
         return Words(start=max(verb.i + 1, after.left_edge.i), end=_right_limit(verb), head=after)
     before = _words_before(sentence, verb, speaker)
     if before is not None:
         return before
-    if verb.lower_ in verbs_with_as() and any(each.lower_ == "as" for each in verb.subtree):
+    if verb.lower_ in verbs_needing("as") and any(each.lower_ == "as" for each in verb.subtree):
         return _object_words(verb)
-    named = _named(verb) if verb.lower_ in naming_verbs() else None
+    named = _named(verb) if verb.lower_ in verbs_needing("two_objects") else None
     if named is not None:
         return named
     quoted = _quoted_after(sentence, verb)
@@ -335,6 +350,21 @@ def _named(verb: Token) -> Words | None:
     if not objects or (len(objects) < 2 and objects[0].dep_ not in {"ccomp", "oprd"}):
         return None
     return Words(start=objects[0].left_edge.i, end=_right_limit(verb), head=objects[0])
+
+
+def _quoted_before(sentence: Span, verb: Token, speaker: SpeakerPhrase) -> Words | None:
+    """Words up to a closing mark just before "X said", whatever the parse makes of them."""
+    cue_start = min(verb.i, speaker.start)
+    index = cue_start - 1
+    while index > sentence.start and sentence.doc[index].text in {",", "-", "–", "—"}:
+        index -= 1
+    if index <= sentence.start or sentence.doc[index].text not in MARKS or verb.dep_ in {"relcl", "acl"}:
+        return None
+    head = next((each for each in verb.children if each.i < index and each.dep_ in CLAUSES), None)
+    if head is None and verb.dep_ == "conj" and verb.head.i < index and verb.head.lower_ in cue_verbs():
+        return None
+    end = sentence.end if _goes_on(sentence, verb, speaker) else cue_start
+    return Words(start=sentence.start, end=end, head=head)
 
 
 def _quoted_after(sentence: Span, verb: Token) -> Words | None:

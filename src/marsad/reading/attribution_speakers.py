@@ -186,9 +186,11 @@ def _issuer(page: Page, speaker: SpeakerPhrase, memory: Memory) -> Attribution |
     bodies = [each for each in page.actors_in(words) if each.kind is not ActorKind.PERSON]
     if bodies:
         return Attribution(speaker=usual_name(bodies[-1]), role=_role(bodies[-1], words))
-    role = role_of_words(without_article(token.text for token in words if token.i != head.i))
+    outside = [token for token in words if token.i != head.i]
+    role = role_of_words(without_article(token.text for token in outside))
     if role is not None:
-        return Attribution(speaker=without_article(token.text for token in words), role=role)
+        named = any(token.tag_ == "NNP" for token in outside)
+        return Attribution(speaker=without_article(token.text for token in (outside if named else words)), role=role)
     if any(token.lower_ in words_of("articles") for token in words) and len(words) == 2 and memory.last is not None:
         return memory.last
     if head.tag_ == "NNS" and len(words) == 1:

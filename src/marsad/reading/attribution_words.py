@@ -44,15 +44,9 @@ def verbs_with_clause() -> frozenset[str]:
 
 
 @cache
-def verbs_with_as() -> frozenset[str]:
-    """Forms of the verbs that judge with "as": "see X as Y"."""
-    return frozenset(lemma_table(_lexicon()["needs"]["as"]))
-
-
-@cache
-def naming_verbs() -> frozenset[str]:
-    """Forms of the verbs that judge with two objects: "call X Y"."""
-    return frozenset(lemma_table(_lexicon()["needs"]["two_objects"]))
+def verbs_needing(what: str) -> frozenset[str]:
+    """Forms of the verbs that are speech only with something beside them: "as", two objects, a quotation."""
+    return frozenset(lemma_table(_lexicon()["needs"][what]))
 
 
 @cache

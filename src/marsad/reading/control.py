@@ -9,8 +9,8 @@ from spacy.tokens import Span, Token
 from marsad.domain.claim import Control, ControlException
 from marsad.domain.place import Place
 from marsad.domain.time import TimeSpan
-from marsad.domain.vocabulary import ControlState, Extent, Modality
-from marsad.reading.actor_names import actor_name, actor_names
+from marsad.domain.vocabulary import ControlState, Extent, Modality, TimePrecision
+from marsad.reading.actor_names import actor_name, actor_names, side_of_word
 from marsad.reading.attribution import Frame, credit
 from marsad.reading.circumstances import is_background, modality_of, time_for
 from marsad.reading.control_ground import Ground, control_lexicon, grounds_of, territory_nouns
@@ -93,7 +93,7 @@ def _findings(
 def _finding(
     page: Page, number: int, sentence: Span, frames: Sequence[Frame], told: _Told, ground: Ground
 ) -> ControlFinding:
-    time = time_for(page, sentence, told.token, frames)
+    time = time_for(page, sentence, told.token, frames) or _now(page, told.token)
     frame = credit(frames, told.token.i)
     exceptions = _exceptions(page, sentence, told)
     extent = ground.extent or (Extent.MOST if exceptions and told.state is ControlState.HOLDS else None)
@@ -107,6 +107,14 @@ def _finding(
         time=time,
         rule=told.rule,
     )
+
+
+def _now(page: Page, verb: Token) -> TimeSpan | None:
+    """The report's own day, still going on, where the words say "now"; the day is never filled in without them."""
+    word = next((each for each in verb.children if each.lower_ in control_lexicon()["present"]["words"]), None)
+    if word is None or page.document.date is None:
+        return None
+    return TimeSpan(start=page.document.date, precision=TimePrecision.OPEN, text=word.text, timex="PRESENT_REF")
 
 
 def _told_by(page: Page, sentence: Span, token: Token) -> list[_Told]:
@@ -279,14 +287,6 @@ def _compound_holder(page: Page, word: Token) -> tuple[str, ...]:
     if country is not None:
         return (country.name,)
     return (side_of_word(word.text),)
-
-
-def side_of_word(word: str) -> str:
-    """The side of a compound's word: "rebel" → "rebels", "Kurdish" → "Kurdish forces"; "government" stays."""
-    sides = control_lexicon()["sides"]
-    if word.casefold() in sides["singular"] or word.endswith("s"):
-        return word
-    return f"{word} forces" if word[0].isupper() or word.casefold() in sides["adjectives"] else f"{word}s"
 
 
 def _by_stronghold(page: Page, sentence: Span, token: Token) -> _Told | None:

@@ -43,7 +43,7 @@ def find_statements(page: Page, frames: Sequence[Frame], spoken_for: frozenset[i
     for frame in frames:
         if frame.act == STANCE:
             continue
-        run = next((each for each in reversed(runs[-3:]) if _goes_on(each, frame)), None)
+        run = next((each for each in reversed(runs[-8:]) if _goes_on(each, frame)), None)
         if run is not None:
             run.append(frame)
         else:
@@ -80,15 +80,19 @@ def _finding(page: Page, run: Sequence[Frame]) -> StatementFinding:
 
 def _is_statement(page: Page, frame: Frame, spoken_for: frozenset[int]) -> bool:
     """True for words that no other claim tells."""
-    if frame.sentence not in spoken_for:
+    if frame.sentence not in spoken_for or frame.act in _statements()["own_acts"]:
         return True
-    if frame.act in _statements()["own_acts"]:
+    words = [token for token in page.doc[frame.start : frame.end] if _is_told(token)]
+    if not words or (frame.direct and _in_first_person(page, frame)):
         return True
-    if frame.act in _statements()["event_acts"]:
+    if frame.act in _statements()["event_acts"] and frame.act != "assessment":
         return False
-    if frame.direct and _in_first_person(page, frame):
-        return True
-    return not _tells_event(page, frame) and (frame.direct or _act_by_words(page, [frame]) is not None)
+    by_words = _act_by_words(page, [frame])
+    return not _tells_event(page, frame) and (frame.direct or by_words not in {None, StatementAct.ANNOUNCEMENT})
+
+
+def _is_told(token: Token) -> bool:
+    return token.lower_ in (_told_verbs() if is_verb(token) else _told_nouns())
 
 
 def _in_first_person(page: Page, frame: Frame) -> bool:
@@ -125,11 +129,11 @@ def _act(page: Page, run: Sequence[Frame]) -> StatementAct:
 
 
 def _act_by_words(page: Page, run: Iterable[Frame]) -> StatementAct | None:
+    """The act with most cues among the words, of two with as many the one that the lexicon names first."""
     words = " ".join(_folded(page.doc[frame.start : frame.end].text) for frame in run)
-    for name, cues in _cues_by_act():
-        if any(cue in f" {words} " for cue in cues):
-            return StatementAct(name)
-    return None
+    hits = [(sum(cue in f" {words} " for cue in cues), name) for name, cues in _cues_by_act()]
+    most, name = max(hits, key=lambda hit: hit[0])
+    return StatementAct(name) if most else None
 
 
 @cache
@@ -174,6 +178,7 @@ def _told_verbs() -> frozenset[str]:
     events, harm = load_lexicon("events"), load_lexicon("harm")
     verbs = [verb for each in EventType for verb in events[each.value]["verbs"]]
     verbs += [verb for each in Harm for key in ("active", "middle") for verb in harm[each.value][key]]
+    verbs += _statements()["held"]
     return frozenset(lemma_table(verb for verb in verbs if " " not in verb))
 
 
@@ -181,7 +186,7 @@ def _told_verbs() -> frozenset[str]:
 def _told_nouns() -> frozenset[str]:
     events = load_lexicon("events")
     nouns = (noun.split()[-1] for each in EventType for noun in events[each.value]["nouns"])
-    return frozenset(form for noun in nouns for form in noun_forms(noun))
+    return frozenset(form for noun in (*nouns, *_statements()["held"]) for form in noun_forms(noun))
 
 
 @cache
