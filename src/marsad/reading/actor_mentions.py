@@ -176,18 +176,18 @@ def in_the_texts_words(doc: Doc, spans: Sequence[ActorSpan]) -> list[ActorSpan]:
 
 def _renamed(doc: Doc, span: ActorSpan, actor: Actor, forms: Mapping[str, Sequence[tuple[int, str]]]) -> ActorSpan:
     words = _words(doc, span)
-    own = [form for _, form in forms.get(actor.id, ())]
+    own = [form for start, form in forms.get(actor.id, ()) if start < span.start or _is_full(words, actor)]
     if actor.name in own:
         return replace(span, name=actor.name)
     if _is_full(words, actor):
         parts = set(words.casefold().split())
         longer = [form for form in own if parts <= set(form.casefold().split()) and not _ends_with_its_men(form)]
         return replace(span, name=max([words, *longer], key=len))
-    before = [form for start, form in forms.get(actor.id, ()) if start < span.start]
-    if before:
-        return replace(span, name=max(before, key=len))
-    described = words.islower() or (words[1:].islower() and doc[span.start].is_sent_start and len(words.split()) > 1)
-    return replace(span, name=words[0].lower() + words[1:] if described else actor.name)
+    if own:
+        return replace(span, name=max(own, key=len))
+    described = words.rsplit(maxsplit=1)[-1].islower()
+    opens = bool(doc[span.start].is_sent_start) and not doc[span.start].tag_.startswith("NNP")
+    return replace(span, name=(words[0].lower() + words[1:] if opens else words) if described else actor.name)
 
 
 def _ends_with_its_men(words: str) -> bool:

@@ -15,6 +15,7 @@ from marsad.reading.events import EventFinding, find_events
 from marsad.reading.page import Page
 from marsad.reading.relations import RelationFinding, find_relations
 from marsad.reading.statements import StatementFinding, find_statements
+from marsad.reading.story import date_campaign_totals
 
 
 def make_claims(
@@ -22,7 +23,7 @@ def make_claims(
 ) -> tuple[tuple[Claim, ...], tuple[Problem, ...]]:
     """Every claim of the page in text order, and what was passed over with the reason."""
     events = find_events(page, words, frames)
-    casualties = find_casualties(page, frames, events)
+    casualties = date_campaign_totals(find_casualties(page, frames, events), events)
     control = find_control(page, frames)
     relations = find_relations(page, frames)
     told = [event for event in events if event.told]

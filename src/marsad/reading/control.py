@@ -111,7 +111,8 @@ def _finding(
 
 def _now(page: Page, verb: Token) -> TimeSpan | None:
     """The report's own day, still going on, where the words say "now"; the day is never filled in without them."""
-    word = next((each for each in verb.children if each.lower_ in control_lexicon()["present"]["words"]), None)
+    near = [*verb.children, *page.doc[max(verb.sent.start, verb.i - 3) : verb.i]]
+    word = next((each for each in near if each.lower_ in control_lexicon()["present"]["words"]), None)
     if word is None or page.document.date is None:
         return None
     return TimeSpan(start=page.document.date, precision=TimePrecision.OPEN, text=word.text, timex="PRESENT_REF")
@@ -146,6 +147,12 @@ def _verb_told(
         return None
     target = control_noun or done_to(verb)
     grounds = grounds_of(page, sentence, target) if target is not None else ()
+    if control_noun is not None and not grounds:
+        grounds = tuple(
+            each
+            for noun in objects_of_prepositions(verb, "of", "over", "in")
+            for each in grounds_of(page, sentence, noun)
+        )
     if not grounds and state is ControlState.LOST:
         grounds = tuple(
             each for noun in objects_of_prepositions(verb, "from") for each in grounds_of(page, sentence, noun)
@@ -374,7 +381,7 @@ def _is_in_compound(token: Token) -> bool:
 
 def _is_only_tried(verb: Token) -> bool:
     """As in "trying to take", "battling for control": aimed at, not held."""
-    above = verb.head if verb.dep_ in {"xcomp", "pcomp", "acl", "advcl"} else None
+    above = verb.head if verb.dep_ in {"xcomp", "pcomp", "acl", "advcl", "relcl"} else None
     if above is None or above.i == verb.i:
         return False
     infinitive = any(each.lower_ == "to" and each.dep_ == "aux" for each in verb.children)

@@ -1,5 +1,6 @@
 """Held ground: a noun phrase in, the places that it names with how much of each out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -13,7 +14,7 @@ from marsad.reading.circumstances import place_for
 from marsad.reading.inflection import noun_forms
 from marsad.reading.lexicon_files import load_lexicon
 from marsad.reading.page import Page
-from marsad.reading.phrases import children, conjuncts, is_verb, objects_of_prepositions, phrase
+from marsad.reading.phrases import SUBJECTS, children, conjuncts, is_verb, objects_of_prepositions, phrase
 
 
 @cache
@@ -39,10 +40,17 @@ def grounds_of(page: Page, sentence: Span, noun: Token) -> tuple[Ground, ...]:
     """The places that a phrase names, each with its extent; a phrase of ground with no known place keeps its words."""
     found: list[Ground] = []
     for each in conjuncts(noun):
-        found += _one_ground(page, sentence, each)
+        # "Idlib and surrounding areas": what joins a named place and has no name of its own adds nothing.
+        found += [
+            ground for ground in _one_ground(page, sentence, each) if each.i == noun.i or _is_named(ground, found)
+        ]
     found += _listed(page, sentence, noun)
     unique = {ground.place.name: ground for ground in reversed(found)}
     return tuple(reversed(unique.values()))
+
+
+def _is_named(ground: Ground, before: Sequence[Ground]) -> bool:
+    return ground.place.lat is not None and all(ground.place.lat != each.place.lat for each in before)
 
 
 def _listed(page: Page, sentence: Span, noun: Token) -> list[Ground]:
@@ -62,7 +70,7 @@ def _listed(page: Page, sentence: Span, noun: Token) -> list[Ground]:
 
 
 def _one_ground(page: Page, sentence: Span, noun: Token) -> list[Ground]:
-    mention = page.place_at.get(noun.i) or _pointed_back(page, noun)
+    mention = page.place_at.get(noun.i) or _pointed_back(page, sentence, noun)
     if mention is not None:
         return [Ground(place=mention.place, extent=_extent_word(noun))]
     lower = noun.lower_
@@ -78,10 +86,15 @@ def _one_ground(page: Page, sentence: Span, noun: Token) -> list[Ground]:
     return []
 
 
-def _pointed_back(page: Page, noun: Token) -> PlaceMention | None:
+def _pointed_back(page: Page, sentence: Span, noun: Token) -> PlaceMention | None:
     """The place that "it" or "the town" stands for: the last one named before it."""
     if noun.lower_ == "it":
-        return page.place_before(noun.i)
+        subjects = [
+            page.place_at[each.i]
+            for each in sentence
+            if each.i < noun.i and each.i in page.place_at and each.dep_ in SUBJECTS
+        ]
+        return subjects[-1] if subjects else page.place_before(noun.i)
     kinds = control_lexicon()["antecedents"].get(noun.lower_)
     bare = all(
         each.dep_ in {"det", "punct", "case", "relcl"} or each.lower_ in control_lexicon()["extent"]["whole"]

@@ -76,16 +76,14 @@ class Page:
     def place_before(self, token: int, kinds: Iterable[PlacePrecision] = ()) -> PlaceMention | None:
         """The last place named before the token, of one of `kinds` where any are given; never a country."""
         wanted = set(kinds)
-        before = [
-            each
-            for index, each in self.place_at.items()
-            if index < token and self._is_told_of(each) and each.place.precision != PlacePrecision.COUNTRY
-        ]
+        before = [each for index, each in self.place_at.items() if index < token and self._may_be_meant(each)]
         fitting = [each for each in before if not wanted or each.place.precision in wanted]
         return max(fitting, key=lambda each: each.quote.start) if fitting else None
 
-    def _is_told_of(self, mention: PlaceMention) -> bool:
-        return mention.quote.start >= self.body_start
+    def _may_be_meant(self, mention: PlaceMention) -> bool:
+        """False for countries, for the dateline, and for places outside the country that the text is about."""
+        at_home = mention.place.country in {None, self.country}
+        return mention.quote.start >= self.body_start and at_home and mention.place.precision != PlacePrecision.COUNTRY
 
     @property
     def country(self) -> str | None:

@@ -15,7 +15,7 @@ from marsad.reading.circumstances import is_background
 from marsad.reading.countries import country_of_demonym, country_of_name, country_of_seat
 from marsad.reading.inflection import lemma_table, noun_forms
 from marsad.reading.lexicon_files import load_lexicon
-from marsad.reading.page import ActorSpan, Page
+from marsad.reading.page import Page
 from marsad.reading.phrases import (
     child,
     children,
@@ -26,6 +26,7 @@ from marsad.reading.phrases import (
     phrase,
     subject_of,
 )
+from marsad.reading.relation_titles import find_title
 
 HYPHENS = frozenset({"-", "–"})
 
@@ -104,7 +105,9 @@ def _ties(page: Page, sentence: Span) -> Iterator[_Tie]:
         yield from _by_support(page, token)
     for span in page.actors_in(sentence):
         if span.kind is ActorKind.PERSON:
-            yield from _by_title(page, sentence, span)
+            title = find_title(page, sentence, span)
+            if title is not None:
+                yield _Tie(title.token, span.name, title.relation, title.body, "relation-title", title.former)
 
 
 def _by_compound(page: Page, sentence: Span, token: Token) -> Iterator[_Tie]:
@@ -327,86 +330,3 @@ def _backers(page: Page, noun: Token) -> Iterable[str]:
         return []
     subject = subject_of(verb)
     return actor_names(page, subject) if subject is not None else []
-
-
-def _by_title(page: Page, sentence: Span, person: ActorSpan) -> Iterator[_Tie]:
-    """As in "Syrian President X", "X, head of the Observatory", "UN envoy X", "the Turkish prime minister, X"."""
-    for words in _title_words(page, sentence, person):
-        text = f" {words.text.casefold()} "
-        kind = _rank(text)
-        if kind is None:
-            continue
-        body = _body_in(page, words, person) or _body_by_file(person, kind)
-        if body and body != person.name:
-            former = any(f" {word} " in text for word in ("former", "ex"))
-            yield _Tie(words[0], person.name, kind, body, f"relation-title:{words.text.split()[0].casefold()}", former)
-            return
-
-
-def _title_words(page: Page, sentence: Span, person: ActorSpan) -> Iterator[Span]:
-    """The words before the name in its phrase, and the apposition behind it."""
-    doc = page.doc
-    start = person.start
-    while (
-        start > sentence.start
-        and doc[start - 1].tag_.startswith(("NN", "JJ", "POS", "IN"))
-        and doc[start - 1].lower_
-        not in {"said", "as", "by", "with", "against", "that", "between", "after", "for", "from", "than"}
-        and person.start - start < 9
-    ):
-        start -= 1
-    while (
-        start > sentence.start
-        and doc[start - 1].tag_ in {"HYPH", "DT", "NNP", "NN", "JJ", "VBN"}
-        and person.start - start < 12
-    ):
-        start -= 1
-    if start < person.start:
-        yield doc[start : person.start]
-    head = doc[person.end - 1]
-    governor = head.head if head.dep_ == "appos" else None
-    for each in [*children(doc[person.end - 1], "appos"), *([governor] if governor is not None else [])]:
-        if each.sent.start == head.sent.start:
-            yield doc[
-                each.left_edge.i if each.i > person.end else phrase(each).start : min(
-                    each.right_edge.i + 1 if each.i > person.end else each.i + 1, sentence.end
-                )
-            ]
-    end = person.end
-    if end + 1 < sentence.end and doc[end].lower_ in {",", "the", "of"}:
-        stop = next(
-            (each.i for each in doc[end : min(end + 10, sentence.end)] if is_verb(each)), min(end + 10, sentence.end)
-        )
-        yield doc[end:stop]
-
-
-def _rank(text: str) -> RelationKind | None:
-    titles = _lexicon()["titles"]
-    best: tuple[int, str] | None = None
-    for name in ("leads", "member_of"):
-        for title in titles[name]:
-            if f" {title} " in text.replace(",", " ") and (best is None or len(title) > best[0]):
-                best = (len(title), name)
-    if best is None:
-        return None
-    lesser = any(f" {word} " in text for word in titles["lesser"])
-    return RelationKind.MEMBER_OF if lesser else RelationKind(best[1])
-
-
-def _body_in(page: Page, words: Span, person: ActorSpan) -> str | None:
-    bodies = [span for span in page.actors_in(words) if span.kind is not ActorKind.PERSON and span.name != person.name]
-    if bodies:
-        return bodies[0].name
-    for token in words:
-        country = country_of_demonym(token.text) or country_of_name(token.text)
-        if country is not None:
-            return country.name
-        if token.lower_ in {"un", "u.n."}:
-            return "United Nations"
-    place = next((page.place_at[token.i] for token in words if token.i in page.place_at), None)
-    return place.place.name if place is not None else None
-
-
-def _body_by_file(person: ActorSpan, kind: RelationKind) -> str | None:
-    """Whom the actor file says that the person leads, where the text gives the title and not the body."""
-    return person.leads if kind is RelationKind.LEADS else None
