@@ -112,8 +112,11 @@ def _earned(actors: Sequence[Actor], start: int, taken: Sequence[ActorSpan]) -> 
 
 def _of_country(actors: Sequence[Actor], country: str | None, day: date | None, words: Span) -> Actor | None:
     """The one actor of the text's country and day that has the name; a surname needs no country of its own."""
+    by_itself = words.text[0].isupper()
     there = [
-        actor for actor in actors if _is_of_day(actor, day) and (actor.country == country or words.text[0].isupper())
+        actor
+        for actor in actors
+        if _is_of_day(actor, day) and (actor.country == country or (by_itself and actor.kind is ActorKind.PERSON))
     ]
     own = [actor for actor in there if actor.country == country]
     chosen = own or there

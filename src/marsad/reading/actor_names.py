@@ -52,6 +52,8 @@ def actor_name(page: Page, head: Token) -> str | None:
     span = page.actor_at.get(head.i)
     if span is not None:
         return span.name
+    if head.dep_ == "appos" and head.lower_ in _lexicon()["points_back"]["nouns"] and head.head.i < head.i:
+        return actor_name(page, head.head)
     if _points_back(head):
         return _body_before(page, head, plural=False)
     owner = child(head, "poss")
@@ -128,6 +130,12 @@ def possessors(page: Page, head: Token) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
+def _is_instrument(head: Token) -> bool:
+    """Arms and acts of one word or two ("warplanes", "air power")."""
+    pair = f"{head.nbor(-1).lower_} {head.lower_}" if head.i > 0 else head.lower_
+    return head.lower_ in instrument_nouns() or pair in instrument_nouns()
+
+
 def side_of_word(word: str) -> str:
     """The side of a modifier: "rebel" → "rebels", "Kurdish" → "Kurdish forces"; "government" stays."""
     sides = _lexicon()["sides"]
@@ -143,7 +151,7 @@ def _is_compounded(token: Token) -> bool:
 
 def _name_by_modifier(page: Page, head: Token) -> str | None:
     """As in "Hezbollah fighters", "HTS militants", "members of the group": the actor that the noun belongs to."""
-    if not belongs_to_a_side(head.lower_) and head.lower_ not in instrument_nouns() and group_of(head.lower_) is None:
+    if not (belongs_to_a_side(head.lower_) or _is_instrument(head) or group_of(head.lower_) is not None):
         return None
     owner = _actor_beside(page, head)
     if owner is not None:
@@ -151,7 +159,7 @@ def _name_by_modifier(page: Page, head: Token) -> str | None:
     country = _country_beside(head)
     if country is None:
         return None
-    if head.lower_ in instrument_nouns():
+    if _is_instrument(head):
         return country.name
     return _words(head) if belongs_to_a_side(head.lower_) else None
 

@@ -9,6 +9,7 @@ from functools import cache
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Token
+from spacy.util import compile_infix_regex
 from thinc.api import NumpyOps
 
 from marsad.domain.document import Document
@@ -45,6 +46,7 @@ def load_pipeline(name: str = DEFAULT_PIPELINE) -> Language:
     for _, component in language.pipeline:
         if hasattr(component, "model"):
             _use_plain_numpy(component.model)
+    _split_after_points(language)
     # Before the tagger, so that the parser keeps the breaks that the layout gives.
     language.add_pipe("marsad_breaks", first=True)
     return language
@@ -94,6 +96,12 @@ def _load(name: str) -> Language:
         raise SetupError(
             f"language pipeline {name!r} is not installed; mend: install it beside marsad, or leave out --pipeline"
         ) from error
+
+
+def _split_after_points(language: Language) -> None:
+    """Makes three tokens of "U.S.-led", as of "US-led"."""
+    infixes = [*(language.Defaults.infixes or ()), r"(?<=[A-Za-z]\.)[-–](?=[a-z])"]
+    language.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[union-attr]
 
 
 def _use_plain_numpy(model: object) -> None:
