@@ -7,6 +7,8 @@ STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
 # spaCy's matrices are small: one BLAS thread a process is faster than two that wait for each other.
 export OPENBLAS_NUM_THREADS ?= 1
+# Certificates of the system, not only uv's own: behind a company's proxy nothing else works.
+export UV_SYSTEM_CERTS ?= 1
 
 .PHONY: help install demo test check bench score lock gazetteer clean
 

@@ -9,14 +9,15 @@ import json
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from marsad.reading.gazetteer.entry import precision_of
 from marsad.reading.gazetteer.index import Row, pack
-from marsad.reading.gazetteer.spelling import plain_key
+from marsad.reading.gazetteer.spelling import plain_key, sound_key
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "src/marsad/reading/gazetteer/data"
@@ -47,8 +48,15 @@ TYPE_LAST = re.compile(
 ALWAYS_TYPED = frozenset({"US"})
 """Countries whose districts are never named without their type: no bare Washington is one of its 30 counties."""
 
+POINT_COLUMNS = ["country", "lat", "lon", "source"]
+BOX_MARGIN_DEGREES = 0.6  # how far outside the box of its towns the middle of a small country may be entered
 COUNTRY_CELL_DEGREES = 1.0
 PART_CELL_DEGREES = 0.1
+CELLS_ACROSS = 10
+"""Cells along the longer side of a province that is larger: Queensland is not the middle of its coast."""
+
+Box = tuple[float, float, float, float]
+"""South, west, north, east, in degrees."""
 
 
 class Subdivision(NamedTuple):
@@ -70,7 +78,7 @@ def main() -> None:
         *subdivision_rows(subdivisions, member_points, admin1, countries),
         *country_rows(countries, cities),
         *continent_rows(),
-        *front_line_rows(DATA / "front_line.csv", frozenset(countries)),
+        *front_line_rows(DATA / "front_line.csv", frozenset(countries), province_names(subdivisions, admin1)),
         *region_rows(DATA / "regions.csv", frozenset(countries)),
     ]
     rows = one_of_each_id(rows)
@@ -182,7 +190,7 @@ def subdivision_rows(
     for number, part in enumerate(subdivisions):
         if points := member_points.get(number):
             kind = "admin1" if part.code.count(".") == 1 else "admin2"
-            lat, lon = middle(((lat, lon) for lat, lon, _ in points), PART_CELL_DEGREES)
+            lat, lon = middle_of_part([(lat, lon) for lat, lon, _ in points])
             name = admin1[part.code] if kind == "admin1" else part.name
             names = (part.name, *part.aliases)
             known = names if kind == "admin2" and part.country in ALWAYS_TYPED else with_bare(names)
@@ -207,6 +215,13 @@ def with_bare(names: Iterable[str]) -> set[str]:
     return every | {TYPE_LAST.sub("", name).strip(" -’") for name in every} - {""}
 
 
+def middle_of_part(points: list[tuple[float, float]]) -> tuple[float, float]:
+    """The middle of a province or a district by a grid of its own scale."""
+    lats, lons = zip(*points, strict=True)
+    extent = max(max(lats) - min(lats), max(lons) - min(lons))
+    return middle(points, max(PART_CELL_DEGREES, extent / CELLS_ACROSS))
+
+
 def middle(points: Iterable[tuple[float, float]], cell_degrees: float) -> tuple[float, float]:
     """The mean of the cells of a grid that hold a city: nearer the middle of the area than the mean of its cities."""
     cells = {(round(lat / cell_degrees), round(lon / cell_degrees)): (lat, lon) for lat, lon in sorted(points)}
@@ -220,7 +235,7 @@ def country_rows(countries: dict[str, Any], cities: Iterable[dict[str, Any]]) ->
     for city in cities:
         points[city["countrycode"]].append((city["latitude"], city["longitude"]))
     further = country_names()
-    known = country_points(DATA / "country_points.csv", frozenset(countries))
+    known = country_points(DATA / "country_points.csv", {iso: box_of(towns) for iso, towns in points.items()})
     for iso, country in countries.items():
         if iso in points:
             lat, lon = known.get(iso) or middle(points[iso], COUNTRY_CELL_DEGREES)
@@ -239,19 +254,28 @@ def country_rows(countries: dict[str, Any], cities: Iterable[dict[str, Any]]) ->
             )
 
 
-def country_points(path: Path, countries: frozenset[str]) -> dict[str, tuple[float, float]]:
-    """The middle of each country as The World Factbook gives it ("Geographic coordinates"), to the degree or so; of the
-    greatest and of the bent ones the centroid."""
-    with path.open(encoding="utf-8", newline="") as lines:
-        reader = csv.DictReader(lines)
-        points = {}
-        for cells in reader:
-            check(cells["country"] in countries, path, reader.line_num, "country", "an ISO code", cells["country"])
-            points[cells["country"]] = (
-                degrees(path, reader.line_num, cells, "lat", 90),
-                degrees(path, reader.line_num, cells, "lon", 180),
-            )
+def country_points(path: Path, boxes: Mapping[str, Box]) -> dict[str, tuple[float, float]]:
+    """The middle of each country as estimated in our own list, each checked to lie where the country has towns."""
+    points = {}
+    for line, cells in read_list(path, POINT_COLUMNS, named="country"):
+        check(
+            cells["country"] in boxes, path, line, "country", "the ISO code of a country with towns", cells["country"]
+        )
+        lat, lon = degrees(path, line, cells, "lat", 90), degrees(path, line, cells, "lon", 180)
+        south, west, north, east = boxes[cells["country"]]
+        inside = south <= lat <= north and west <= lon <= east
+        box = f"inside {cells['country']}, {south:.1f} to {north:.1f} N and {west:.1f} to {east:.1f} E"
+        check(inside, path, line, "lat, lon", box, f"{lat}, {lon}")
+        check(bool(cells["source"]), path, line, "source", "where the point is from", "nothing")
+        points[cells["country"]] = (lat, lon)
     return points
+
+
+def box_of(points: Sequence[tuple[float, float]]) -> Box:
+    """South, west, north and east of the points, with a margin."""
+    lats, lons = zip(*points, strict=True)
+    margin = BOX_MARGIN_DEGREES
+    return min(lats) - margin, min(lons) - margin, max(lats) + margin, max(lons) + margin
 
 
 def country_names() -> dict[str, set[str]]:
@@ -279,7 +303,24 @@ def continent_rows() -> Iterator[Row]:
         )
 
 
-def front_line_rows(path: Path, countries: frozenset[str]) -> Iterator[Row]:
+def province_names(subdivisions: list[Subdivision], admin1: dict[str, str]) -> dict[tuple[str, str], str]:
+    """The usual name of a province by its country and any of its names: the lists write Rif Dimashq, Donetsk Oblast."""
+    return {
+        (part.country, province_key(name)): admin1[part.code]
+        for part in subdivisions
+        if part.code in admin1
+        for name in with_bare((part.name, *part.aliases))
+    }
+
+
+def province_key(name: str) -> str:
+    """What spellings of a province's name share, its word of type left out."""
+    return sound_key(plain_key(TYPE_LAST.sub("", name)))
+
+
+def front_line_rows(
+    path: Path, countries: frozenset[str], provinces: Mapping[tuple[str, str], str] = MappingProxyType({})
+) -> Iterator[Row]:
     """The hand-made list of villages, camps, crossings and airbases that GeoNames' 500+ list lacks."""
     for line, cells in read_list(path, FRONT_COLUMNS):
         check(cells["kind"] in KINDS, path, line, "kind", f"one of {', '.join(sorted(KINDS))}", cells["kind"])
@@ -290,7 +331,7 @@ def front_line_rows(path: Path, countries: frozenset[str]) -> Iterator[Row]:
             aliases=split_aliases(cells["aliases"]),
             kind=cells["kind"],
             country=cells["country"],
-            admin1=cells["admin1"],
+            admin1=provinces.get((cells["country"], province_key(cells["admin1"])), cells["admin1"]),
             lat=degrees(path, line, cells, "lat", 90),
             lon=degrees(path, line, cells, "lon", 180),
             population=0,
@@ -302,24 +343,12 @@ def front_line_rows(path: Path, countries: frozenset[str]) -> Iterator[Row]:
 def region_rows(path: Path, countries: frozenset[str]) -> Iterator[Row]:
     """Regions that no administration draws (Darfur, the Sahel), seas, and names GeoNames gives to another place."""
     for line, cells in read_list(path, REGION_COLUMNS):
-        check(
-            cells["kind"] in REGION_KINDS,
-            path,
-            line,
-            "kind",
-            f"one of {', '.join(sorted(REGION_KINDS))}",
-            cells["kind"],
-        )
+        known = f"one of {', '.join(sorted(REGION_KINDS))}"
+        check(cells["kind"] in REGION_KINDS, path, line, "kind", known, cells["kind"])
         check(cells["country"] in {"", *countries}, path, line, "country", "an ISO code or nothing", cells["country"])
         check(cells["precision"] in set("1234567"), path, line, "precision", "1 to 7", cells["precision"])
-        check(
-            cells["geonames_id"] == "" or cells["geonames_id"].isdecimal(),
-            path,
-            line,
-            "geonames_id",
-            "a number or nothing",
-            cells["geonames_id"],
-        )
+        number = cells["geonames_id"]
+        check(number == "" or number.isdecimal(), path, line, "geonames_id", "a number or nothing", number)
         check(bool(cells["source"]), path, line, "source", "where the point is from", "nothing")
         yield Row(
             name=cells["name"],
@@ -336,7 +365,7 @@ def region_rows(path: Path, countries: frozenset[str]) -> Iterator[Row]:
         )
 
 
-def read_list(path: Path, columns: list[str]) -> Iterator[tuple[int, dict[str, str]]]:
+def read_list(path: Path, columns: list[str], *, named: str = "name") -> Iterator[tuple[int, dict[str, str]]]:
     """Each row with its line number; stops with one line where the columns are others or a name is missing or twice."""
     if not path.exists():
         print(f"{path}: not there; built without it", file=sys.stderr)
@@ -350,25 +379,13 @@ def read_list(path: Path, columns: list[str]) -> Iterator[tuple[int, dict[str, s
             )
         for cells in reader:
             line = reader.line_num
-            check(
-                None not in cells and None not in cells.values(),
-                path,
-                line,
-                "row",
-                f"{len(columns)} cells; quote a comma",
-                "another number",
-            )
+            whole = None not in cells and None not in cells.values()
+            check(whole, path, line, "row", f"{len(columns)} cells; quote a comma", "another number")
             row = {name: cell.strip() for name, cell in cells.items()}
-            check(bool(plain_key(row["name"])), path, line, "name", "a name", repr(row["name"]))
-            key = (row["name"], row["country"], row["kind"], row["lat"], row["lon"])
-            check(
-                key not in seen,
-                path,
-                line,
-                "name",
-                "each place once",
-                f"{row['name']} already on line {seen.get(key)}",
-            )
+            check(bool(plain_key(row[named])), path, line, named, "a name", repr(row[named]))
+            key = (row[named], row["country"], row.get("kind", ""), row["lat"], row["lon"])
+            again = f"{row[named]} already on line {seen.get(key)}"
+            check(key not in seen, path, line, named, "each place once", again)
             seen[key] = line
             yield line, row
 

@@ -1,7 +1,7 @@
 """Gold beside this checkout in, one table of floors, goals and measured figures out.
 
-Reads each set with the reader as it stands, two sets at once, and asks the set's own scorer. What is read and what is asked
-of it stands in `score.toml`; the texts and their scorers lie in ../shared and are no part of the project.
+Reads each set with the reader as it stands, two sets at once, and asks the set's own scorer. What is read and what is
+asked of it stands in `score.toml`; the texts and their scorers lie in ../shared and are no part of the project.
 """
 
 import argparse
@@ -141,7 +141,7 @@ def _score(task: Task) -> Scored:
     started = time.monotonic()
     try:
         figures, documents = _figures(task)
-    except (MarsadError, OSError, ValueError, IndexError, subprocess.CalledProcessError) as error:
+    except Exception as error:  # noqa: BLE001  # the outermost edge of a task: one set's fault spares the others
         detail = (getattr(error, "stderr", None) or f"{type(error).__name__}: {error}").strip().splitlines()[-1]
         return Scored(name=task.name, figures={}, documents=0, seconds=0, fault=f"not scored: {detail}")
     return Scored(name=task.name, figures=figures, documents=documents, seconds=time.monotonic() - started)
@@ -221,7 +221,9 @@ def _rows(wanted: Iterable[Mapping[str, Any]], scored: Scored) -> Iterable[Row]:
     for figure in wanted:
         measured, n = scored.figures.get(figure["name"], (None, 0))
         floor, reach = figure.get("floor"), figure.get("reach")
-        met = None if reach is None else measured is not None and _reaches(measured, reach, lower="lower" in figure)
+        met = None
+        if reach is not None and scored.fault is None:
+            met = measured is not None and _reaches(measured, reach, lower="lower" in figure)
         yield Row(set=scored.name, figure=figure["name"], floor=floor, reach=reach, measured=measured, n=n, met=met)
 
 

@@ -71,6 +71,14 @@ class Bounds:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierFigure:
+    """The bounds of the figure that a later one replaces, in persons; equal where it was one number."""
+
+    low: int | None = None
+    high: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Casualty:
     """One figure of one group: persons killed, injured, missing, captured or displaced.
 
@@ -87,7 +95,7 @@ class Casualty:
     side: str | None = None
     scope: Scope = Scope.INCIDENT
     since: date | None = None
-    revises: Bounds | None = None
+    revises: EarlierFigure | None = None
     includes_in: str | None = None
     cause: EventType | None = None
     agents: tuple[str, ...] = ()

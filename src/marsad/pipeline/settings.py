@@ -16,7 +16,7 @@ class Settings:
 
     `db` is a path or URL of a store. `pipeline` is a spaCy package or path. `gazetteers` are indexes compiled by
     `marsad gazetteer add`, `actor_files` TOML beside the packaged ones. `profile` turns words into numbers.
-    `data` is the folder of what the user added.
+    `data` is the folder of what the user added. `author` is who judges: a person's name or initials.
     """
 
     db: str = DEFAULT_DB
@@ -25,10 +25,11 @@ class Settings:
     actor_files: tuple[Path, ...] = ()
     profile: str = "strict"
     data: Path = Path()
+    author: str = "unknown"
 
 
 def read_settings(environment: Mapping[str, str], *, db: str | None = None, pipeline: str | None = None) -> Settings:
-    """The settings of `MARSAD_DB`, `MARSAD_PIPELINE`, `MARSAD_ACTORS`, `MARSAD_PROFILE` and `MARSAD_DATA`.
+    """The settings of `MARSAD_DB`, `MARSAD_PIPELINE`, `MARSAD_ACTORS`, `MARSAD_PROFILE`, `MARSAD_DATA` and `MARSAD_AUTHOR`.
 
     A named argument goes before its variable. `MARSAD_ACTORS` holds paths parted as in `PATH`. Gazetteers are the files
     of the data folder's `gazetteers`.
@@ -42,6 +43,7 @@ def read_settings(environment: Mapping[str, str], *, db: str | None = None, pipe
         actor_files=tuple(Path(path) for path in actors.split(os.pathsep) if path),
         profile=environment.get("MARSAD_PROFILE") or "strict",
         data=data,
+        author=environment.get("MARSAD_AUTHOR") or environment.get("USER") or "unknown",
     )
 
 

@@ -11,12 +11,14 @@ from marsad.reading.countries import Country, country_of_demonym, country_of_nam
 from marsad.reading.lexicon_files import load_lexicon
 from marsad.reading.page import ActorSpan, Page
 from marsad.reading.people import force_nouns, group_of, instrument_nouns
-from marsad.reading.phrases import child, conjuncts, phrase
+from marsad.reading.phrases import child, conjuncts, objects_of_prepositions, phrase
 
 DROPPED_TAGS = frozenset(
     {"DT", "PRP$", "CD", "PDT", "WDT", "WP", "RB", "JJS", "JJR", "IN", "``", "''", ",", ":", "-LRB-", "-RRB-", "_SP"}
 )
 """Penn tags of words that are no part of a name."""
+DROPPED_ENTITIES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY"})
+"""Spans of the pipeline that count or date ("For a week regime troops …")."""
 ANTECEDENT_REACH = 80
 """Tokens before a sentence in which what its pronoun stands for may be named: two or three sentences."""
 
@@ -213,7 +215,8 @@ def _name_by_words(page: Page, head: Token) -> str | None:
         return None
     if not belongs_to_a_side(head.lower_):
         return None
-    return _words(head)
+    country = next((each for noun in objects_of_prepositions(head, "of") if (each := country_of_name(noun.text))), None)
+    return f"{_words(head)} of {country.name}" if country is not None else _words(head)
 
 
 def _words(head: Token) -> str:
@@ -221,7 +224,9 @@ def _words(head: Token) -> str:
     kept = [
         each
         for each in phrase(head)
-        if each.tag_ not in DROPPED_TAGS and each.lower_ not in _lexicon()["quantities"]["words"]
+        if each.tag_ not in DROPPED_TAGS
+        and each.ent_type_ not in DROPPED_ENTITIES
+        and each.lower_ not in _lexicon()["quantities"]["words"]
     ]
     while kept and kept[0].tag_ in {"HYPH", "POS"}:
         kept = kept[1:]

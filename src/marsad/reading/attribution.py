@@ -3,34 +3,48 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Token
 
 from marsad.domain.claim import Attribution
 from marsad.reading.attribution_cues import Cue, find_cues
 from marsad.reading.attribution_frames import STANCE, Frame, credit, unswallowed, whole_speeches
-from marsad.reading.attribution_quotations import Quotation, carried, find_quotations, is_quoted
+from marsad.reading.attribution_memory import Heard, Memory
+from marsad.reading.attribution_quotations import Quotation, carried, find_quotations
 from marsad.reading.attribution_speakers import (
-    Heard,
-    Memory,
     describe_speaker,
     is_personal,
     usual_name,
     words_heard,
 )
-from marsad.reading.attribution_words import core_verbs, cue_verbs, first_person, verbs_of
+from marsad.reading.attribution_words import cue_verbs, first_person, verbs_of, verbs_that_speak
 from marsad.reading.page import Page
 from marsad.reading.phrases import children, is_verb, phrase
 
-__all__ = ["Frame", "credit", "cue_verbs", "find_frames", "usual_name", "whole_speeches"]
+BETWEEN = frozenset({",", ";", ":", "-", "–", "—"})
+"""Marks between a cue and what was said, which belong to neither."""
+
+__all__ = ["Frame", "credit", "cue_verbs", "find_frames", "find_speeches", "usual_name"]
 
 
 def find_frames(page: Page) -> tuple[Frame, ...]:
     """Every act of speech of the page, in text order; a speech that runs over sentences has a frame in each."""
+    return _frames(page, stances=False)
+
+
+def find_speeches(page: Page) -> tuple[Frame, ...]:
+    """Everything that the page ascribes to somebody, each one frame however many sentences it runs over.
+
+    Wishes, plans and sides are here too, so these frames serve as mentions and credit no claim.
+    """
+    return whole_speeches(_frames(page, stances=True))
+
+
+def _frames(page: Page, *, stances: bool) -> tuple[Frame, ...]:
     quotations = find_quotations(page)
     memory = Memory()
     frames: list[Frame] = []
     for number, sentence in enumerate(page.sentences):
-        found = [_frame(page, number, cue, memory, quotations) for cue in find_cues(page, sentence)]
+        found = [_frame(page, number, cue, memory, quotations) for cue in find_cues(page, sentence, stances=stances)]
         frames += unswallowed([frame for frame in found if frame is not None])
     frames += carried(page, frames, quotations)
     return tuple(sorted(frames, key=lambda frame: (frame.sentence, frame.start, frame.cue or 0)))
@@ -39,7 +53,7 @@ def find_frames(page: Page) -> tuple[Frame, ...]:
 def _frame(page: Page, number: int, cue: Cue, memory: Memory, quotations: Iterable[Quotation]) -> Frame | None:
     if cue.speaker.head.lower_ in first_person():
         return None
-    surely = cue.token.lower_ in core_verbs() or not is_verb(cue.token)
+    surely = cue.token.lower_ in verbs_that_speak() or not is_verb(cue.token)
     attribution = describe_speaker(page, cue.speaker, memory, surely=surely)
     if attribution is None:
         return None
@@ -49,8 +63,15 @@ def _frame(page: Page, number: int, cue: Cue, memory: Memory, quotations: Iterab
     start, end = _clipped(cue, list(quotations))
     direct = any(each.start < end and start < each.end for each in quotations)
     return Frame(
-        sentence=number, start=start, end=end, act=cue.act, attribution=attribution, direct=direct, cue=cue.token.i,
-        speaker=(cue.speaker.start, cue.speaker.end), head=cue.head,
+        sentence=number,
+        start=start,
+        end=end,
+        act=cue.act,
+        attribution=attribution,
+        direct=direct,
+        cue=cue.token.i,
+        speaker=(cue.speaker.start, cue.speaker.end),
+        head=cue.head,
     )
 
 
@@ -86,8 +107,13 @@ def _told(page: Page, cue: Token) -> str | None:
 
 def _clipped(cue: Cue, quotations: list[Quotation]) -> tuple[int, int]:
     """The words said; those of a cue inside a quotation stay inside it."""
-    if not is_quoted(quotations, cue.token.i):
-        return cue.start, cue.end
-    around = next(each for each in quotations if each.start <= cue.token.i < each.end)
-    return max(cue.start, around.start), min(cue.end, around.end)
-
+    start, end = cue.start, cue.end
+    around = next((each for each in quotations if each.start <= cue.token.i < each.end), None)
+    if around is not None:
+        start, end = max(start, around.start), min(end, around.end)
+    doc = cue.token.doc
+    while start < end - 1 and doc[start].text in BETWEEN:
+        start += 1
+    while end > start + 1 and (doc[end - 1].text in BETWEEN or doc[end - 1].dep_ == "cc" or doc[end - 1].is_space):
+        end -= 1
+    return start, end

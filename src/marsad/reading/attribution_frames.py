@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from marsad.domain.claim import Attribution
 
 STANCE = "stance"
-"""The act of a wish, plan or support: whose it is can be said, but it credits no news to anybody."""
+"""The act of a wish, plan or support, which credits no news, so that only `find_speeches` gives it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,8 +14,8 @@ class Frame:
     """One act of speech: tokens `start` to `end` (exclusive) are what was said, by whom, by which verb.
 
     `act` is the class of the cue in `lexicon/speech.toml` ("say", "accusation"); `direct` where words are quoted.
-    `cue` is the cue's token, `speaker` spans the speaker's tokens; both are None where the frame carries on the words of
-    another, whose cue is `carries`. `head` is the token that heads what was said, where the parse gives one.
+    `cue` is the cue's token, `speaker` spans the speaker's tokens; both are None where the frame carries on the words
+    of another, whose cue is `carries`. `head` is the token that heads what was said, where the parse gives one.
     A frame never leaves its sentence: words that run on are one frame a sentence.
     """
 
@@ -32,11 +32,8 @@ class Frame:
 
 
 def credit(frames: Sequence[Frame], token: int) -> Frame | None:
-    """The frame that the token's words belong to, the narrowest where frames nest; None for the outlet's own voice.
-
-    A wish or a plan credits nothing: what is told inside it is told by whoever tells of the wish.
-    """
-    inside = [frame for frame in frames if frame.start <= token < frame.end and frame.act != STANCE]
+    """The frame that the token's words belong to, the narrowest where frames nest; None for the outlet's own voice."""
+    inside = [frame for frame in frames if frame.start <= token < frame.end]
     return min(inside, key=lambda frame: frame.end - frame.start) if inside else None
 
 

@@ -50,8 +50,9 @@ def is_quoted(quotations: Sequence[Quotation], token: int) -> bool:
 def carried(page: Page, frames: Sequence[Frame], quotations: Sequence[Quotation]) -> list[Frame]:
     """Frames for the quoted sentences that no verb of speech stands in, credited as the quotation is.
 
-    A quotation is that of the cue beside it, in whichever of its sentences; one that follows on another, or on a sentence
-    that names a speaker, is that speaker's. Sentences in the first person follow their neighbour even without marks.
+    A quotation is that of the cue beside it, in whichever of its sentences; one that follows on another, or on a
+    sentence that names a speaker, is that speaker's. Sentences in the first person follow their neighbour even
+    without marks.
     """
     found: list[Frame] = []
     anchors = [f for f in frames if f.cue is not None and f.act != STANCE and not is_quoted(quotations, f.cue)]
@@ -81,10 +82,7 @@ def _sentence_numbers(page: Page) -> list[int]:
 def _anchor(
     page: Page, quotation: Quotation, anchors: Sequence[Frame], by_sentence: dict[int, Frame], first: int, last: int
 ) -> Frame | None:
-    beside = [
-        frame for frame in anchors
-        if first <= frame.sentence <= last and frame.start < quotation.end and quotation.start < frame.end
-    ]
+    beside = [frame for frame in anchors if frame.start < quotation.end and quotation.start < frame.end]
     if beside:
         return min(beside, key=lambda frame: (frame.sentence != last, _gap(frame, quotation)))
     opens = quotation.start - page.sentences[first].start <= 1
@@ -110,7 +108,13 @@ def _pieces(page: Page, quotation: Quotation, anchor: Frame, first: int, last: i
 
 def _carry(number: int, start: int, end: int, anchor: Frame) -> Frame:
     return Frame(
-        sentence=number, start=start, end=end, act="say", attribution=anchor.attribution, direct=True, carries=anchor.cue
+        sentence=number,
+        start=start,
+        end=end,
+        act="say",
+        attribution=anchor.attribution,
+        direct=True,
+        carries=anchor.cue,
     )
 
 

@@ -1,13 +1,14 @@
 """Speakers: the noun phrase before or after a verb of speech in, whom it names out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
 from marsad.domain.claim import Attribution
 from marsad.domain.vocabulary import ActorKind, Role
 from marsad.reading.actor_names import actor_name
+from marsad.reading.attribution_memory import Memory, SpeakerPhrase, body_alone, speaker_phrase
 from marsad.reading.attribution_words import (
     nouns_of,
     role_of_words,
@@ -23,73 +24,14 @@ from marsad.reading.phrases import child, is_noun, phrase
 LONGEST_DESCRIPTION = 12
 """Tokens of a description beyond which only the noun and what stands before it are kept."""
 
+LONGEST_ANAPHOR = 5
+"""Tokens of "the U.S.-based rights group", by which a body named before is meant again."""
+
 NEAR = 90
 """Tokens before "he" or "it" in which whom it stands for is looked for."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SpeakerPhrase:
-    """The speaker's noun with its tokens `start` to `end` (exclusive): titles, names and appositions."""
-
-    head: Token
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heard:
-    """A speaker that the text has had: what it was called, and by which words it may come back."""
-
-    token: int
-    attribution: Attribution
-    words: frozenset[str]
-    personal: bool
-
-
-@dataclass(slots=True, kw_only=True)
-class Memory:
-    """The speakers of the page so far, in text order."""
-
-    heard: list[Heard] = field(default_factory=list)
-
-    def add(self, heard: Heard) -> None:
-        self.heard.append(heard)
-
-    @property
-    def last(self) -> Attribution | None:
-        return self.heard[-1].attribution if self.heard else None
-
-    def by_surname(self, name: str) -> Attribution | None:
-        """The speaker heard before who has the name's last word: the body, where that person speaks for one."""
-        surname = name.split()[-1].casefold()
-        for each in reversed(self.heard):
-            person = each.attribution.spokesperson or each.attribution.speaker
-            if each.personal and person.split()[-1].casefold() == surname:
-                return each.attribution
-        return None
-
-    def by_noun(self, noun: str) -> Attribution | None:
-        """The last speaker whom the text called by the noun ("a Turkish official" … "the official")."""
-        return next((each.attribution for each in reversed(self.heard) if noun in each.words), None)
-
-
-def speaker_phrase(head: Token) -> SpeakerPhrase:
-    """The speaker's tokens with appositions and "of", less relative clauses."""
-    start, end = phrase(head).start, head.i + 1
-    for each in head.children:
-        if each.dep_ in {"appos", "prep", "nmod", "flat", "compound", "acl", "poss"} and not _is_clause(each):
-            if each.i > head.i:
-                end = max(end, _clause_free_edge(each))
-            elif each.dep_ != "prep":
-                start = min(start, each.left_edge.i)
-    if head.dep_ in {"appos"} and head.head.i < head.i and is_noun(head.head):
-        start = min(start, phrase(head.head).start)
-    return SpeakerPhrase(head=head, start=max(start, head.sent.start), end=min(end, head.sent.end))
-
-
-def describe_speaker(
-    page: Page, speaker: SpeakerPhrase, memory: Memory, *, surely: bool = False
-) -> Attribution | None:
+def describe_speaker(page: Page, speaker: SpeakerPhrase, memory: Memory, *, surely: bool = False) -> Attribution | None:
     """Whom the phrase credits: a body, a person, a body with its spokesperson, an unnamed one; None where nobody is.
 
     `surely` where the cue leaves no doubt that its noun speaks, whatever the noun.
@@ -122,6 +64,8 @@ def may_speak(page: Page, noun: Token) -> bool:
         return noun.head.dep_ == "relcl" and noun.head.head.tag_ != "WDT" and may_speak(page, noun.head.head)
     if noun.lower_ in nouns_of("documents") or noun.lower_ in words_of("pronouns", "some") or group_of(noun.lower_):
         return True
+    if noun.lower_ in words_of("spokespeople", "titles") or noun.lower_ in words_of("spokespeople", "heads"):
+        return True
     return is_noun(noun) and (role_of_words(noun.lower_) is not None or country_of_name(noun.text) is not None)
 
 
@@ -132,7 +76,9 @@ def is_personal(page: Page, speaker: SpeakerPhrase) -> bool:
 
 def words_heard(page: Page, speaker: SpeakerPhrase) -> frozenset[str]:
     """The common nouns of the phrase, by which the same speaker may be meant again."""
-    return frozenset(token.lower_ for token in page.doc[speaker.start : speaker.end] if is_noun(token) or token.tag_ == "JJ")
+    return frozenset(
+        token.lower_ for token in page.doc[speaker.start : speaker.end] if is_noun(token) or token.tag_ == "JJ"
+    )
 
 
 def _of_pronoun(page: Page, speaker: SpeakerPhrase, memory: Memory) -> Attribution | None:
@@ -150,11 +96,13 @@ def _of_pronoun(page: Page, speaker: SpeakerPhrase, memory: Memory) -> Attributi
 
 def _nearest(page: Page, pronoun: Token, memory: Memory, *, personal: bool) -> Attribution | None:
     """The last speaker, or the last subject that may speak, whichever the text had later before the pronoun."""
-    heard = next((each for each in reversed(memory.heard) if each.personal == personal and each.token < pronoun.i), None)
+    heard = next(
+        (each for each in reversed(memory.heard) if each.personal == personal and each.token < pronoun.i), None
+    )
     subject = _last_subject(page, pronoun, personal=personal)
     near = heard is not None and not personal and pronoun.i - heard.token < NEAR
     if heard is not None and (subject is None or near or heard.token >= subject.start):
-        return _body_alone(heard.attribution) if not personal else heard.attribution
+        return body_alone(heard.attribution) if not personal else heard.attribution
     if subject is None:
         return memory.last if personal else None
     head = page.doc[subject.end - 1]
@@ -169,33 +117,39 @@ def _last_subject(page: Page, pronoun: Token, *, personal: bool) -> ActorSpan | 
         if pronoun.i - span.start > NEAR:
             return None
         token = page.doc[span.end - 1]
-        if token.dep_ in {"nsubj", "nsubjpass"} or (token.dep_ == "appos" and token.head.dep_ in {"nsubj", "nsubjpass"}):
+        if token.dep_ in {"nsubj", "nsubjpass"} or (
+            token.dep_ == "appos" and token.head.dep_ in {"nsubj", "nsubjpass"}
+        ):
             return span
     return None
 
 
 def _issuer(page: Page, speaker: SpeakerPhrase, memory: Memory) -> Attribution | None:
-    """Whose the statement or report is: its owner, the body named in it, else who spoke last."""
+    """Whose the statement or report is: its owner, the body named in it, else who spoke last.
+
+    A bare "reports" is hearsay and credits nobody.
+    """
     head = speaker.head
     words = page.doc[phrase(head).start : head.i + 1]
     owner = child(head, "poss") or _after_preposition(head)
-    if owner is not None and owner.tag_ == "PRP$":
-        return memory.last
-    if owner is not None and may_speak(page, owner):
+    if owner is not None and may_speak(page, owner) and owner.tag_ != "PRP$":
         return describe_speaker(page, speaker_phrase(owner), memory)
     bodies = [each for each in page.actors_in(words) if each.kind is not ActorKind.PERSON]
     if bodies:
         return Attribution(speaker=usual_name(bodies[-1]), role=_role(bodies[-1], words))
+    points_back = len(words) == 2 and (words[0].lower_ in words_of("articles") or words[0].tag_ == "PRP$")
+    if points_back and memory.last is not None:
+        return memory.last
+    return None if head.tag_ == "NNS" and len(words) == 1 else _unowned(head, words)
+
+
+def _unowned(head: Token, words: Span) -> Attribution:
+    """A document as its own speaker: "media reports", "a UN survey"; of "the White House readout" the White House."""
     outside = [token for token in words if token.i != head.i]
     role = role_of_words(without_article(token.text for token in outside))
-    if role is not None:
-        named = any(token.tag_ == "NNP" for token in outside)
-        return Attribution(speaker=without_article(token.text for token in (outside if named else words)), role=role)
-    if any(token.lower_ in words_of("articles") for token in words) and len(words) == 2 and memory.last is not None:
-        return memory.last
-    if head.tag_ == "NNS" and len(words) == 1:
-        return None
-    return Attribution(speaker=without_article(token.text for token in words))
+    named = role is not None and any(token.tag_ == "NNP" for token in outside)
+    name = without_article(token.text for token in (outside if named else words))
+    return Attribution(speaker=name, role=role or Role.UNKNOWN)
 
 
 def _after_preposition(head: Token) -> Token | None:
@@ -239,37 +193,42 @@ def _person_speaks(page: Page, speaker: SpeakerPhrase, person: ActorSpan, memory
     role = person.actor.role if person.actor is not None and person.actor.role is not Role.UNKNOWN else None
     if person.leads is not None and role in {Role.MONITOR, Role.NGO}:
         return Attribution(speaker=person.leads, role=role, spokesperson=name)
-    body = _spoken_for(page, span, person, others)
+    body = _spoken_for(span, person, others)
     if body is not None:
         return replace(body, spokesperson=name)
     earlier = memory.by_surname(name)
     if earlier is not None and not others:
         return earlier
-    titles = " ".join(token.text for token in span if not person.start <= token.i < person.end)
+    follows_name = person.end < speaker.end and page.doc[person.end].dep_ == "prep"
+    outside = page.doc[speaker.start : person.start] if follows_name else span
+    titles = " ".join(token.text for token in outside if not person.start <= token.i < person.end)
     own = role_of_words(titles) or role or (_role(others[0], span) if others else Role.UNKNOWN)
     return Attribution(speaker=name, role=own)
 
 
-def _spoken_for(page: Page, span: Span, person: ActorSpan, bodies: Sequence[ActorSpan]) -> Attribution | None:
+def _spoken_for(span: Span, person: ActorSpan, bodies: Sequence[ActorSpan]) -> Attribution | None:
     """The body that a spokesman speaks for, or the monitor or aid group that the person heads."""
     words = {token.lower_ for token in span}
     if words & words_of("spokespeople", "titles"):
         if bodies:
             return Attribution(speaker=usual_name(bodies[0]), role=_role(bodies[0], span))
-        described = _body_words(page, span, person)
+        described = _body_words(span, person)
         return Attribution(speaker=described, role=role_of_words(described) or Role.UNKNOWN) if described else None
     if words & words_of("spokespeople", "heads") and bodies and _is_monitor(bodies[0]):
         return Attribution(speaker=usual_name(bodies[0]), role=_role(bodies[0], span))
     return None
 
 
-def _body_words(page: Page, span: Span, person: ActorSpan) -> str | None:
+def _body_words(span: Span, person: ActorSpan) -> str | None:
     """The body of a spokesman whom the actor file lacks: "army spokesman X" → "army"."""
     outside = [token for token in span if not person.start <= token.i < person.end]
     kept = [
-        token for token in outside
-        if token.tag_ not in {"DT", "IN", "POS", "PRP$"} and not token.is_punct
-        and token.lower_ not in words_of("spokespeople", "titles") and token.lower_ not in words_of("titles")
+        token
+        for token in outside
+        if token.tag_ not in {"DT", "IN", "POS", "PRP$"}
+        and not token.is_punct
+        and token.lower_ not in words_of("spokespeople", "titles")
+        and token.lower_ not in words_of("titles")
     ]
     country = country_of_demonym(kept[0].text) if len(kept) == 1 else None
     return country.name if country else " ".join(token.text for token in kept) or None
@@ -281,7 +240,9 @@ def _body_in(page: Page, speaker: SpeakerPhrase) -> ActorSpan | None:
     own = page.actor_at.get(head.i)
     if own is not None:
         return own
-    bodies = [each for each in page.actors_in(page.doc[speaker.start : speaker.end]) if each.kind is not ActorKind.PERSON]
+    bodies = [
+        each for each in page.actors_in(page.doc[speaker.start : speaker.end]) if each.kind is not ActorKind.PERSON
+    ]
     if head.lower_ in words_of("spokespeople", "titles"):
         return bodies[0] if bodies else None
     for each in bodies:
@@ -294,41 +255,60 @@ def _body_in(page: Page, speaker: SpeakerPhrase) -> ActorSpan | None:
 def _described(page: Page, speaker: SpeakerPhrase, memory: Memory, *, surely: bool) -> Attribution | None:
     """A speaker whom the text does not name: in its own words; "the official" is the last one so called."""
     head = speaker.head
-    country = country_of_name(head.text)
-    if country is not None:
-        return Attribution(speaker=country.name, role=Role.GOVERNMENT)
-    if head.i in page.place_at:
-        name = actor_name(page, head)
-        return Attribution(speaker=name, role=Role.GOVERNMENT) if name else None
+    state = _state(page, head)
+    if state is not None:
+        return state
     words = _own_words(page, speaker)
     if head.tag_ in {"NNP", "NNPS"} and not role_of_words(words):
         return memory.by_surname(head.text) or Attribution(speaker=without_titles(words))
-    first = page.doc[phrase(head).start]
-    if first.lower_ in words_of("articles"):
-        earlier = memory.by_noun(head.lower_)
-        if earlier is not None and role_of_words(head.lower_) is not None:
-            return earlier
-    role = role_of_words(words)
+    earlier = _meant_again(page, head, memory)
+    if earlier is not None:
+        return earlier
+    before = " ".join(words.split()[:-1]) if head.lower_ in nouns_of("unnamed") else ""
+    role = role_of_words(before) or role_of_words(words)
     if role is None and not surely and not may_speak(page, head):
         return None
     return Attribution(speaker=words, role=role or Role.UNKNOWN)
 
 
+def _state(page: Page, head: Token) -> Attribution | None:
+    """A country or its seat of government: "Turkey", "the Kremlin"."""
+    country = country_of_name(head.text)
+    if country is not None:
+        return Attribution(speaker=country.name, role=Role.GOVERNMENT)
+    name = actor_name(page, head) if head.i in page.place_at else None
+    return Attribution(speaker=without_article(name.split()), role=Role.GOVERNMENT) if name else None
+
+
+def _meant_again(page: Page, head: Token, memory: Memory) -> Attribution | None:
+    """The speaker heard before that a definite noun stands for: "the official", "the rights group"."""
+    own = phrase(head)
+    if page.doc[own.start].lower_ not in words_of("articles") or role_of_words(own.text) is None:
+        return None
+    by_noun = memory.by_noun(head.lower_) if role_of_words(head.lower_) is not None else None
+    return by_noun or _body_of_role(head, memory)
+
+
+def _body_of_role(head: Token, memory: Memory) -> Attribution | None:
+    """The body heard before that "the rights group" stands for: one noun, of a role that bodies have."""
+    own = phrase(head)
+    role = role_of_words(own.text)
+    if head.tag_ != "NN" or role is None or role.value not in words_of("roles_of_bodies") or len(own) > LONGEST_ANAPHOR:
+        return None
+    return memory.by_role(role)
+
+
 def _own_words(page: Page, speaker: SpeakerPhrase) -> str:
     own = page.doc[speaker.start : speaker.end]
     span = own if len(own) <= LONGEST_DESCRIPTION else phrase(speaker.head)
+    while len(span) > 1 and span.start in page.time_at:
+        span = page.doc[span.start + 1 : span.end]
+    for token in span:
+        if token.dep_ == "pobj" and token.lower_ in nouns_of("documents") and token.head.i > speaker.head.i:
+            span = page.doc[span.start : token.head.i]
+            break
     text = " ".join(span.text.split()).strip(" ,\"“”'‘’")
     return without_article(text.split(",")[0].split(" - ")[0].split())
-
-
-def _is_clause(token: Token) -> bool:
-    return token.dep_ in {"relcl", "acl"} and token.tag_ not in {"VBN"}
-
-
-def _clause_free_edge(token: Token) -> int:
-    """One past the token's last word that is in no relative clause."""
-    edges = [each.i for each in token.subtree if not any(_is_clause(above) for above in (each, *each.ancestors) if above.i >= token.i)]
-    return max(edges, default=token.i) + 1
 
 
 def _is_monitor(span: ActorSpan) -> bool:
@@ -340,7 +320,3 @@ def _role(body: ActorSpan, span: Span) -> Role:
     if body.actor is not None and body.actor.role is not Role.UNKNOWN:
         return body.actor.role
     return role_of_words(body.name) or role_of_words(span.text) or Role.UNKNOWN
-
-
-def _body_alone(attribution: Attribution) -> Attribution:
-    return replace(attribution, spokesperson=None)

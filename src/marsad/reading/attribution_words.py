@@ -4,9 +4,12 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
+from spacy.tokens import Token
+
 from marsad.domain.vocabulary import Role
 from marsad.reading.inflection import lemma_table, noun_forms
 from marsad.reading.lexicon_files import load_lexicon
+from marsad.reading.phrases import is_verb
 
 LONGEST_TITLE = 3
 """Words of the longest title in `[roles]`."""
@@ -22,12 +25,23 @@ def cue_verbs() -> Mapping[str, str]:
     """Written form → class of every verb of speech; the classes other than plain `say` win."""
     verbs = _lexicon()["verbs"]
     table: dict[str, str] = {}
-    for name in ("stance", "say", *(each for each in verbs if each not in {"say", "stance"})):
+    for name in ("say", *(each for each in verbs if each != "say")):
         for form in lemma_table(verbs[name]):
             table[form] = name
     for form in core_verbs():
         table[form] = "say"
     return table
+
+
+def is_reporting(token: Token) -> bool:
+    """True for a form of a verb of speech that stands as a verb."""
+    return is_verb(token) and token.lower_ in cue_verbs()
+
+
+@cache
+def stance_verbs() -> frozenset[str]:
+    """Forms of the verbs that ascribe a wish, a plan or a side to somebody, which is no act of speech."""
+    return verbs_of("stances")
 
 
 @cache
@@ -37,10 +51,19 @@ def core_verbs() -> frozenset[str]:
 
 
 @cache
+def verbs_that_speak() -> frozenset[str]:
+    """Forms of the verbs whose subject speaks whatever noun it is: the core ones, and of accusing, vowing …"""
+    acts = words_of("needs", "surely")
+    return core_verbs() | frozenset(form for form, act in cue_verbs().items() if act in acts)
+
+
+@cache
 def verbs_with_clause() -> frozenset[str]:
     """Forms of the verbs that report only with a clause or a quotation beside them."""
     needs = _lexicon()["needs"]
-    return frozenset(lemma_table([*needs["clause"], *needs["core"]])) - frozenset(lemma_table(needs["core_with_object"]))
+    return frozenset(lemma_table([*needs["clause"], *needs["core"]])) - frozenset(
+        lemma_table(needs["core_with_object"])
+    )
 
 
 @cache

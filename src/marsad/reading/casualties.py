@@ -1,40 +1,42 @@
 """Casualties: a page in, every figure of people harmed out, with its bounds, its group, its whole and what it revises."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from typing import Any
+from datetime import date
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Span
 
 from marsad.domain.claim import Bounds, Casualty
 from marsad.domain.place import Place
 from marsad.domain.time import TimeSpan
-from marsad.domain.vocabulary import EventType, Harm, Modality, Scope, TimePrecision, VictimsGroup
-from marsad.reading.actor_names import actor_names
+from marsad.domain.vocabulary import EventType, Harm, Modality, Scope, VictimsGroup
 from marsad.reading.attribution import Frame, credit
-from marsad.reading.circumstances import distance, is_background, modality_of, place_for, time_for
-from marsad.reading.events import ATTACKS, EventFinding
+from marsad.reading.casualty_parts import (
+    attributed_group,
+    harm_among,
+    is_part,
+    whole_among,
+    whole_by_sum,
+    whole_of,
+)
+from marsad.reading.casualty_scope import scope_of
+from marsad.reading.casualty_sides import agents_of, cause_event, is_plain, side_of, victims_of_phrase
+from marsad.reading.circumstances import is_background, modality_of, place_for, time_for
+from marsad.reading.events import EventFinding
 from marsad.reading.figures import Figure, find_figures
-from marsad.reading.harm import HarmFinding, find_harm, toll_word_before
-from marsad.reading.lexicon_files import load_lexicon
+from marsad.reading.harm import HarmFinding, find_harm, find_harms, has_harm
 from marsad.reading.page import Page
-from marsad.reading.phrases import done_by, governing_verb, is_verb
+from marsad.reading.phrases import done_by, is_verb
+from marsad.reading.revisions import Revisions, earlier_figure, find_revisions
+from marsad.reading.tolls import counted_noun, toll_group, toll_of
 
-PART_MARKS = frozenset(
-    {"including", "include", "included", "includes", "among", "mostly", "mainly", "comprising", "notably"}
-)
-ARMED = frozenset({VictimsGroup.COMBATANTS, VictimsGroup.SOLDIERS, VictimsGroup.POLICE, VictimsGroup.OTHER})
-AGGREGATE_PRECISIONS = frozenset(
-    {TimePrecision.WEEK, TimePrecision.MONTH, TimePrecision.SEASON, TimePrecision.YEAR, TimePrecision.OPEN}
-)
-CAUSES = ATTACKS | {EventType.ARMED_CLASH, EventType.OFFENSIVE, EventType.ABDUCTION, EventType.ARREST, EventType.SIEGE}
+STORY_REACH = 4
+"""Sentences before in which a figure may stand that a sentence without a word of harm goes on with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CasualtyFinding:
-    """A figure as one sentence tells it; `own_place` and `own_time` are False where the story before gave them."""
+    """A figure as one sentence tells it."""
 
     sentence: int
     figure: Figure
@@ -48,288 +50,264 @@ class CasualtyFinding:
     event: EventFinding | None
 
 
-@cache
-def _lexicon() -> dict[str, Any]:
-    return load_lexicon("casualties")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reading:
+    """One sentence under the reader's eyes, with all that was told before it."""
+
+    page: Page
+    number: int
+    sentence: Span
+    frames: Sequence[Frame]
+    events: Sequence[EventFinding]
+    before: Sequence[CasualtyFinding]
 
 
 def find_casualties(page: Page, frames: Sequence[Frame], events: Sequence[EventFinding]) -> tuple[CasualtyFinding, ...]:
     """Every figure of people harmed that the page tells, in text order."""
     found: list[CasualtyFinding] = []
     for number, sentence in enumerate(page.sentences):
+        recent = bool(found) and found[-1].sentence >= number - STORY_REACH
+        if not recent and not has_harm(sentence):
+            continue
         own = [frame for frame in frames if frame.sentence == number]
-        found += _in_sentence(page, number, sentence, own, events, found)
+        reading = _Reading(page=page, number=number, sentence=sentence, frames=own, events=events, before=tuple(found))
+        figures = find_figures(page, sentence)
+        parts = _parts_among(sentence, figures)
+        revisions = find_revisions(sentence, figures, parts)
+        if revisions.alone is not None and found and not revisions.revised:
+            found[-1:] = [_revising(found[-1], revisions.alone)] if _is_open(found, number) else found[-1:]
+        found += _in_sentence(reading, figures, parts, revisions)
     return tuple(found)
 
 
-def _in_sentence(
-    page: Page,
-    number: int,
-    sentence: Span,
-    frames: Sequence[Frame],
-    events: Sequence[EventFinding],
-    before: Sequence[CasualtyFinding],
-) -> list[CasualtyFinding]:
-    found: list[CasualtyFinding] = []
-    figures = find_figures(page, sentence)
-    revised = {
-        figure.number: earlier for figure in figures if (earlier := _revised(sentence, figure, figures)) is not None
-    }
-    earlier_figures = {each.number for each in revised.values()}
+def _parts_among(sentence: Span, figures: Sequence[Figure]) -> frozenset[int]:
+    """The number tokens of the figures that their words make parts of a larger one."""
+    parts: set[int] = set()
+    previous: Figure | None = None
     for figure in figures:
-        if figure.number in earlier_figures:
+        if is_part(sentence, figure, previous, joined=previous is not None and previous.number in parts):
+            parts.add(figure.number)
+        previous = figure
+    return frozenset(parts)
+
+
+def _is_open(found: Sequence[CasualtyFinding], number: int) -> bool:
+    """Whether the last figure told can be the one that an earlier figure of this sentence gave way to."""
+    last = found[-1]
+    return last.sentence >= number - 2 and last.casualty.revises is None
+
+
+def _revising(finding: CasualtyFinding, earlier: Figure) -> CasualtyFinding:
+    return replace(finding, casualty=replace(finding.casualty, revises=earlier_figure(earlier)))
+
+
+def _in_sentence(
+    reading: _Reading, figures: Sequence[Figure], held: frozenset[int], revisions: Revisions
+) -> list[CasualtyFinding]:
+    sentence = reading.sentence
+    harmed = find_harms(sentence)
+    told: list[CasualtyFinding] = []
+    parts: list[tuple[Figure, HarmFinding | None]] = []
+    for figure in figures:
+        if figure.number in revisions.earlier or counted_noun(sentence, figure):
             continue
-        whole = _whole_of(sentence, figure, found, before, number)
-        harm = find_harm(sentence, figure) or (_inherited(sentence, figure, whole) if whole is not None else None)
-        if harm is None or _is_actor(page, figure, harm):
-            continue
-        found.append(_finding(page, number, sentence, figure, harm, whole, revised.get(figure.number), frames, events))
-    return found
+        harm = toll_of(sentence, figure) or find_harm(sentence, figure, harmed)
+        if figure.number in held:
+            parts.append((figure, harm or _harm_among(sentence, figure)))
+        elif harm is not None and not _is_doer(figure, harm) and not _is_retold(reading, figure, harm):
+            told.append(_finding(reading, figure, harm, None, revisions.revised.get(figure.number), told))
+    told = _held_by_sum(reading, told)
+    for figure, harm in parts:
+        part = _part(reading, figure, harm, told, figures, revisions)
+        if part is not None:
+            told.append(part)
+    return sorted(told, key=lambda each: each.figure.start)
+
+
+def _part(
+    reading: _Reading,
+    figure: Figure,
+    harm: HarmFinding | None,
+    told: Sequence[CasualtyFinding],
+    figures: Sequence[Figure],
+    revisions: Revisions,
+) -> CasualtyFinding | None:
+    """The finding of a part, in the whole that its words or the story give; a part that nothing harms has its whole's harm."""
+    behind = whole_among(reading.sentence, figure, figures)
+    whole = next((each for each in told if behind is not None and each.figure == behind), None)
+    if whole is None:
+        whole = whole_of(reading.number, figure, harm.harm if harm else None, told, reading.before)  # type: ignore[assignment]
+    if harm is None and (whole is None or figure.named or (figure.group is None and figure.noun is not None)):
+        return None
+    own = harm or HarmFinding(harm=whole.harm.harm, token=whole.harm.token, rule="harm-of-whole")  # type: ignore[union-attr]
+    return _finding(reading, figure, own, whole, revisions.revised.get(figure.number), told)
+
+
+def _harm_among(sentence: Span, figure: Figure) -> HarmFinding | None:
+    found = harm_among(sentence, figure)
+    return HarmFinding(harm=found[0], token=found[1], rule="harm-among") if found and found[0] else None
+
+
+def _held_by_sum(reading: _Reading, told: list[CasualtyFinding]) -> list[CasualtyFinding]:
+    """The findings, put in the figure told before that they add up to."""
+    whole = whole_by_sum(reading.number, told, reading.before)
+    if whole is None:
+        return told
+    held = {"includes_in": whole.casualty.words, "scope": whole.casualty.scope, "since": whole.casualty.since}
+    return [replace(each, casualty=replace(each.casualty, **held)) for each in told]
 
 
 def _finding(
-    page: Page,
-    number: int,
-    sentence: Span,
+    reading: _Reading,
     figure: Figure,
     harm: HarmFinding,
     whole: CasualtyFinding | None,
     revised: Figure | None,
-    frames: Sequence[Frame],
-    events: Sequence[EventFinding],
+    told: Sequence[CasualtyFinding],
 ) -> CasualtyFinding:
-    anchor = page.doc[figure.noun if figure.noun is not None else figure.number]
-    event = _event_of(number, anchor, harm, events)
-    frame = credit(frames, figure.number)
-    time = (
-        whole.time if whole is not None and whole.sentence == number else time_for(page, sentence, harm.token, frames)
-    )
-    place = (
-        whole.place if whole is not None and whole.sentence == number else place_for(page, sentence, harm.token, frames)
-    )
-    if time is None and event is not None and event.sentence == number:
-        time = event.time
-    if place is None and event is not None and event.sentence == number:
-        place = event.place
-    casualty = _casualty(page, sentence, figure, harm, whole, revised, time, event)
+    page, sentence = reading.page, reading.sentence
+    event = cause_event(page, reading.number, harm, reading.events)
+    frame = credit(reading.frames, figure.number)
+    time, place = _setting(reading, harm, whole, event)
     return CasualtyFinding(
-        sentence=number,
+        sentence=reading.number,
         figure=figure,
         harm=harm,
-        casualty=casualty,
+        casualty=_casualty(reading, figure, harm, whole, revised, time, event, told),
         frame=frame,
-        modality=_modality(figure, harm, frame),
-        background=is_background(page, sentence, time, harm.token),
+        modality=_modality(figure, harm, whole, frame),
+        background=whole.background if whole is not None else is_background(page, sentence, time, harm.token),
         time=time,
         place=place,
         event=event,
     )
 
 
+def _setting(
+    reading: _Reading, harm: HarmFinding, whole: CasualtyFinding | None, event: EventFinding | None
+) -> tuple[TimeSpan | None, Place | None]:
+    """When and where: as the whole of its sentence, else by the harm's own words, else by its event's."""
+    if whole is not None and whole.sentence == reading.number:
+        return whole.time, whole.place
+    if harm.rule == "harm-of-whole":
+        return (whole.time, whole.place) if whole is not None else (None, None)
+    time = time_for(reading.page, reading.sentence, harm.token, reading.frames)
+    place = place_for(reading.page, reading.sentence, harm.token, reading.frames)
+    if event is not None and event.sentence == reading.number:
+        return time or event.time, place or event.place
+    return time, place
+
+
 def _casualty(
-    page: Page,
-    sentence: Span,
+    reading: _Reading,
     figure: Figure,
     harm: HarmFinding,
     whole: CasualtyFinding | None,
     revised: Figure | None,
     time: TimeSpan | None,
     event: EventFinding | None,
+    told: Sequence[CasualtyFinding],
 ) -> Casualty:
-    victims = _victims(page, sentence, figure)
-    scope = whole.casualty.scope if whole is not None else _scope(sentence, figure, time)
-    agents = _agents(page, harm.token, event)
-    cause = event.event.type if event is not None and event.event.type in CAUSES else None
+    page, sentence = reading.page, reading.sentence
+    victims = _victims(reading, figure, harm, whole, told)
+    bounds = _bounds(figure, whole)
+    cause = whole.casualty.cause if whole is not None else (event.event.type if event is not None else None)
+    scope, since = _scope(sentence, figure, harm, whole, time, cause)
     return Casualty(
         harm=harm.harm,
-        low=figure.bounds.low,
-        high=figure.bounds.high,
-        best=figure.bounds.best,
+        low=bounds.low,
+        high=bounds.high,
+        best=bounds.best,
         words=figure.words(sentence),
         victims=victims,
-        side=_side(page, figure, victims),
+        side=side_of(page, figure, harm, victims),
         scope=scope,
-        since=(time.start if time is not None and scope is Scope.AGGREGATE else None),
-        revises=_plain_bounds(revised) if revised is not None else None,
+        since=since,
+        revises=earlier_figure(revised) if revised is not None else None,
         includes_in=whole.casualty.words if whole is not None else None,
         cause=cause,
-        agents=agents,
+        agents=whole.casualty.agents if whole is not None else agents_of(page, figure, harm, event, reading.events),
     )
 
 
-def _plain_bounds(figure: Figure) -> Bounds:
-    return Bounds(low=figure.bounds.low, high=figure.bounds.high)
+def _scope(
+    sentence: Span, figure: Figure, harm: HarmFinding, whole: CasualtyFinding | None, time: TimeSpan | None, cause: EventType | None
+) -> tuple[Scope, date | None]:
+    """The scope, and since when a total counts; a part of a total is one."""
+    if whole is not None and whole.casualty.scope is Scope.AGGREGATE:
+        return Scope.AGGREGATE, whole.casualty.since
+    scope = scope_of(sentence, figure, harm, time, cause)
+    return scope, time.start if time is not None and scope is Scope.AGGREGATE else None
 
 
-def _victims(page: Page, sentence: Span, figure: Figure) -> VictimsGroup:
-    """The narrowest group that the phrase names: its noun's, or that of a noun beside it ("12 people, mostly children")."""
-    group = figure.group or VictimsGroup.PEOPLE
-    if figure.noun is None or group is not VictimsGroup.PEOPLE:
-        return group
-    words = sentence.doc[figure.start : figure.end].text.casefold()
-    for name, cues in _lexicon()["modifiers"].items():
-        if any(re.search(rf"\b{re.escape(cue)}\b", words) for cue in cues):
-            return VictimsGroup(name)
-    owner = any(
-        page.actor_at.get(index) is not None
-        and page.actor_at[index].actor is not None
-        and page.actor_at[index].actor.inter in {1, 2, 3, 4}
-        for index in range(figure.start, figure.end)
-    )  # type: ignore[union-attr]
-    noun = sentence.doc[figure.noun].lower_
-    return (
-        VictimsGroup.COMBATANTS
-        if owner and noun in {"members", "member", "men", "personnel", "elements", "recruits", "leaders"}
-        else group
-    )
+def _bounds(figure: Figure, whole: CasualtyFinding | None) -> Bounds:
+    """The figure's own bounds; of a share, that part of its whole ("more than half of the dead": of 101, 51 at least)."""
+    if figure.share is None or whole is None:
+        return figure.bounds
+    part = int(whole.figure.value * figure.share)
+    if figure.above:
+        return Bounds(low=part + 1)
+    exact = whole.figure.bounds.best is not None
+    return Bounds(best=part) if exact else Bounds(low=part)
 
 
-def _side(page: Page, figure: Figure, victims: VictimsGroup) -> str | None:
-    if figure.noun is None or victims not in ARMED:
-        return None
-    names = actor_names(page, page.doc[figure.noun])
-    return names[0] if names else None
+def _victims(
+    reading: _Reading,
+    figure: Figure,
+    harm: HarmFinding,
+    whole: CasualtyFinding | None,
+    told: Sequence[CasualtyFinding],
+) -> VictimsGroup:
+    """The narrowest group named: by what they are said to be, by the phrase, by the count; "four others" are as those before."""
+    sentence = reading.sentence
+    named = attributed_group(sentence, figure) or toll_group(sentence, harm) or victims_of_phrase(reading.page, sentence, figure)
+    plain = figure.noun is None or is_plain(reading.page.doc[figure.noun])
+    if not plain or (named is not None and named is not VictimsGroup.PEOPLE):
+        return named or VictimsGroup.PEOPLE
+    if figure.bounds.high == 0:
+        return VictimsGroup.PEOPLE
+    like = whole or next((each for each in reversed(told) if each.casualty.includes_in is None and each.figure.explicit), None)
+    if like is None or harm.rule in {"harm-toll", "harm-displaced"}:
+        return VictimsGroup.PEOPLE
+    return like.casualty.victims
 
 
-def _agents(page: Page, harm: Token, event: EventFinding | None) -> tuple[str, ...]:
-    """Who did the harm: the harm verb's own doer, else the agents of the event that caused it."""
-    own = actor_names(page, done_by(harm)) if is_verb(harm) else ()
-    return own or (event.event.agents if event is not None else ())
-
-
-def _modality(figure: Figure, harm: HarmFinding, frame: Frame | None) -> Modality:
+def _modality(figure: Figure, harm: HarmFinding, whole: CasualtyFinding | None, frame: Frame | None) -> Modality:
     if figure.bounds.high == 0:
         return Modality.ASSERTED
+    if whole is not None and harm.rule == "harm-of-whole":
+        return whole.modality
     return modality_of(harm.token, frame)
 
 
-def _scope(sentence: Span, figure: Figure, time: TimeSpan | None) -> Scope:
-    text = sentence.text.casefold()
-    if any(words in text for words in _lexicon()["aggregate"]["words"]):
-        return Scope.AGGREGATE
-    if time is not None and time.precision in AGGREGATE_PRECISIONS:
-        return Scope.AGGREGATE
-    if time is not None and time.start and time.end and (time.end - time.start).days >= _lexicon()["aggregate"]["days"]:
-        return Scope.AGGREGATE
-    return Scope.INCIDENT
-
-
-def _event_of(number: int, anchor: Token, harm: HarmFinding, events: Sequence[EventFinding]) -> EventFinding | None:
-    """The event that did the harm: the nearest in the parse of the same sentence, else the last one told in the two before."""
-    here = [each for each in events if each.sentence == number and each.event.type in CAUSES]
-    if here:
-        return min(here, key=lambda each: (distance(harm.token, each.token), each.token.i))
-    earlier = [
-        each
-        for each in events
-        if number - 2 <= each.sentence < number and each.event.type in CAUSES and not each.background
-    ]
-    return earlier[-1] if earlier else None
-
-
-def _whole_of(
-    sentence: Span, figure: Figure, found: Sequence[CasualtyFinding], before: Sequence[CasualtyFinding], number: int
-) -> CasualtyFinding | None:
-    """The figure that this one is a part of: the nearest before it, where a word says "including" or the like."""
-    mark = _part_mark(sentence, figure)
-    candidates = [each for each in found if each.casualty.includes_in is None and each.figure.end <= figure.start]
-    if mark:
-        if candidates:
-            return candidates[-1]
-        recent = [each for each in before if number - 1 <= each.sentence < number and each.casualty.includes_in is None]
-        return recent[-1] if recent else None
-    if found and found[-1].casualty.includes_in is not None and _joined(sentence, found[-1].figure, figure):
-        return next((each for each in found if each.casualty.words == found[-1].casualty.includes_in), None)
-    return None
-
-
-def _part_mark(sentence: Span, figure: Figure) -> bool:
-    if figure.of_whole:
-        return True
-    doc = sentence.doc
-    reach = range(figure.start - 1, max(sentence.start, figure.start - 5) - 1, -1)
-    for position in reach:
-        token = doc[position]
-        if token.lower_ in PART_MARKS:
-            return True
-        if token.lower_ in {"whom", "them"} and position and doc[position - 1].lower_ in {"of", "among"}:
-            return True
-        if is_verb(token) and token.dep_ not in {"aux", "auxpass"} or token.text in {".", ";"}:
-            return False
-    return False
-
-
-def _joined(sentence: Span, part: Figure, figure: Figure) -> bool:
-    """True where the figure goes on a list of parts: "two children, a woman and three men"."""
-    between = [token for token in sentence.doc[part.end : figure.start]]
-    return len(between) <= 4 and all(
-        token.lower_ in {"and", ",", "as", "well", "or", "plus", "&"} or token.dep_ in {"prep", "amod"}
-        for token in between
-    )
-
-
-def _inherited(sentence: Span, figure: Figure, whole: CasualtyFinding) -> HarmFinding:
-    return HarmFinding(harm=whole.harm.harm, token=whole.harm.token, rule="harm-of-whole")
-
-
-def _is_actor(page: Page, figure: Figure, harm: HarmFinding) -> bool:
+def _is_doer(figure: Figure, harm: HarmFinding) -> bool:
     """True where the figure counts those who did it ("Two gunmen killed …")."""
-    if figure.noun is None or harm.rule not in {"harm-neighbour", "harm-phrase"}:
+    if figure.noun is None or harm.rule != "harm-neighbour":
         return False
     doer = done_by(harm.token) if is_verb(harm.token) else None
     return doer is not None and doer.i == figure.noun
 
 
-def _revised(sentence: Span, figure: Figure, figures: Sequence[Figure]) -> Figure | None:
-    """The earlier figure that the sentence says this one replaces: "raising an earlier toll of five", "up from 27"."""
-    for other in figures:
-        if other is figure or not other.explicit or not figure.explicit:
-            continue
-        if (
-            _names_earlier(sentence, other)
-            and not _names_earlier(sentence, figure)
-            and figure is _nearest(figures, other, sentence)
-        ):
-            return other
-    return None
-
-
-def _nearest(figures: Sequence[Figure], earlier: Figure, sentence: Span) -> Figure | None:
-    """The figure that an earlier one gives way to: the last full figure before it, else the first after it."""
-    plain = [
-        each
-        for each in figures
-        if each.explicit
-        and each is not earlier
-        and not _names_earlier(sentence, each)
-        and not _part_mark(sentence, each)
-    ]
-    before = [each for each in plain if each.end <= earlier.start]
-    after = [each for each in plain if each.start >= earlier.end]
-    return before[-1] if before else (after[0] if after else None)
-
-
-def _names_earlier(sentence: Span, figure: Figure) -> bool:
-    """True where the words before the figure make it the one given earlier."""
-    words = sentence.doc[max(sentence.start, figure.start - 7) : figure.start].text.casefold()
-    patterns = _lexicon()["revision"]
-    if any(re.search(pattern, words) for pattern in patterns["before"]):
+def _is_retold(reading: _Reading, figure: Figure, harm: HarmFinding) -> bool:
+    """True where a phrase that points back, or a name, speaks of people whose harm was told before."""
+    if not figure.definite and not figure.named:
+        return False
+    words = reading.sentence.doc[figure.head].lower_
+    same = [each for each in reading.before if each.casualty.harm is harm.harm]
+    if figure.named and reading.sentence.doc[figure.head].dep_ == "appos":
         return True
-    after = sentence.doc[figure.end : min(figure.end + 4, sentence.end)].text.casefold()
-    toll = toll_word_before(sentence, figure.start)
-    if toll is not None and re.search(r"\bfrom( at least| around| about)?$", words.strip()) and after.startswith("to "):
-        return True
-    return toll is not None and any(re.match(pattern, after) for pattern in patterns["after"])
+    if reading.sentence.doc[figure.head].tag_ == "PRP":
+        return bool(same)
+    if figure.named:
+        return any(words in each.casualty.words.casefold() for each in same)
+    if figure.explicit:
+        return any(each.figure.value == figure.value for each in same)
+    return bool(same) and (reading.number > 0 and _is_known(reading, words) or any(words in each.casualty.words.casefold() for each in same))
 
 
-def verb_above(token: Token) -> Token | None:
-    return governing_verb(token)
+def _is_known(reading: _Reading, word: str) -> bool:
+    return any(token.lower_ == word for token in reading.page.doc[: reading.sentence.start])
 
 
 def killed(finding: CasualtyFinding) -> bool:
     return finding.casualty.harm is Harm.KILLED
-
-
-def with_setting(finding: CasualtyFinding, time: TimeSpan | None, place: Place | None) -> CasualtyFinding:
-    """The finding with the story's time and place where its own sentence gives none."""
-    return replace(finding, time=finding.time or time, place=finding.place or place)

@@ -13,7 +13,8 @@ from marsad.domain.place import Place
 from marsad.domain.time import TimeSpan
 from marsad.domain.vocabulary import PlacePrecision, TimePrecision
 from marsad.reading.attribution import Frame
-from marsad.reading.event_lexicon import nouns, verbs, words
+from marsad.reading.countries import country_of_seat
+from marsad.reading.event_lexicon import words
 from marsad.reading.mood import is_background, modality_of
 from marsad.reading.page import Page
 from marsad.reading.people import force_nouns, group_of, instrument_nouns
@@ -22,8 +23,13 @@ from marsad.reading.phrases import SUBJECTS, governing_verb, is_verb
 __all__ = ["distance", "is_background", "modality_of", "place_for", "time_for", "verb_is_ahead"]
 
 FAR = 99
-COUNTRY_PENALTY = 4
-"""Steps by which a country stands behind a town that is as near in the parse."""
+WIDE_PENALTIES = {
+    PlacePrecision.PROVINCE: 2,
+    PlacePrecision.AREA: 1,
+    PlacePrecision.COUNTRY: 4,
+    PlacePrecision.SEA_OR_AIR: 4,
+}
+"""Steps by which a wide place stands behind a town that is as near in the parse."""
 CLAUSE_PENALTY = 3
 """Steps for each clause with a verb of its own that stands between a word and its place or time."""
 SPEECH_PENALTY = 6
@@ -34,6 +40,8 @@ OTHER_NOUN_PENALTY = 3
 """Steps for a time inside the phrase of another noun ("the 2016 deal")."""
 DATELINE_TOKENS = 3
 """A dateline opens its paragraph within so many tokens."""
+ACRONYM_LETTERS = 3
+"""A name in capitals of more letters than this is shouted, not short for another."""
 CLAUSES = frozenset({"relcl", "advcl", "ccomp", "parataxis", "acl", "csubj"})
 
 
@@ -59,6 +67,8 @@ def place_for(page: Page, sentence: Span, at: Token, frames: Sequence[Frame] = (
     Never a dateline, a speaker's seat, nor a country or capital that acts. Where the sentence names none but points
     back ("in the city", "there"), the last place of that kind before it.
     """
+    if any(each.lower_ == "there" and each.dep_ == "advmod" for each in at.children):
+        return _last_of_kind(page, sentence, "any")
     cues = {frame.cue for frame in frames if frame.cue is not None}
     choices = []
     for mention in page.places_in(sentence):
@@ -95,7 +105,9 @@ def verb_is_ahead(doc: Doc, start: int, end: int) -> bool:
     if span is None:
         return False
     verb = governing_verb(span.root)
-    return verb is not None and any(each.dep_ == "aux" and each.lower_ in words("setting", "ahead") for each in verb.children)
+    return verb is not None and any(
+        each.dep_ == "aux" and each.lower_ in words("setting", "ahead") for each in verb.children
+    )
 
 
 def _cost(at: Token, other: Token) -> int:
@@ -122,10 +134,16 @@ def _opens_a_clause(token: Token) -> bool:
 
 
 def _place_penalty(mention: PlaceMention, token: Token, at: Token, cues: set[int]) -> int:
-    penalty = COUNTRY_PENALTY if mention.place.precision == PlacePrecision.COUNTRY else 0
+    penalty = WIDE_PENALTIES.get(mention.place.precision, 0)
     if token.dep_ == "pobj" and token.head.lower_ in {"from", "to"} and token.head.head.i != at.i:
         penalty += ORIGIN_PENALTY
-    if cues and at.i not in cues and _hangs_on(token, cues) and token.dep_ == "pobj" and token.head.lower_ in words("setting", "before_speech"):
+    if (
+        cues
+        and at.i not in cues
+        and _hangs_on(token, cues)
+        and token.dep_ == "pobj"
+        and token.head.lower_ in words("setting", "before_speech")
+    ):
         penalty += SPEECH_PENALTY
     return penalty
 
@@ -141,15 +159,13 @@ def _time_penalty(page: Page, token: Token, at: Token) -> int:
 
 
 def _is_only_compared(mention: TimeMention, token: Token) -> bool:
-    """"the first since 2016", "more than in June": the time is of another act, that this one is measured by."""
+    """As in "the first since 2016", "more than in June": the time is of another act, that this one is measured by."""
     if mention.time.precision is not TimePrecision.OPEN:
         return False
     current = token
     for _ in range(3):
         current = current.head
-        if current.lower_ in {"first", "worst", "deadliest", "biggest", "heaviest", "largest", "bloodiest", "fiercest"}:
-            return True
-        if current.lower_ == "time" and any(each.lower_ == "first" for each in current.children):
+        if {current.lower_, *(each.lower_ for each in current.children)} & words("setting", "ranks"):
             return True
     return False
 
@@ -162,16 +178,28 @@ def _acts(page: Page, mention: PlaceMention, token: Token) -> bool:
     """A country or town that is a subject, or that says whose something is, is no place of the event."""
     if page.actor_at.get(token.i) is not None:
         return True
-    if token.dep_ in SUBJECTS and is_verb(token.head) and mention.place.precision == PlacePrecision.COUNTRY:
+    acts = mention.place.precision == PlacePrecision.COUNTRY or country_of_seat(token.text) is not None
+    if token.dep_ in SUBJECTS and is_verb(token.head) and acts:
         return not any(each.dep_ in {"auxpass", "nsubjpass"} for each in token.head.children)
+    if acts and _is_named_as_a_party(token):
+        return True
     if token.dep_ in {"compound", "amod", "nmod"} and mention.place.precision == PlacePrecision.COUNTRY:
         return True
     following = token.nbor(1).text if token.i + 1 < len(page.doc) else ""
-    return following in {"-", "–"} and token.i + 2 < len(page.doc) and token.nbor(2).lower_ in words("setting", "joined")
+    return (
+        following in {"-", "–"} and token.i + 2 < len(page.doc) and token.nbor(2).lower_ in words("setting", "joined")
+    )
+
+
+def _is_named_as_a_party(token: Token) -> bool:
+    """As in "brokered by Russia, Turkey and Iran", "a clash with Chad": a government after "by" or "with"."""
+    while token.dep_ in {"conj", "appos"} and token.head.i != token.i:
+        token = token.head
+    return token.dep_ == "pobj" and token.head.lower_ in words("setting", "before_parties")
 
 
 def _describes(page: Page, token: Token) -> bool:
-    """"Aleppo residents", "the Kabul government", "a Gaza hospital official": a place that says who somebody is."""
+    """As in "Aleppo residents", "the Kabul government", "a Gaza medic": a place that says who somebody is."""
     if token.dep_ not in {"compound", "amod", "nmod", "poss"} or page.place_at.get(token.head.i) is not None:
         return False
     head = token.head.lower_
@@ -181,13 +209,13 @@ def _describes(page: Page, token: Token) -> bool:
 def _is_dateline(page: Page, mention: PlaceMention, token: Token) -> bool:
     """A place that opens its paragraph before a dash or a bracket, or stands there in capitals."""
     start = mention.quote.start
+    in_capitals = token.text.isupper() and len(token.text) > ACRONYM_LETTERS and token.dep_ not in SUBJECTS
+    if in_capitals and token.i - token.sent.start < DATELINE_TOKENS and not token.sent.text.isupper():
+        return True
     text = page.document.text
     line = text.rfind("\n", 0, start) + 1
-    opens = start - line <= 2 or token.i - DATELINE_TOKENS <= 0 or not text[line:start].strip()
-    if not opens or not (token.sent.start >= token.i - DATELINE_TOKENS):
+    if (text[line:start].strip() and token.i >= DATELINE_TOKENS) or token.i - token.sent.start > DATELINE_TOKENS:
         return False
-    if token.text.isupper() and len(token.text) > 3 and token.dep_ not in {"nsubj", "nsubjpass"}:
-        return True
     after = text[mention.quote.end : mention.quote.end + 45]
     return _dateline_tail(after)
 
@@ -196,7 +224,9 @@ def _dateline_tail(after: str) -> bool:
     """True where what follows the place runs to a dash through dates, agencies and brackets only."""
     for mark in ("--", "—", "–", " - "):
         head, found, _ = after.partition(mark)
-        if found and not any(word.islower() and len(word) > 3 for word in head.replace("(", " ").replace(")", " ").split()):
+        if found and not any(
+            word.islower() and len(word) > 3 for word in head.replace("(", " ").replace(")", " ").split()
+        ):
             return True
     return False
 
@@ -204,11 +234,14 @@ def _dateline_tail(after: str) -> bool:
 def _pointed_back_to(page: Page, sentence: Span, at: Token) -> Place | None:
     """The last place before the sentence of the kind that its words point back to; None where none points back."""
     kinds = [kind for token in sentence if (kind := _points_to(token)) is not None and _cost(at, token) < FAR]
-    if not kinds:
-        return None
+    return _last_of_kind(page, sentence, kinds[0]) if kinds else None
+
+
+def _last_of_kind(page: Page, sentence: Span, kind: str) -> Place | None:
+    """The last place named before the sentence that is of the kind and that something may happen in."""
     earlier = [each for each in page.places if each.quote.start < sentence.start_char]
     for mention in reversed(earlier):
-        if _is_of_kind(mention, kinds[0]):
+        if _is_of_kind(mention, kind):
             token = _head_of(page, mention)
             if token is not None and _is_a_setting(page, mention, token):
                 return mention.place

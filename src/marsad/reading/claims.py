@@ -11,7 +11,7 @@ from marsad.reading.attribution import Frame
 from marsad.reading.casualties import CasualtyFinding, find_casualties
 from marsad.reading.control import ControlFinding, find_control
 from marsad.reading.event_words import EventWords
-from marsad.reading.events import EventFinding, find_events
+from marsad.reading.events import EventFinding, read_events
 from marsad.reading.page import Page
 from marsad.reading.relations import RelationFinding, find_relations
 from marsad.reading.statements import StatementFinding, find_statements
@@ -22,7 +22,7 @@ def make_claims(
     page: Page, words: EventWords, frames: Sequence[Frame]
 ) -> tuple[tuple[Claim, ...], tuple[Problem, ...]]:
     """Every claim of the page in text order, and what was passed over with the reason."""
-    events = find_events(page, words, frames)
+    events, passed_over = read_events(page, words, frames)
     casualties = date_campaign_totals(find_casualties(page, frames, events), events)
     control = find_control(page, frames)
     relations = find_relations(page, frames)
@@ -38,7 +38,7 @@ def make_claims(
         *(_statement_claim(page, each) for each in statements),
         *(_relation_claim(page, each) for each in relations),
     ]
-    return tuple(sorted(claims, key=lambda claim: (claim.quote.start, claim.quote.end))), ()
+    return tuple(sorted(claims, key=lambda claim: (claim.quote.start, claim.quote.end))), tuple(passed_over)
 
 
 def _event_claim(page: Page, finding: EventFinding) -> Claim:

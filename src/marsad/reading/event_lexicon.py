@@ -56,14 +56,14 @@ def act_verbs() -> dict[str, tuple[str, EventType]]:
 
 
 @cache
-def verbs_with_object() -> dict[str, list[tuple[frozenset[str], EventType]]]:
-    """Verb form → the object nouns that make it an act, each with the act's type."""
-    table: dict[str, list[tuple[frozenset[str], EventType]]] = {}
+def verbs_with_object() -> dict[str, list[tuple[str, frozenset[str], EventType]]]:
+    """Verb form → its lemma, the object nouns that make it an act, and the act's type."""
+    table: dict[str, list[tuple[str, frozenset[str], EventType]]] = {}
     for name in TYPES:
         for lemma, objects in lexicon()[name]["with_object"].items():
             heads = frozenset(form.casefold() for noun in objects for form in noun_forms(noun))
             for verb in verb_forms(lemma):
-                table.setdefault(verb, []).append((heads, EventType(name)))
+                table.setdefault(verb, []).append((lemma, heads, EventType(name)))
     return table
 
 

@@ -7,18 +7,35 @@ from spacy.tokens import Token
 
 from marsad.domain.vocabulary import ActorKind, EventType, VictimsGroup
 from marsad.reading.actor_names import actor_name, actor_names, possessors
+from marsad.reading.attribution import cue_verbs
 from marsad.reading.countries import country_of_name
 from marsad.reading.event_lexicon import nouns, verbs, words
 from marsad.reading.event_words import Trigger, is_named
 from marsad.reading.page import Page
 from marsad.reading.people import force_nouns, group_of, instrument_nouns
-from marsad.reading.phrases import child, children, conjuncts, done_by, done_to, governing_verb, is_passive, is_verb
-from marsad.reading.phrases import objects_of_prepositions, phrase, subject_of
+from marsad.reading.phrases import (
+    child,
+    children,
+    conjuncts,
+    done_by,
+    done_to,
+    governing_verb,
+    is_passive,
+    is_verb,
+    objects_of_prepositions,
+    passive_agent,
+    phrase,
+    subject_of,
+)
 
-MUTUAL = frozenset({EventType.ARMED_CLASH, EventType.CEASEFIRE, EventType.AGREEMENT, EventType.DIPLOMACY, EventType.RIOT})
+MUTUAL = frozenset(
+    {EventType.ARMED_CLASH, EventType.CEASEFIRE, EventType.AGREEMENT, EventType.DIPLOMACY, EventType.RIOT}
+)
 """Types whose sides are all agents."""
 ARMED_KINDS = frozenset({ActorKind.STATE_FORCES, ActorKind.ARMED_GROUP, ActorKind.MILITIA, ActorKind.ALLIANCE})
 ARMED_GROUPS = frozenset({VictimsGroup.COMBATANTS, VictimsGroup.SOLDIERS, VictimsGroup.POLICE})
+AIMED = ("against", "with", "from", "on", "at", "upon")
+"""Prepositions after a verb before those whom it is done to."""
 LOSING = frozenset({"lost", "lose", "loses", "losing"})
 
 
@@ -42,22 +59,28 @@ def find_sides(page: Page, trigger: Trigger) -> Sides:
 def settled_type(page: Page, trigger: Trigger, kind: EventType, sides: Sides) -> EventType:
     """The type that the sides make of a vague act: armed against armed is a clash, a crowd's clash is a riot.
 
-    A state's bombs fall from aircraft.
+    A state's bombs fall from aircraft; trying to take a place is an offensive.
     """
+    crowd = any(is_crowd(each) for each in sides.doers)
+    meets_arms = any(_is_armed_target(page, each) for each in sides.targets)
+    settled = kind
     if kind in {EventType.TERRITORY_GAIN, EventType.SIEGE} and trigger.is_verb and _is_attempted(trigger.token):
-        return EventType.OFFENSIVE
-    if kind is EventType.ATTACK and trigger.word in words("sides", "by_sides"):
-        if any(_is_crowd(each) for each in sides.doers):
-            return EventType.RIOT
-        if any(is_armed(page, each) for each in sides.doers) and any(_is_armed_target(page, each) for each in sides.targets):
-            return EventType.ARMED_CLASH
-    if kind is EventType.SHELLING and trigger.is_verb and _fires_small_arms(trigger.token) and any(_is_armed_target(page, each) for each in sides.targets):
-        return EventType.ARMED_CLASH
-    if kind is EventType.ARMED_CLASH and any(_is_crowd(each) for each in (*sides.doers, *sides.targets)):
-        return EventType.RIOT
-    if kind is EventType.BOMBING and trigger.token.lower_ in nouns("vague", "words") and _bombs_from_the_air(page, sides):
-        return EventType.AIR_STRIKE
-    return kind
+        settled = EventType.OFFENSIVE
+    elif kind is EventType.ATTACK and trigger.word in words("sides", "by_sides") and crowd:
+        settled = EventType.RIOT
+    elif kind is EventType.ATTACK and trigger.word in words("sides", "by_sides") and meets_arms:
+        settled = EventType.ARMED_CLASH if any(is_armed(page, each) for each in sides.doers) else kind
+    elif kind is EventType.SHELLING and trigger.is_verb and meets_arms and _fires_small_arms(trigger.token):
+        settled = EventType.ARMED_CLASH
+    elif kind is EventType.PROTEST and any(each.lower_ in nouns("sides", "rioters") for each in sides.doers):
+        settled = EventType.RIOT
+    elif trigger.word in words("sides", "one_sided") and _only_unarmed(page, sides.targets):
+        settled = EventType.ATTACK
+    elif kind is EventType.ARMED_CLASH and any(is_crowd(each) for each in (*sides.doers, *sides.targets)):
+        settled = EventType.RIOT
+    elif kind is EventType.BOMBING and trigger.vague and _bombs_from_the_air(page, sides):
+        settled = EventType.AIR_STRIKE
+    return settled
 
 
 def assigned(kind: EventType, trigger: Trigger, sides: Sides) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -76,17 +99,23 @@ def is_armed(page: Page, noun: Token) -> bool:
     span = page.actor_at.get(noun.i)
     if span is not None:
         return span.kind in ARMED_KINDS or (span.actor is not None and span.actor.inter in {1, 2, 3, 4})
-    return noun.lower_ in force_nouns() and not _is_crowd(noun) or country_of_name(noun.text) is not None
+    return (noun.lower_ in force_nouns() and not is_crowd(noun)) or country_of_name(noun.text) is not None
+
+
+def _only_unarmed(page: Page, targets: tuple[Token, ...]) -> bool:
+    """True where people are named and none of them bears arms."""
+    people = [each for each in targets if group_of(each.lower_) is not None or (page.actor_at.get(each.i) is not None)]
+    return bool(people) and not any(_is_armed_target(page, each) for each in targets)
 
 
 def _fires_small_arms(verb: Token) -> bool:
-    """"fired mortars, machine guns and small arms at": a fight, not a bombardment alone."""
+    """As in "fired mortars, machine guns and small arms at": a fight, not a bombardment alone."""
     arms = done_to(verb)
     return arms is not None and any(is_named(each, nouns("sides", "small_arms")) for each in conjuncts(arms))
 
 
 def _is_attempted(verb: Token) -> bool:
-    """"has been trying for months to surround the town"."""
+    """As in "has been trying for months to surround the town"."""
     return verb.dep_ == "xcomp" and verb.head.lower_ in verbs("attempt", "verbs")
 
 
@@ -94,7 +123,8 @@ def _is_armed_target(page: Page, noun: Token) -> bool:
     return noun.lower_ in nouns("sides", "armed_targets") or is_armed(page, noun)
 
 
-def _is_crowd(noun: Token) -> bool:
+def is_crowd(noun: Token) -> bool:
+    """True for a noun that names unarmed people together ("villagers")."""
     return noun.lower_ in nouns("sides", "crowds")
 
 
@@ -103,7 +133,9 @@ def _bombs_from_the_air(page: Page, sides: Sides) -> bool:
         if each.lower_ in nouns("sides", "with_aircraft") or country_of_name(each.text) is not None:
             return True
         span = page.actor_at.get(each.i)
-        if span is not None and (span.kind in {ActorKind.STATE, ActorKind.STATE_FORCES} or (span.actor is not None and span.actor.inter == 1)):
+        if span is not None and (
+            span.kind in {ActorKind.STATE, ActorKind.STATE_FORCES} or (span.actor is not None and span.actor.inter == 1)
+        ):
             return True
     return False
 
@@ -111,15 +143,25 @@ def _bombs_from_the_air(page: Page, sides: Sides) -> bool:
 def _verb_sides(page: Page, trigger: Trigger) -> Sides:
     verb = trigger.token
     doer = _doer(verb)
-    targets = [each for each in (done_to(verb), *objects_of_prepositions(verb, "against", "with", "from", "on", "at", "upon")) if each is not None]
+    targets = _targets(verb, doer)
     agents = actor_names(page, doer)
     recipients = [name for noun in targets for name in recipient_names(page, noun) if name not in agents]
     return Sides(
         agents=agents,
         recipients=tuple(dict.fromkeys(recipients)),
-        doers=_spread(page, [doer] if doer is not None else []),
-        targets=_spread(page, targets),
+        doers=_spread([doer] if doer is not None else []),
+        targets=_spread(targets),
     )
+
+
+def _targets(verb: Token, doer: Token | None) -> list[Token]:
+    """Nouns that the act is done to or aimed at; of "each other" they are the doers themselves."""
+    struck = done_to(verb)
+    found = [struck, *objects_of_prepositions(verb, *AIMED)]
+    if struck is not None and not is_passive(verb):
+        found += objects_of_prepositions(struck, "on", "at", "upon")
+    mutual = struck is not None and struck.lower_ in {"other", "another"} and doer is not None
+    return [each for each in (*found, doer if mutual else None) if each is not None]
 
 
 def _doer(verb: Token) -> Token | None:
@@ -134,7 +176,7 @@ def _doer(verb: Token) -> Token | None:
     return None if doer.i == verb.i else doer
 
 
-def _spread(page: Page, heads: Iterable[Token]) -> tuple[Token, ...]:
+def _spread(heads: Iterable[Token]) -> tuple[Token, ...]:
     """The nouns, those joined to them, and whose an instrument or act among them is ("rebel rockets")."""
     found: list[Token] = []
     for head in heads:
@@ -147,38 +189,62 @@ def _spread(page: Page, heads: Iterable[Token]) -> tuple[Token, ...]:
 
 def _noun_sides(page: Page, trigger: Trigger) -> Sides:
     noun = trigger.token
-    doers = _noun_doers(page, noun)
-    agents = tuple(dict.fromkeys(name for each in doers for name in actor_names(page, each)))
     owners = possessors(page, noun)
-    agents = agents or owners
-    targets = [*objects_of_prepositions(noun, "on", "against", "of", "at", "with", "targeting"), *_harmed_by(noun)]
+    doers = _named_doers(page, noun) or (() if owners else _other_doers(noun))
+    agents = tuple(dict.fromkeys(name for each in doers for name in actor_names(page, each))) or owners
+    targets = [*objects_of_prepositions(noun, "on", "against", "of", "at", "with", "targeting"), *_driven_out(noun)]
+    if trigger.type not in MUTUAL:
+        targets += _harmed_by(noun)
     recipients = [name for each in targets for name in recipient_names(page, each)]
     if not agents:
         agents, doers = _agents_of_the_harm(page, trigger)
     return Sides(
         agents=agents,
         recipients=tuple(each for each in dict.fromkeys(recipients) if each not in agents),
-        doers=(*_spread(page, doers), *(each for each in phrase(noun) if owners and each.i != noun.i)),
-        targets=_spread(page, targets),
+        doers=(*_spread(doers), *(each for each in phrase(noun) if owners and each.i != noun.i)),
+        targets=_spread(targets),
         charged=bool(_charged(noun)),
     )
 
 
-def _noun_doers(page: Page, noun: Token) -> tuple[Token, ...]:
-    """Nouns of those who do the act: after "by" or "between", in a clause under it, of a light verb, charged with it."""
+def _named_doers(page: Page, noun: Token) -> tuple[Token, ...]:
+    """Nouns after "by" or "between", and the agents of passives under the act ("launched by rebels")."""
     found = objects_of_prepositions(noun, "by", "between", "from", "among")
     for clause in children(noun, "acl", "relcl"):
-        found += [doer for verb in (clause, *children(clause, "xcomp", "ccomp")) if (doer := _clause_doer(verb, noun)) is not None]
-    found = [each for each in found if page.place_at.get(each.i) is None or actor_name(page, each) is not None]
-    return tuple(found) or tuple(_light_doers(noun)) or tuple(_charged(noun))
+        passives = (clause, *children(clause, "xcomp", "ccomp"))
+        found += [agent for verb in passives if is_verb(verb) and (agent := passive_agent(verb)) is not None]
+    return tuple(each for each in found if page.place_at.get(each.i) is None or actor_name(page, each) is not None)
 
 
-def _clause_doer(verb: Token, noun: Token) -> Token | None:
-    """The doer of "launched by rebels" and "that rebels launched", never the act itself."""
-    if not is_verb(verb):
-        return None
-    doer = done_by(verb)
-    return doer if doer is not None and doer.i != noun.i and doer.tag_ not in {"WDT", "WP"} else None
+def _other_doers(noun: Token) -> tuple[Token, ...]:
+    """The subject of "that rebels launched" or of a light verb over the act; those charged with it or taking part."""
+    found = []
+    for clause in children(noun, "acl", "relcl"):
+        doer = (
+            subject_of(clause)
+            if is_verb(clause) and not is_passive(clause) and clause.lower_ not in cue_verbs()
+            else None
+        )
+        if doer is not None and doer.i != noun.i and doer.tag_ not in {"WDT", "WP"}:
+            found.append(doer)
+    return tuple(found or _light_doers(noun) or _charged(noun) or _taking_part(noun))
+
+
+def _taking_part(noun: Token) -> list[Token]:
+    """The subject of "prepare for", "take part in", "is involved in" the act."""
+    if noun.dep_ != "pobj" or noun.head.lower_ not in {"for", "in", "on"}:
+        return []
+    over = noun.head.head
+    if over.lower_ not in verbs("light_verbs", "taking_part"):
+        return []
+    doer = done_to(over) if is_passive(over) else subject_of(over)
+    return [doer] if doer is not None and doer.i != noun.i else []
+
+
+def _driven_out(noun: Token) -> list[Token]:
+    """Those whom the act is meant to drive out: "an operation to oust the group from the town"."""
+    aims = [each for each in children(noun, "acl", "relcl") if each.lower_ in verbs("light_verbs", "driving_out")]
+    return [target for each in aims if (target := done_to(each)) is not None and target.i != noun.i]
 
 
 def _light_doers(noun: Token) -> list[Token]:
@@ -186,7 +252,12 @@ def _light_doers(noun: Token) -> list[Token]:
     head = noun.head
     while noun.dep_ == "conj":
         noun, head = head, head.head
-    if noun.dep_ == "pobj" and head.dep_ == "prep" and head.lower_ == "of" and head.head.lower_ in nouns("light_verbs", "measures"):
+    if (
+        noun.dep_ == "pobj"
+        and head.dep_ == "prep"
+        and head.lower_ == "of"
+        and head.head.lower_ in nouns("light_verbs", "measures")
+    ):
         noun, head = head.head, head.head.head
     if noun.dep_ not in {"dobj", "nsubjpass"} or head.lower_ not in verbs("light_verbs", "verbs"):
         return []
@@ -203,7 +274,8 @@ def _charged(noun: Token) -> list[Token]:
     if noun.dep_ != "pobj" or noun.head.lower_ not in {"for", "of", "behind"}:
         return []
     over = noun.head.head
-    if over.lower_ in words("blame", "responsibility") and over.dep_ == "dobj" and is_verb(over.head):
+    taken = over.dep_ == "dobj" and over.head.lower_ in verbs("blame", "takes")
+    if taken and over.lower_ in words("blame", "responsibility"):
         doer = subject_of(over.head)
         return [doer] if doer is not None else []
     if over.lower_ in words("blame", "responsible") or noun.head.lower_ == "behind":
@@ -218,7 +290,11 @@ def _charged(noun: Token) -> list[Token]:
 
 def _harm_verb_over(noun: Token) -> Token | None:
     """The verb of harm that the act explains: "killed" in "killed 12 people in a strike"."""
-    if noun.dep_ == "pobj" and noun.head.dep_ in {"prep", "agent"} and noun.head.lower_ in words("light_verbs", "harm_by"):
+    if (
+        noun.dep_ == "pobj"
+        and noun.head.dep_ in {"prep", "agent"}
+        and noun.head.lower_ in words("light_verbs", "harm_by")
+    ):
         over = noun.head.head
         return over if over.lower_ in verbs("light_verbs", "harm") and is_verb(over) else None
     return None
@@ -238,7 +314,7 @@ def _agents_of_the_harm(page: Page, trigger: Trigger) -> tuple[tuple[str, ...], 
     verb = _harm_verb_over(trigger.token)
     if verb is None:
         return (), ()
-    if is_passive(verb) or verb.lower_ in {"died", "die", "dies"}:
+    if is_passive(verb) or verb.lower_ in verbs("light_verbs", "harmed"):
         if trigger.type is not EventType.ARMED_CLASH:
             return (), ()
         harmed = [each for noun in _harmed_by(trigger.token) for each in conjuncts(noun) if is_armed(page, each)]
@@ -252,7 +328,7 @@ def _agents_of_the_harm(page: Page, trigger: Trigger) -> tuple[tuple[str, ...], 
 def recipient_names(page: Page, noun: Token) -> tuple[str, ...]:
     """Names of those whom the noun phrase counts or names, its conjuncts among them."""
     names = []
-    for each in conjuncts(noun):
+    for each in (each for each in conjuncts(noun) if each.lower_ not in {"other", "another"}):
         name = actor_name(page, each)
         if name is None and group_of(each.lower_) is not None:
             name = each.lower_ if not children(each, "amod", "compound") else _plain(each)
@@ -263,5 +339,9 @@ def recipient_names(page: Page, noun: Token) -> tuple[str, ...]:
 
 def _plain(noun: Token) -> str:
     """The phrase less its article, its number and the words that hedge it."""
-    kept = [each for each in phrase(noun) if each.dep_ in {"amod", "compound", "nmod"} and each.i < noun.i and each.tag_ not in {"CD", "JJS", "JJR"}]
+    kept = [
+        each
+        for each in phrase(noun)
+        if each.dep_ in {"amod", "compound", "nmod"} and each.i < noun.i and each.tag_ not in {"CD", "JJS", "JJR"}
+    ]
     return " ".join([*(each.text for each in kept), noun.text])

@@ -1,5 +1,6 @@
 """Whether a word tells an event or only names one: a trigger in, the reason to pass it over out, or None."""
 
+from collections.abc import Callable
 from functools import cache
 
 from spacy.tokens import Span, Token
@@ -7,11 +8,20 @@ from spacy.tokens import Span, Token
 from marsad.domain.vocabulary import EventType
 from marsad.reading.actor_names import actor_name, possessors
 from marsad.reading.event_lexicon import act_nouns, act_verbs, lexicon, nouns, verbs, verbs_with_object, words
-from marsad.reading.event_sides import is_armed
+from marsad.reading.event_sides import is_armed, is_crowd
 from marsad.reading.event_words import Trigger, is_named
 from marsad.reading.page import Page
 from marsad.reading.people import group_of
-from marsad.reading.phrases import children, conjuncts, done_by, done_to, governing_verb, is_verb, objects_of_prepositions
+from marsad.reading.phrases import (
+    children,
+    conjuncts,
+    done_by,
+    done_to,
+    governing_verb,
+    is_verb,
+    objects_of_prepositions,
+    subject_of,
+)
 
 MOVES_OF_PEOPLE = frozenset({EventType.WITHDRAWAL, EventType.RELEASE, EventType.SANCTION, EventType.DISPLACEMENT})
 TALKS = frozenset({EventType.AGREEMENT, EventType.DIPLOMACY})
@@ -19,8 +29,24 @@ PEACEFUL = TALKS | {EventType.PROTEST, EventType.CEASEFIRE, EventType.AID, Event
 """Types whose objects may well be no thing that arms reach (a protest against prices)."""
 NAMED_OPERATIONS = frozenset({EventType.OFFENSIVE})
 """Acts that bear names of their own ("Operation Peace Spring")."""
-BESIDE_TOKENS = 3
-"""Tokens before an act noun in which a word turns it into another thing ("hunger strike")."""
+NOUN_PLACES = frozenset(
+    {
+        "nsubj",
+        "nsubjpass",
+        "dobj",
+        "pobj",
+        "ROOT",
+        "conj",
+        "appos",
+        "dep",
+        "attr",
+        "pcomp",
+        "npadvmod",
+        "nmod",
+        "oprd",
+    }
+)
+"""Places in the clause from which an act noun may tell its act."""
 CLIMB = 4
 """Steps up the parse in which a topic word reaches an act noun."""
 
@@ -35,9 +61,9 @@ def why_not(page: Page, sentence: Span, trigger: Trigger) -> str | None:
 
 
 def class_of_document(page: Page) -> str | None:
-    """The class of text (sport, film, drill …) in which acts of war are only played, shown or remembered; None for news.
+    """The class of text (sport, film, drill …) in which acts of war are played, shown or remembered; None for news.
 
-    A text is of a class by two or more of its words, at least one a few sentences, so that a stray "match" is none.
+    A text is of a class by several of its words, more in a longer text, so that a stray "match" makes no sport of it.
     """
     text = page.document.text[:400].casefold().lstrip()
     if text.startswith(tuple(lexicon()["documents"]["openings"]["words"])):
@@ -56,8 +82,10 @@ def is_quoted_scene(sentence: Span) -> bool:
 
 @cache
 def _act_words() -> frozenset[str]:
-    """Last words of the act nouns ("strike", "strikes")."""
-    return frozenset(form.split()[-1].casefold() for spelled in act_nouns().values() for form in spelled)
+    """Last words of the act nouns ("strike", "strikes"), arms apart."""
+    arms = nouns("things", "nouns")
+    spelled = (form.casefold() for each in act_nouns().values() for form in each)
+    return frozenset(form.split()[-1] for form in spelled if form not in arms)
 
 
 @cache
@@ -72,15 +100,18 @@ def _is_name(sentence: Span, trigger: Trigger) -> bool:
         return False
     if trigger.type in NAMED_OPERATIONS or token.i == sentence.start:
         return False
-    letters = [each for each in sentence if each.is_alpha and len(each) > 3 and each.i not in range(trigger.start, trigger.end)]
+    letters = [
+        each for each in sentence if each.is_alpha and len(each) > 3 and each.i not in range(trigger.start, trigger.end)
+    ]
     plain = [each for each in letters if each.text.islower()]
     return len(plain) * 2 >= len(letters)
 
 
 def _is_figure_of_speech(sentence: Span, trigger: Trigger) -> bool:
     token = trigger.token
-    before = {each.lower_ for each in sentence.doc[max(sentence.start, trigger.start - BESIDE_TOKENS) : trigger.start]}
-    if not trigger.is_verb and before & words("figurative", "beside"):
+    beside = {each.lower_ for each in sentence.doc[max(sentence.start, trigger.start - 1) : trigger.start]}
+    beside |= {each.lower_ for each in children(token, "compound", "amod", "nmod")}
+    if not trigger.is_verb and beside & words("figurative", "beside"):
         return True
     text = sentence.text.casefold()
     if any(phrase in text and trigger.token.lower_ in phrase for phrase in lexicon()["figurative"]["phrases"]):
@@ -91,29 +122,52 @@ def _is_figure_of_speech(sentence: Span, trigger: Trigger) -> bool:
     targets += objects_of_prepositions(token, "on", "against", "with", "over", "of", "for")
     if any(each is not None and each.lower_ in nouns("figurative", "targets") for each in targets):
         return True
-    doer = done_by(token) if trigger.is_verb else None
-    return doer is not None and doer.lower_ in nouns("figurative", "doers")
+    verb = token if trigger.is_verb else governing_verb(token)
+    doer = done_by(verb) if verb is not None else None
+    return doer is not None and doer.lower_ in nouns("figurative", "doers" if trigger.is_verb else "retelling")
 
 
 def _verb_fails(page: Page, trigger: Trigger) -> str | None:
-    token = trigger.token
-    if token.dep_ in {"amod", "compound"}:
-        return "it only describes a noun"
-    if _tells_what_somebody_is(trigger):
-        return "it says what somebody is, not what happened"
-    if any(each.dep_ == "aux" and each.lower_ == "can" for each in token.children):
-        return "it tells what can happen"
-    doer = done_by(token)
-    if doer is not None and not is_verb(doer) and doer.lower_ in _act_words() and trigger.word in words("sides", "by_sides"):
-        return "the act that is its subject tells it"
-    if trigger.weak and not _is_somebody(page, done_by(token)):
-        return "no one is said to have done it"
+    found = next((reason for fails, reason in VERB_CHECKS if fails(page, trigger)), None)
+    if found is not None:
+        return found
     lacking = _lacks(page, trigger)
     return f"no {lacking} is named" if lacking else None
 
 
-def _tells_what_somebody_is(trigger: Trigger) -> bool:
-    """"rebels fighting the president", "a group that fights", "while fighting in": standing war as a description."""
+def _only_describes(_: Page, trigger: Trigger) -> bool:
+    return trigger.token.dep_ in {"amod", "compound"}
+
+
+def _only_can_be(_: Page, trigger: Trigger) -> bool:
+    return any(each.dep_ == "aux" and each.lower_ == "can" for each in trigger.token.children)
+
+
+def _nobody_did_it(page: Page, trigger: Trigger) -> bool:
+    return trigger.weak and not _is_somebody(page, done_by(trigger.token))
+
+
+def _subject_is_an_act(_: Page, trigger: Trigger) -> bool:
+    """As in "the strike hit a bus", where the noun tells it."""
+    doer = done_by(trigger.token)
+    acts = doer is not None and not is_verb(doer) and doer.lower_ in _act_words()
+    return acts and trigger.word in words("sides", "by_sides")
+
+
+def _is_of_seized_arms(_: Page, trigger: Trigger) -> bool:
+    """As in "recovered a bomb planted by rebels": the seizure is the news, and the arm did no harm."""
+    token = trigger.token
+    noun = token.head
+    if token.dep_ != "acl" or noun.dep_ not in {"dobj", "nsubjpass"}:
+        return False
+    return any(
+        kind is EventType.WEAPON_SEIZURE and is_named(noun, objects)
+        for _, objects, kind in verbs_with_object().get(noun.head.lower_, ())
+    )
+
+
+def _tells_what_somebody_is(_: Page, trigger: Trigger) -> bool:
+    """As in "rebels fighting the president", "a group that fights", "while fighting in": war as a description."""
     token = trigger.token
     if trigger.type is not EventType.ARMED_CLASH or token.dep_ not in {"acl", "relcl", "advcl"}:
         return False
@@ -130,7 +184,11 @@ def _lacks(page: Page, trigger: Trigger) -> str | None:
         return None if target is not None and _is_territory(page, target) else "territory"
     if word in words("needs", "target"):
         against = [target, *objects_of_prepositions(token, "against", "with", "for", "over", "in", "near", "around")]
-        return None if any(each is not None and (_is_somebody(page, each) or _is_territory(page, each)) for each in against) else "enemy"
+        return (
+            None
+            if any(each is not None and (_is_somebody(page, each) or _is_territory(page, each)) for each in against)
+            else "enemy"
+        )
     if word in words("needs", "armed") and trigger.type is EventType.TROOP_MOVEMENT:
         doer = done_by(token)
         if doer is None or not is_armed(page, doer):
@@ -147,7 +205,11 @@ def _lacks(page: Page, trigger: Trigger) -> str | None:
 
 def _is_territory(page: Page, noun: Token) -> bool:
     for each in conjuncts(noun):
-        if page.place_at.get(each.i) is not None or each.lower_ in nouns("needs", "territory_nouns"):
+        if (
+            page.place_at.get(each.i) is not None
+            or each.tag_ == "NNP"
+            or each.lower_ in nouns("needs", "territory_nouns")
+        ):
             return True
         if any(page.place_at.get(inner.i) is not None for inner in objects_of_prepositions(each, "of")):
             return True
@@ -157,44 +219,62 @@ def _is_territory(page: Page, noun: Token) -> bool:
 def _is_somebody(page: Page, noun: Token | None) -> bool:
     if noun is None:
         return False
-    return actor_name(page, noun) is not None or group_of(noun.lower_) is not None or noun.tag_ in {"CD", "NNP"}
+    if actor_name(page, noun) is not None or group_of(noun.lower_) is not None or noun.tag_ in {"CD", "NNP"}:
+        return True
+    return any(group_of(each.lower_) is not None for each in objects_of_prepositions(noun, "of"))
 
 
 def _noun_fails(page: Page, trigger: Trigger) -> str | None:
+    found = next((reason for fails, reason in NOUN_CHECKS if fails(page, trigger)), None)
+    if found is not None:
+        return found
+    return None if trigger.token.dep_ in NOUN_PLACES else "it only describes a noun"
+
+
+def _is_broken(_: Page, trigger: Trigger) -> bool:
+    """As in "repelled the attack"."""
+    return trigger.token.dep_ == "dobj" and trigger.token.head.lower_ in verbs("light_verbs", "broken")
+
+
+def _only_names_an_arm(_: Page, trigger: Trigger) -> bool:
+    return trigger.word in nouns("things", "nouns") and not _thing_strikes(trigger.token)
+
+
+def _names_a_state(_: Page, trigger: Trigger) -> bool:
+    return trigger.word in nouns("state", "nouns") and not _state_is_told(trigger)
+
+
+def _is_only_spoken_about(page: Page, trigger: Trigger) -> bool:
+    return _is_topic(trigger) and not has_details(page, trigger)
+
+
+def _lacks_sides(page: Page, trigger: Trigger) -> bool:
+    return trigger.word in nouns("needs", "sides") and not _has_sides(page, trigger)
+
+
+def _talks_are_spoken_about(_: Page, trigger: Trigger) -> bool:
     token = trigger.token
-    verb = governing_verb(token)
-    if token.dep_ == "dobj" and verb is not None and verb.lower_ in verbs("light_verbs", "broken"):
-        return "the verb that breaks it tells it"
-    if _verb_tells_it(token):
-        return "the verb that acts on it tells it"
-    if trigger.word in nouns("things", "nouns") and not _thing_strikes(token):
-        return "it only names an arm"
-    if trigger.word in nouns("state", "nouns") and not _state_is_told(page, trigger):
-        return "it names a lasting state of things"
-    if _is_topic(trigger) and not has_details(page, trigger):
-        return "it is only spoken about"
-    if trigger.word in nouns("needs", "sides") and not _has_sides(page, trigger):
-        return "no sides are named"
-    if token.dep_ in {"dobj", "nsubjpass"} and verb is not None and token.head.i == verb.i:
-        told = verb.lower_ in verbs("light_verbs", "verbs") or trigger.type not in TALKS
-        return None if told else "the talks are only spoken about"
-    if token.dep_ in {"nsubj", "pobj", "ROOT", "conj", "appos", "dep", "attr", "pcomp", "nsubjpass", "dobj", "npadvmod", "nmod", "oprd"}:
-        return None
-    return "it only describes a noun"
+    governed = trigger.type in TALKS and token.dep_ in {"dobj", "nsubjpass"} and is_verb(token.head)
+    return governed and token.head.lower_ not in verbs("light_verbs", "verbs")
 
 
-def _verb_tells_it(noun: Token) -> bool:
-    """"recovered four bombs", "fired a missile": the object of a verb that is an act by that object."""
+def _verb_tells_it(_: Page, trigger: Trigger) -> bool:
+    """As in "recovered four bombs", "fired a missile": the object of a verb that is an act by that object."""
+    noun = trigger.token
     if noun.dep_ not in {"dobj", "nsubjpass"} or not is_verb(noun.head):
         return False
-    return any(is_named(noun, objects) for objects, _ in verbs_with_object().get(noun.head.lower_, ()))
+    return any(is_named(noun, objects) for _, objects, _ in verbs_with_object().get(noun.head.lower_, ()))
 
 
 def _thing_strikes(noun: Token) -> bool:
     """True where an arm does something: it explodes or hits, somebody is killed by it, somebody uses it."""
     head = noun.head
     if noun.dep_ in {"nsubj", "nsubjpass", "dobj"}:
-        return head.lower_ in verbs("light_verbs", "happen") or head.lower_ in verbs("light_verbs", "verbs") or head.lower_ in act_verbs()
+        return (
+            head.lower_ in verbs("light_verbs", "happen")
+            or head.lower_ in verbs("light_verbs", "verbs")
+            or head.lower_ in act_verbs()
+        )
     if noun.dep_ == "conj":
         return _thing_strikes(head)
     if noun.dep_ == "pobj" and head.lower_ == "of" and head.head.lower_ in _act_words():
@@ -205,7 +285,7 @@ def _thing_strikes(noun: Token) -> bool:
     return noun.dep_ == "ROOT"
 
 
-def _state_is_told(page: Page, trigger: Trigger) -> bool:
+def _state_is_told(trigger: Trigger) -> bool:
     token = trigger.token
     if token.dep_ == "nsubj" and token.head.lower_ in verbs("light_verbs", "happen") and token.head.pos_ != "AUX":
         return True
@@ -213,14 +293,14 @@ def _state_is_told(page: Page, trigger: Trigger) -> bool:
 
 
 def _is_topic(trigger: Trigger) -> bool:
-    """True where the noun hangs on a word that only speaks about it: "condemned the attack", "inquiry into the raid"."""
+    """True where the noun hangs on a word that only speaks of it: "condemned the attack", "inquiry into the raid"."""
     token = trigger.token
     if token.dep_ in {"dobj", "nsubjpass"} and token.head.lower_ in verbs("topic", "verbs"):
         return True
     current = token
     for _ in range(CLIMB):
         above = current.head
-        if above.i == current.i or is_verb(current) and current.i != token.i:
+        if above.i == current.i or (is_verb(current) and current.i != token.i):
             return False
         if current.dep_ == "pobj" and above.dep_ == "prep" and above.lower_ in words("topic", "prepositions"):
             over = above.head
@@ -229,14 +309,16 @@ def _is_topic(trigger: Trigger) -> bool:
             if over.lower_ in verbs("topic", "court") and above.lower_ in {"for", "with", "of", "over", "in"}:
                 return True
             if is_verb(over):
-                return above.lower_ in {"about", "over", "into", "against", "regarding"} and over.lower_ in verbs("topic", "verbs")
+                return above.lower_ in {"about", "over", "into", "against", "regarding"} and over.lower_ in verbs(
+                    "topic", "verbs"
+                )
         current = above
     return False
 
 
 def has_details(page: Page, trigger: Trigger) -> bool:
     """True where the noun's own phrase tells a day, or both where and who."""
-    under = [each for each in trigger.token.subtree]
+    under = list(trigger.token.subtree)
     if any(page.time_at.get(each.i) is not None for each in under):
         return True
     placed = any(page.place_at.get(each.i) is not None for each in under)
@@ -245,6 +327,38 @@ def has_details(page: Page, trigger: Trigger) -> bool:
 
 def _has_sides(page: Page, trigger: Trigger) -> bool:
     between = objects_of_prepositions(trigger.token, "with", "between", "by", "from", "for")
-    return bool(possessors(page, trigger.token)) or any(_is_somebody(page, each) for each in between) or bool(
-        children(trigger.token, "relcl")
+    verb = governing_verb(trigger.token)
+    subject = subject_of(verb) if verb is not None else None
+    if (verb is not None and verb.lower_ in verbs("light_verbs", "harm")) or trigger.token.head.lower_ in nouns(
+        "topic", "acts"
+    ):
+        return True
+    if subject is not None and (is_armed(page, subject) or is_crowd(subject)):
+        return True
+    return (
+        bool(possessors(page, trigger.token))
+        or any(_is_somebody(page, each) for each in between)
+        or bool(children(trigger.token, "relcl"))
     )
+
+
+VERB_CHECKS: tuple[tuple[Callable[[Page, Trigger], bool], str], ...] = (
+    (_only_describes, "it only describes a noun"),
+    (_tells_what_somebody_is, "it says what somebody is, not what happened"),
+    (_is_of_seized_arms, "the seizure of the arm tells it"),
+    (_only_can_be, "it tells what can happen"),
+    (_subject_is_an_act, "the act that is its subject tells it"),
+    (_nobody_did_it, "no one is said to have done it"),
+)
+"""What a verb must not be to tell an event, each with the reason in words; the first that holds is given."""
+
+NOUN_CHECKS: tuple[tuple[Callable[[Page, Trigger], bool], str], ...] = (
+    (_is_broken, "the verb that breaks it tells it"),
+    (_verb_tells_it, "the verb that acts on it tells it"),
+    (_only_names_an_arm, "it only names an arm"),
+    (_names_a_state, "it names a lasting state of things"),
+    (_is_only_spoken_about, "it is only spoken about"),
+    (_lacks_sides, "no sides are named"),
+    (_talks_are_spoken_about, "the talks are only spoken about"),
+)
+"""What an act noun must not be to tell an event, each with the reason in words; the first that holds is given."""

@@ -64,7 +64,9 @@ class EventWords:
 
     def triggers(self, sentence: Span) -> list[Trigger]:
         """Every trigger of the sentence in text order; a longer act noun takes the shorter inside it."""
-        found = [*self._noun_triggers(sentence), *_verb_triggers(sentence)]
+        told_by_verbs = _verb_triggers(sentence)
+        taken = {each.token.i for each in told_by_verbs}
+        found = [*(each for each in self._noun_triggers(sentence) if each.token.i not in taken), *told_by_verbs]
         found.sort(key=lambda each: (each.start, -each.end))
         return [each for each in found if not _inside_longer(each, found)]
 
@@ -95,7 +97,7 @@ def refine(trigger: Trigger, sentence: Span, story: EventType | None, *, fresh: 
         if any(each in single for each in beside) or any(cue in text for cue in several):
             return kind
     if story is not None and (
-        trigger.refers or trigger.token.lower_ in forms("vague", "carried") and (fresh or points_back(trigger.token))
+        trigger.refers or (trigger.token.lower_ in forms("vague", "carried") and (fresh or points_back(trigger.token)))
     ):
         return story
     return default_types().get(trigger.token.lower_, trigger.type)
@@ -130,7 +132,7 @@ def _words_beside(trigger: Trigger, sentence: Span) -> list[str]:
     head = trigger.token
     top = head
     for _ in range(NEAR_STEPS):
-        if is_verb(top) and top.i != head.i or top.head.i == top.i:
+        if (is_verb(top) and top.i != head.i) or top.head.i == top.i:
             break
         if trigger.is_verb:
             break
@@ -138,7 +140,9 @@ def _words_beside(trigger: Trigger, sentence: Span) -> list[str]:
     tokens = {each.i: each for each in _phrase_under(head)}
     struck = done_to(head) if trigger.is_verb and trigger.word not in words("vague", "with_their_object") else None
     if struck is not None:
-        tokens = {index: each for index, each in tokens.items() if not struck.left_edge.i <= index <= struck.right_edge.i}
+        tokens = {
+            index: each for index, each in tokens.items() if not struck.left_edge.i <= index <= struck.right_edge.i
+        }
     if not trigger.is_verb:
         tokens |= {each.i: each for each in _phrase_under(top)}
     return [tokens[index].lower_ for index in sorted(tokens) if sentence.start <= index < sentence.end]
@@ -167,14 +171,11 @@ def _verb_triggers(sentence: Span) -> list[Trigger]:
 
 
 def _verb_with_object(token: Token) -> Trigger | None:
-    for objects, kind in verbs_with_object().get(token.lower_, ()):
-        for each in token.children:
-            if each.dep_ in OBJECT_DEPS and _names_one_of(each, _reached(each, objects)):
-                return Trigger(token=token, start=token.i, end=token.i + 1, type=kind, word=token.lower_, is_verb=True)
-    if token.dep_ == "acl" and token.tag_ == "VBN":
-        for objects, kind in verbs_with_object().get(token.lower_, ()):
-            if token.head.lower_ in objects:
-                return Trigger(token=token, start=token.i, end=token.i + 1, type=kind, word=token.lower_, is_verb=True)
+    for lemma, objects, kind in verbs_with_object().get(token.lower_, ()):
+        branches = [each for each in token.children if each.dep_ in OBJECT_DEPS]
+        named = any(_names_one_of(each, _reached(each, objects)) for each in branches)
+        if named or (token.dep_ == "acl" and token.tag_ == "VBN" and is_named(token.head, objects)):
+            return Trigger(token=token, start=token.i, end=token.i + 1, type=kind, word=lemma, is_verb=True)
     return None
 
 
@@ -186,12 +187,14 @@ def _reached(branch: Token, objects: frozenset[str]) -> frozenset[str]:
 def _names_one_of(branch: Token, objects: frozenset[str]) -> bool:
     if is_named(branch, objects):
         return True
-    return any(is_named(each, objects) for each in branch.subtree if each.dep_ in {"pobj", "conj"} and each.i - branch.i < 5)
+    return any(
+        is_named(each, objects) for each in branch.subtree if each.dep_ in {"pobj", "conj"} and each.i - branch.i < 5
+    )
 
 
 def is_named(noun: Token, names: frozenset[str]) -> bool:
     """True where the noun, alone or with the word before it, is one of the names ("machine guns")."""
-    return noun.lower_ in names or noun.i > 0 and f"{noun.nbor(-1).lower_} {noun.lower_}" in names
+    return noun.lower_ in names or (noun.i > 0 and f"{noun.nbor(-1).lower_} {noun.lower_}" in names)
 
 
 def _plain_verb(token: Token) -> Trigger | None:
@@ -215,45 +218,55 @@ def _plain_verb(token: Token) -> Trigger | None:
 
 
 def _shot_dead(dead: Token) -> Trigger | None:
-    """"shot dead two men", which the parser often takes for a clause of "dead" with "shot" as a noun."""
+    """As in "shot dead two men", which the parser often takes for a clause of "dead" with "shot" as a noun."""
     if dead.i == dead.sent.start or dead.nbor(-1).lower_ != "shot" or child(dead, "dobj") is None:
         return None
     return Trigger(token=dead, start=dead.i - 1, end=dead.i + 1, type=EventType.ATTACK, word="shoot dead", is_verb=True)
 
 
 def _referring_verb(token: Token) -> Trigger | None:
-    """"It was carried out by the army": the act is the one told before, the doer is new."""
+    """As in "It was carried out by the army": the act is the one told before, the doer is new."""
     if token.lower_ not in verbs("blame", "done") or token.tag_ != "VBN" or passive_agent(token) is None:
         return None
     subject = child(token, "nsubjpass")
     if subject is None or subject.lower_ not in words("blame", "pronouns"):
         return None
     return Trigger(
-        token=token, start=token.i, end=token.i + 1, type=EventType.ATTACK, word=token.lower_, is_verb=True, vague=True, refers=True
+        token=token,
+        start=token.i,
+        end=token.i + 1,
+        type=EventType.ATTACK,
+        word=token.lower_,
+        is_verb=True,
+        vague=True,
+        refers=True,
     )
 
 
 def _stands_as_noun(token: Token, length: int) -> bool:
-    if is_noun(token):
+    if is_noun(token) or (token.lower_ not in act_verbs() and token.tag_ in {"VBZ", "VBP"}):
         return True
-    return token.tag_ in VERB_AS_NOUN and (length > 1 or _acts_as_noun(token))
+    return token.tag_ in VERB_AS_NOUN and (length > 1 or _acts_as_noun(token) or _is_bare_gerund(token))
+
+
+def _is_bare_gerund(token: Token) -> bool:
+    """As in "resorted to firing": a gerund after a preposition with nothing of a verb's own."""
+    return token.dep_ == "pcomp" and not any(each.dep_ in {"dobj", "nsubj", "aux", "advmod"} for each in token.children)
 
 
 def _acts_as_noun(token: Token) -> bool:
     """True for a verb form with a noun's place in the clause: "the shelling of", "killed in shelling"."""
-    if token.dep_ == "pobj":
+    if token.dep_ == "pobj" or (token.tag_ == "VBG" and any(each.dep_ in {"det", "poss"} for each in token.children)):
         return True
     if token.dep_ in {"nsubj", "nsubjpass", "dobj"} and token.tag_ in {"VBG", "VB", "VBP", "VBZ", "NN"}:
         return not any(each.dep_ in {"dobj", "nsubj"} for each in token.children)
     if token.tag_ not in {"VBG", "VB", "VBP"}:
         return False
-    if token.dep_ == "pcomp":
-        return not any(each.dep_ in {"dobj", "nsubj", "aux", "advmod"} for each in token.children)
     return any(each.dep_ in {"det", "amod", "poss", "compound"} for each in token.children)
 
 
 def _modifies_another_noun(token: Token) -> bool:
-    """"attack helicopters", "bomb factory", "peace talks delegation"."""
+    """As in "attack helicopters", "bomb factory", "peace talks delegation"."""
     if token.dep_ not in {"compound", "nmod", "amod"} or token.head.i <= token.i or not is_noun(token.head):
         return False
     return token.head.lower_ not in nouns("topic", "acts")

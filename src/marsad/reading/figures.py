@@ -1,25 +1,33 @@
-"""Counts of people in a sentence: number words and digits in, bounds and the noun they count out."""
+"""Counts of people in a sentence: numbers and nouns in, figures with their words, bounds and group out."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 
 from spacy.tokens import Span, Token
 
 from marsad.domain.claim import Bounds
-from marsad.domain.vocabulary import VictimsGroup
-from marsad.reading.lexicon_files import load_lexicon
+from marsad.domain.vocabulary import ActorKind, VictimsGroup
+from marsad.reading.countries import country_of_demonym
+from marsad.reading.harm_words import nouns as harm_nouns
+from marsad.reading.harm_words import singular_nouns, spelled
+from marsad.reading.inflection import verb_forms
+from marsad.reading.numbers import Number, bounds_of, lexicon, read_number
 from marsad.reading.page import Page
-from marsad.reading.people import group_of, is_plural, not_people
-from marsad.reading.phrases import child
+from marsad.reading.people import SPECIFIC_FIRST, group_of, is_plural, not_people, victims_of
 
-DIGITS = re.compile(r"\d{1,3}(?:[,.\u00a0 ]\d{3})+|\d+")
 INDEFINITE = frozenset({"a", "an", "another", "one"})
-POSSESSIVES = frozenset({"his", "her", "their", "my", "our", "its"})
-BOUND_REACH = 5
-"""Tokens before a number in which its bound may stand ("at least another", "more than")."""
+DEFINITE = frozenset({"the", "these", "those", "this", "that", "all", "both"})
+LEFT_OF_NOUN = frozenset({"nummod", "quantmod", "compound", "amod", "nmod", "predet", "det", "advmod", "poss"})
+PHRASE_LEFT = frozenset({"det", "poss", "amod", "compound", "quantmod", "neg", "predet", "nmod", "nummod"})
+ENDS_PHRASE = frozenset({"IN", "CC", "VBD", "VBZ", "VBP", "MD", "TO", "DT", "WDT", "WP"})
+PATIENTS = frozenset({"nsubj", "nsubjpass", "dobj"})
+NOUN_TAGS = ("NN", "JJ", "VBN")
+NOUN_REACH = 8
+"""Tokens behind a number within which the parse may put its noun ("30 heavily armed pro-government fighters")."""
+FAR_WORDS = 2
+"""Words between a number and a noun of nobody known above which the parse has joined what is apart."""
+SCAN_REACH = 5
+"""Tokens behind a number within which a person noun is its noun where the parse ties it elsewhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +35,9 @@ class Figure:
     """Tokens `start` to `end` (exclusive) that count people; `number` is the token that is the number.
 
     `noun` is the token of what is counted, None where the number stands alone ("killed seven"). `explicit` is False for
-    figures that only a harm verb makes one: a bare plural, "a woman", "her son".
+    figures that only a word of harm makes one: a bare plural, "a woman", "her son", a name. `of_whole` where the words
+    themselves make it a part ("five of them"), `share` the part of its whole where that is a fraction ("half of them"), `above` where it is more than that.
+    `definite` where the phrase points back ("the 19", "the boy"), `named` where it is a person's name.
     """
 
     start: int
@@ -38,14 +48,24 @@ class Figure:
     group: VictimsGroup | None
     explicit: bool = True
     of_whole: bool = False
+    share: float | None = None
+    above: bool = False
+    definite: bool = False
+    named: bool = False
+
+    @property
+    def head(self) -> int:
+        """The token that stands for the people in the parse."""
+        return self.noun if self.noun is not None else self.number
+
+    @property
+    def value(self) -> int:
+        """The one number that the words name."""
+        stated = (self.bounds.best, self.bounds.low, self.bounds.high)
+        return next((number for number in stated if number is not None), 0)
 
     def words(self, sentence: Span) -> str:
         return sentence.doc[self.start : self.end].text.strip()
-
-
-@cache
-def _numbers() -> dict[str, Any]:
-    return load_lexicon("numbers")
 
 
 def find_figures(page: Page, sentence: Span) -> list[Figure]:
@@ -62,339 +82,308 @@ def find_figures(page: Page, sentence: Span) -> list[Figure]:
     return found
 
 
-def bounds_of(low_word: str | None, value: int, upper: int | None = None) -> Bounds:
-    """Bounds of a number under its bound word's class (low, above, high, below, about, or None for exact)."""
-    if upper is not None:
-        return Bounds(low=value, high=upper)
-    table = {
-        None: Bounds(low=value, high=value, best=value),
-        "low": Bounds(low=value),
-        "above": Bounds(low=value + 1),
-        "high": Bounds(high=value),
-        "below": Bounds(high=max(value - 1, 0)),
-        "about": Bounds(best=value),
-        "vague": Bounds(low=value),
-    }
-    return table[low_word]
-
-
 def _figure_at(page: Page, sentence: Span, index: int) -> Figure | None:
     token = sentence.doc[index]
     if token.is_space or token.is_punct:
         return None
-    parsed = _parse_number(sentence, index)
-    if parsed is not None:
-        return _counted(page, sentence, index, parsed)
-    return _unnumbered(page, sentence, token)
+    number = read_number(sentence, index)
+    if number is not None:
+        counted = _counted(page, sentence, number)
+        if counted is not None or number.end - number.at > 1 or number.vague:
+            return counted
+    return _uncounted(page, sentence, token)
 
 
-@dataclass(frozen=True, slots=True)
-class _Number:
-    end: int
-    value: int
-    upper: int | None = None
-    vague: bool = False
-
-
-def _parse_number(sentence: Span, index: int) -> _Number | None:
-    first = _parse_plain(sentence, index)
-    if first is None:
-        return None
-    upper = _parse_upper(sentence, first)
-    return upper or first
-
-
-def _parse_upper(sentence: Span, first: _Number) -> _Number | None:
-    """The range's upper end: "20 to 30", "20-30", "between 20 and 30"."""
-    doc, at = sentence.doc, first.end
-    if first.vague or at + 1 >= sentence.end:
-        return None
-    joint = doc[at].lower_
-    between = joint == "and" and any(doc[i].lower_ == "between" for i in range(max(sentence.start, at - 4), at))
-    if joint not in {"to", "-", "–", "or"} and not between:
-        return None
-    second = _parse_plain(sentence, at + 1)
-    if second is None or second.vague or second.value <= first.value:
-        return None
-    return _Number(second.end, first.value, second.value)
-
-
-def _parse_plain(sentence: Span, index: int) -> _Number | None:
+def _counted(page: Page, sentence: Span, number: Number) -> Figure | None:
+    """The figure of a number and its noun."""
     doc = sentence.doc
-    lower = doc[index].lower_
-    match = DIGITS.fullmatch(doc[index].text)
-    if match:
-        value = int(re.sub(r"\D", "", match.group()))
-        return _scaled(sentence, index + 1, value)
-    if lower in _numbers()["units"]:
-        return _word_number(sentence, index)
-    fraction = _fraction(sentence, index)
-    if fraction is not None:
-        return fraction
-    scale = (
-        _numbers()["scales"].get(doc[index + 1].lower_) if lower in {"a", "an"} and index + 1 < sentence.end else None
-    )
-    if scale:
-        return _scaled(sentence, index + 2, scale)
-    return _vague_number(sentence, index)
-
-
-def _word_number(sentence: Span, index: int) -> _Number | None:
-    doc = sentence.doc
-    units = _numbers()["units"]
-    if "-" in doc[index].text:
+    if _is_no_count(page, sentence, number):
         return None
-    value, at = units[doc[index].lower_], index + 1
-    if value >= 20 and at < sentence.end:
-        step = 2 if doc[at].text in {"-", "–"} and at + 1 < sentence.end else 1
-        following = units.get(doc[at + step - 1].lower_)
-        if following is not None and 0 < following < 10:
-            value, at = value + following, at + step
-    return _scaled(sentence, at, value)
-
-
-def _scaled(sentence: Span, at: int, value: int) -> _Number:
-    """Carries a number on over its scale words: "two hundred and twelve", "3.4 million" is left as digits."""
-    doc = sentence.doc
-    while at < sentence.end and doc[at].lower_ in _numbers()["scales"]:
-        value, at = value * _numbers()["scales"][doc[at].lower_], at + 1
-        step = 1 if at < sentence.end and doc[at].lower_ == "and" else 0
-        if at + step < sentence.end and doc[at + step].lower_ in _numbers()["units"] and value >= 100:
-            rest = _word_number(sentence, at + step)
-            if rest is not None and rest.value < value:
-                return _Number(rest.end, value + rest.value)
-    return _Number(at, value)
-
-
-def _fraction(sentence: Span, index: int) -> _Number | None:
-    """As in "half a dozen", "half a million", "a quarter of a million"."""
-    doc = sentence.doc
-    words = [doc[i].lower_ for i in range(index, min(index + 5, sentence.end))]
-    start = 1 if words[0] in {"a", "an"} else 0
-    share = _numbers()["fractions"].get(words[start]) if len(words) > start else None
-    if share is None:
+    noun, partitive = _noun_of(sentence, number), _partitive_end(sentence, number.end)
+    if noun is not None and _counts_things(noun):
         return None
-    for position in range(start + 1, len(words)):
-        scale = _numbers()["scales"].get(words[position])
-        if scale:
-            return _Number(index + position + 1, int(share * scale))
-        if words[position] not in {"of", "a", "an"}:
-            return None
-    return None
-
-
-def _vague_number(sentence: Span, index: int) -> _Number | None:
-    """As in "dozens of people", "hundreds of thousands", "several": a lower bound only."""
-    doc = sentence.doc
-    lower = doc[index].lower_
-    vague = _numbers()["vague"]
-    value, at = vague.get(lower), index + 1
-    if lower in {"a"} and at < sentence.end and doc[at].lower_ in {"number", "few", "couple", "handful"}:
-        value, at = 2, at + 1
-    if value is None or lower == "more" and doc[index - 1].lower_ != "many" and not _before_people(sentence, at):
+    if number.vague and noun is None and partitive == number.end and doc[number.end - 1].lower_ in _bare_never():
         return None
-    if at + 1 < sentence.end and doc[at].lower_ == "of" and doc[at + 1].lower_ in {"thousands", "millions", "hundreds"}:
-        scale = _numbers()["scales"][doc[at + 1].lower_[:-1]]
-        value, at = value * scale, at + 2
-    return _Number(at, value, vague=True)
-
-
-def _before_people(sentence: Span, at: int) -> bool:
-    return at < sentence.end and group_of(sentence.doc[at].lower_) is not None
-
-
-def _counted(page: Page, sentence: Span, index: int, number: _Number) -> Figure | None:
-    doc = sentence.doc
-    if _is_no_count(page, sentence, index, number):
-        return None
-    start, bound = _bound_before(sentence, index)
-    noun = _noun_counted(sentence, index, number)
-    if noun is not None and (noun.lower_ in not_people() or _unit_follows(sentence, number.end)):
-        return None
-    if number.vague and noun is None and doc[index].lower_ in {"some", "most", "more", "many", "few"}:
-        return None
-    if number.vague and doc[index].lower_ == "some" and noun is not None and bound is None:
-        bound = None
-    partitive = _of_them(sentence, number.end)
-    end = max(number.end, noun.i + 1 if noun is not None and noun.i >= index else number.end, partitive)
-    after = _bound_after(sentence, number.end)
-    bounds = bounds_of("vague" if number.vague else bound or after, number.value, number.upper)
-    if number.vague and bound == "about" and not number.vague:
-        bounds = bounds_of("about", number.value)
-    group = group_of(noun.lower_) if noun is not None else None
+    behind = noun.i + 1 if noun is not None and noun.i >= number.at else number.end
+    end, group = _with_second_noun(sentence, max(number.end, behind, partitive), noun)
+    before = doc[number.start - 1].lower_ if number.start > sentence.start else ""
     return Figure(
-        start=start,
+        start=number.start,
         end=end,
-        number=index,
-        bounds=bounds,
+        number=number.at,
+        bounds=number.bounds,
         noun=noun.i if noun is not None else None,
         group=group,
         of_whole=partitive > number.end,
+        share=number.share,
+        above=number.bound == "above",
+        definite=before in DEFINITE,
     )
 
 
-def _of_them(sentence: Span, at: int) -> int:
-    """The end of "of them", "of whom", "of those", which make the figure a part; `at` itself where they are absent."""
+def _bare_never() -> frozenset[str]:
+    """Vague words that count nobody on their own."""
+    return frozenset(lexicon()["quantity"]["need_noun"])
+
+
+def _counts_things(noun: Token) -> bool:
+    """True where the noun is no person; "security force members" is one though "force" is none."""
+    return noun.lower_ in not_people() and group_of(noun.lower_) is None
+
+
+def _with_second_noun(sentence: Span, end: int, noun: Token | None) -> tuple[int, VictimsGroup | None]:
+    """The end and group of the phrase with a second noun under one number: "41 fighters and soldiers"."""
     doc = sentence.doc
-    if at + 1 < sentence.end and doc[at].lower_ == "of" and doc[at + 1].lower_ in {"them", "whom", "those", "which"}:
+    group = _group_of_phrase(noun) if noun is not None else None
+    if noun is None or group is None or end != noun.i + 1 or end + 1 >= sentence.end or doc[end].lower_ != "and":
+        return end, group
+    second = doc[end + 1]
+    other = group_of(second.lower_)
+    if other is None or not is_plural(second.text) or not is_plural(noun.text):
+        return end, group
+    return end + 2, group if other is group else _common(group, other)
+
+
+def _common(one: VictimsGroup, other: VictimsGroup) -> VictimsGroup:
+    armed = {VictimsGroup.COMBATANTS, VictimsGroup.SOLDIERS, VictimsGroup.POLICE}
+    return VictimsGroup.COMBATANTS if {one, other} <= armed else VictimsGroup.OTHER
+
+
+def _group_of_phrase(noun: Token) -> VictimsGroup | None:
+    """The noun's group, that of the compound where it has one ("health worker"), else people for roles."""
+    if noun.i > 0:
+        pair = group_of(f"{noun.nbor(-1).lower_} {noun.lower_}")
+        if pair is not None:
+            return pair
+    own = victims_of(noun.lower_)
+    if own is not None:
+        return _of_in_law(noun, own)
+    if noun.tag_ == "NNPS" and country_of_demonym(noun.text.removesuffix("s")) is not None:
+        return VictimsGroup.PEOPLE
+    return VictimsGroup.PEOPLE if spelled(noun) in harm_nouns() else None
+
+
+def _of_in_law(noun: Token, group: VictimsGroup) -> VictimsGroup:
+    """The group of "daughter-in-law" is no child's, whatever "daughter" is."""
+    tail = noun.doc[noun.i : _end_of(noun)].text.casefold()
+    return (group_of(tail) or group) if tail.endswith("-law") else group
+
+
+def _end_of(noun: Token) -> int:
+    """The end of the noun with what hyphens join to it ("daughter-in-law")."""
+    tail = noun.doc[noun.i + 1 : noun.i + 5]
+    return noun.i + 5 if tail.text.casefold() == "-in-law" else noun.i + 1
+
+
+def _partitive_end(sentence: Span, at: int) -> int:
+    """The end of "of them", "of whom", "of the", which make the figure a part; `at` itself where they are absent."""
+    doc = sentence.doc
+    if at + 1 >= sentence.end or doc[at].lower_ != "of":
+        return at
+    following = doc[at + 1].lower_
+    people = victims_of(_word(sentence, at + 2)) is not None and following in lexicon()["partitive"]["determiners"]
+    if following in lexicon()["partitive"]["pronouns"] and not people:
         return at + 2
-    return at
+    return at + 2 if following in lexicon()["partitive"]["determiners"] else at
 
 
-def _noun_counted(sentence: Span, index: int, number: _Number) -> Token | None:
+def _word(sentence: Span, index: int) -> str:
+    lower: str = sentence.doc[index].lower_ if index < sentence.end else ""
+    return lower
+
+
+def _noun_of(sentence: Span, number: Number) -> Token | None:
     """The noun of the number, by the parse, else the first person noun close behind it."""
     doc = sentence.doc
-    last = doc[number.end - 1]
-    head = last
-    while (
-        head.dep_ in {"nummod", "quantmod", "compound", "amod", "nmod", "predet", "det", "advmod"}
-        and head.head.i > head.i
-    ):
+    head = doc[number.end - 1]
+    while head.dep_ in LEFT_OF_NOUN and head.head.i > head.i:
         head = head.head
-    if head.i >= number.end and head.tag_.startswith(("NN", "JJ", "VBN")) and head.i - number.end <= 8:
-        return head
-    at = number.end
-    if at < sentence.end and doc[at].lower_ == "of":
-        noun = child(doc[at], "pobj")
-        if noun is not None and noun.lower_ not in {"them", "whom", "those", "which"}:
-            return noun
-        at = min(at + 2, sentence.end)
-    for token in doc[at : min(at + 5, sentence.end)]:
-        if group_of(token.lower_) is not None and token.tag_ != "CC":
-            return token
-        if token.is_punct or token.tag_ in {"IN", "CC", "VBD", "VBZ", "VBP", "MD", "TO", "DT"}:
-            break
-    return None
+    if number.end <= head.i < min(number.end + NOUN_REACH, sentence.end) and head.tag_.startswith(NOUN_TAGS):
+        return _first_people(sentence.doc[number.end : head.i + 1])
+    at = _partitive_end(sentence, number.end)
+    if at == number.end and _word(sentence, at) == "of":
+        return next((each for each in doc[at].children if each.dep_ == "pobj" and each.i < sentence.end), None)
+    return _person_behind(sentence, at)
 
 
-def _bound_before(sentence: Span, index: int) -> tuple[int, str | None]:
-    """Where the figure's words begin, and the class of the bound before the number."""
-    doc = sentence.doc
-    reach = max(sentence.start, index - BOUND_REACH)
-    words = [doc[i].lower_ for i in range(reach, index)]
-    best: tuple[int, str | None] = (index, None)
-    for kind in ("low", "above", "high", "below", "about"):
-        for phrase in _numbers()["bounds"][kind]:
-            parts = phrase.split()
-            for skip in (0, 1):
-                tail = words[: len(words) - skip] if skip else words
-                if skip and words and words[-1] not in {"another", "the", "other", "an"}:
-                    continue
-                if tail[-len(parts) :] == parts and reach + len(tail) - len(parts) < best[0]:
-                    best = (reach + len(tail) - len(parts), kind)
-    return best
-
-
-def _bound_after(sentence: Span, at: int) -> str | None:
-    words = [sentence.doc[i].lower_ for i in range(at, min(at + 2, sentence.end))]
-    if words[:2] == ["or", "more"]:
-        return "low"
-    return "about" if words[:2] == ["or", "so"] else None
-
-
-def _is_no_count(page: Page, sentence: Span, index: int, number: _Number) -> bool:
-    """True for dates, ages, money, percentages, decimals, ordinals and numbers inside names."""
-    doc = sentence.doc
-    before = doc[index - 1] if index > sentence.start else None
-    after = doc[number.end] if number.end < sentence.end else None
-    if page.actor_at.get(index) is not None or (
-        page.time_at.get(index) is not None and not _is_figure_in_time(sentence, number)
-    ):
-        return True
-    if before is not None and (
-        before.text in {"$", "€", "£", "#", "."}
-        or before.lower_ in {"aged", "age", "no.", "article", "chapter", "resolution", "page"}
-    ):
-        return True
-    if (
-        before is not None
-        and before.text in {"-", "–", "/", ":"}
-        and doc[index].text[0].isdigit()
-        and index - 2 >= sentence.start
-        and not doc[index - 2].lower_.isdigit()
-    ):
-        return True
-    if after is None:
-        return False
-    if after.text in {"%", "-", "/", ":"} and not (after.text == "-" and _digit(doc, number.end + 1)):
-        return True
-    return after.lower_ in {
-        "percent",
-        "per",
-        "am",
-        "pm",
-        "a.m.",
-        "p.m.",
-        "th",
-        "st",
-        "nd",
-        "rd",
-        "years",
-        "year",
-        "dollars",
-    } or after.lower_.startswith("-year")
-
-
-def _digit(doc: Any, index: int) -> bool:
-    return index < len(doc) and doc[index].text.isdigit()
-
-
-def _is_figure_in_time(sentence: Span, number: _Number) -> bool:
-    """A number that the time reader took and that counts people after all ("2011 people")."""
-    after = sentence.doc[number.end] if number.end < sentence.end else None
-    return after is not None and group_of(after.lower_) is not None
-
-
-def _unit_follows(sentence: Span, at: int) -> bool:
-    return at < sentence.end and sentence.doc[at].lower_ in not_people() and group_of(sentence.doc[at].lower_) is None
-
-
-def _unnumbered(page: Page, sentence: Span, token: Token) -> Figure | None:
-    """As in "a woman", "her daughter", a bare plural "civilians", "no one": figures that only a harm verb makes one."""
-    doc = sentence.doc
-    if token.lower_ in {"nobody", "no-one"} or (
-        token.lower_ == "no" and token.i + 1 < sentence.end and doc[token.i + 1].lower_ == "one"
-    ):
-        end = token.i + (2 if token.lower_ == "no" else 1)
-        return Figure(
-            start=token.i, end=end, number=token.i, bounds=bounds_of(None, 0), noun=None, group=VictimsGroup.PEOPLE
-        )
-    group = group_of(token.lower_)
-    if group is None or not token.tag_.startswith(("NN", "JJ", "VBN")) or page.actor_at.get(token.i) is not None:
-        return None
-    left = [
-        each
-        for each in token.lefts
-        if each.dep_ in {"det", "poss", "nummod", "amod", "compound", "quantmod", "neg", "predet", "nmod"}
-    ]
-    start = min([token.i, *(each.left_edge.i for each in left)])
-    articles = {each.lower_ for each in left}
-    if articles & set(_numbers()["none"]["words"]):
-        return Figure(start=start, end=token.i + 1, number=start, bounds=bounds_of(None, 0), noun=token.i, group=group)
-    if is_plural(token.text):
-        if articles & {"the", "these", "those", "all", "both"}:
+def _first_people(words: Span) -> Token | None:
+    """The last of the words, or the people that stand before it where the parse ran on ("people Human Rights Watch said")."""
+    for each in words[:-1]:
+        if each.like_num:
             return None
-        return Figure(
-            start=start,
-            end=token.i + 1,
-            number=token.i,
-            bounds=Bounds(low=2),
-            noun=token.i,
-            group=group,
-            explicit=False,
-        )
-    if articles & INDEFINITE or articles & POSSESSIVES:
-        return Figure(
-            start=start,
-            end=token.i + 1,
-            number=start,
-            bounds=bounds_of(None, 1),
-            noun=token.i,
-            group=group,
-            explicit=False,
-        )
+        following = each.nbor(1)
+        if is_plural(each.text) and _group_of_phrase(following) is None and following.tag_.startswith(("NNP", "VB")):
+            return each
+    far = len(words) > FAR_WORDS and _group_of_phrase(words[-1]) is None and words[-1].lower_ not in not_people()
+    return None if far else words[-1]
+
+
+def _person_behind(sentence: Span, at: int) -> Token | None:
+    for token in sentence.doc[at : min(at + SCAN_REACH, sentence.end)]:
+        if _group_of_phrase(token) is not None and token.tag_ not in ENDS_PHRASE and token.tag_ != "VBG":
+            return token
+        if token.is_punct or token.tag_ in ENDS_PHRASE:
+            return None
     return None
 
 
-def iter_words(sentence: Span) -> Iterator[str]:
-    yield from (token.lower_ for token in sentence)
+def _is_no_count(page: Page, sentence: Span, number: Number) -> bool:
+    """True for dates, ages, money, percentages, ordinals and numbers inside or behind names."""
+    doc, index = sentence.doc, number.at
+    if page.actor_at.get(index) is not None or (page.time_at.get(index) is not None and not _counts_people(sentence, number)):
+        return True
+    return _denied_before(sentence, index) or _denied_behind(sentence, number) or _is_age(doc, sentence, number)
+
+
+def _denied_before(sentence: Span, index: int) -> bool:
+    doc = sentence.doc
+    if index == sentence.start:
+        return False
+    before, words = doc[index - 1], lexicon()["not_counts"]
+    if before.lower_ in words["before"] or (before.lower_ in words["named"] and doc[index].text[0].isdigit()):
+        return True
+    if before.text in {"-", "–", "/", ":", "."} and doc[index].text[0].isdigit() and index - 2 >= sentence.start:
+        return not doc[index - 2].lower_.isdigit() and before.text != ":"
+    return False
+
+
+def _denied_behind(sentence: Span, number: Number) -> bool:
+    following = _word(sentence, number.end)
+    if following in {"-", "/", ":"}:
+        return not (following == "-" and _word(sentence, number.end + 1).isdigit())
+    return following in lexicon()["not_counts"]["after"] or following.startswith(("-year", "-day", "-hour"))
+
+
+def _is_age(doc: object, sentence: Span, number: Number) -> bool:
+    """As in "Hassan, 30, was", "Mariam (14)", "54 years old", "12 years"."""
+    if _word(sentence, number.end) in lexicon()["not_counts"]["ages"]:
+        return True
+    at = number.at
+    if at - 2 < sentence.start or number.start != at:
+        return False
+    opening, name = sentence.doc[at - 1].text, sentence.doc[at - 2]
+    closing = _word(sentence, number.end)
+    between = (opening == "," and closing in {",", ".", ";", ""}) or (opening == "(" and closing in {")", ",", "years"})
+    return between and name.tag_.startswith("NNP")
+
+
+def _counts_people(sentence: Span, number: Number) -> bool:
+    """A number that the time reader took and that counts people after all ("2011 people")."""
+    return group_of(_word(sentence, number.end)) is not None
+
+
+def _uncounted(page: Page, sentence: Span, token: Token) -> Figure | None:
+    """As in "a woman", "her daughter", "civilians", "no one", "Kamal Darwish": figures that only a harm makes one."""
+    if token.lower_ in lexicon()["none"]["pronouns"] or (token.lower_ == "no" and _word(sentence, token.i + 1) == "one"):
+        return _nobody(token)
+    if token.lower_ in lexicon()["one"]["pronouns"] and token.dep_ in PATIENTS:
+        return _one(token.i, token.i + 1, token.i, VictimsGroup.PEOPLE, definite=token.lower_ not in INDEFINITE)
+    if not token.tag_.startswith(NOUN_TAGS):
+        return None
+    span = page.actor_at.get(token.i)
+    if page.place_at.get(token.i) is not None:
+        return None
+    if (token.ent_type_ == "PERSON" and (span is None or span.kind is ActorKind.PERSON)) or (span is not None and span.kind is ActorKind.PERSON):
+        return _named(sentence, token)
+    group = _group_of_phrase(token)
+    if span is not None and token.tag_.startswith("NNP"):
+        return None
+    return _by_determiner(sentence, token, group)
+
+
+def _nobody(token: Token) -> Figure:
+    end = token.i + (2 if token.lower_ == "no" else 1)
+    return Figure(
+        start=token.i, end=end, number=token.i, bounds=bounds_of(None, 0), noun=None, group=VictimsGroup.PEOPLE
+    )
+
+
+def _named(sentence: Span, token: Token) -> Figure | None:
+    """One person by name, read at the first token of the name; titles and trades before it give the group."""
+    doc = sentence.doc
+    if token.i > sentence.start and doc[token.i - 1].ent_type_ == "PERSON" and token.ent_iob_ == "I":
+        return None
+    end = token.i + 1
+    while end < sentence.end and doc[end].ent_type_ == "PERSON" and doc[end].ent_iob_ == "I":
+        end += 1
+    head = next((each for each in doc[token.i : end] if not token.i <= each.head.i < end), doc[end - 1])
+    titles = [group_of(each.lower_) for each in head.lefts if each.i < token.i]
+    group = next((each for each in titles if each is not None), VictimsGroup.PEOPLE)
+    return _one(token.i, end, head.i, group, named=True)
+
+
+def _one(start: int, end: int, noun: int, group: VictimsGroup | None, *, definite: bool = False, named: bool = False) -> Figure:
+    return Figure(
+        start=start,
+        end=end,
+        number=noun,
+        bounds=bounds_of(None, 1),
+        noun=noun,
+        group=group,
+        explicit=False,
+        definite=definite,
+        named=named,
+    )
+
+
+def _by_determiner(sentence: Span, noun: Token, group: VictimsGroup | None) -> Figure | None:
+    """The figure that the noun's articles, possessors and number make."""
+    left = [each for each in noun.lefts if each.dep_ in PHRASE_LEFT and each.i >= sentence.start]
+    start = min([noun.i, *(each.left_edge.i for each in left)])
+    words = {each.lower_ for each in left}
+    if group is not None and words & set(lexicon()["none"]["words"]):
+        zero = bounds_of(None, 0)
+        return Figure(start=start, end=noun.i + 1, number=start, bounds=zero, noun=noun.i, group=group)
+    if _is_without(noun) and group is not None:
+        return Figure(start=noun.i - 1, end=noun.i + 1, number=noun.i, bounds=bounds_of(None, 0), noun=noun.i, group=group)
+    if noun.tag_ in {"NNS", "NNPS"} or is_plural(noun.text):
+        return _bare_plural(noun, start, words, left, group)
+    return _single(noun, start, words, left, group)
+
+
+def _is_without(noun: Token) -> bool:
+    return noun.i > 0 and noun.nbor(-1).lower_ == "without"
+
+
+def _bare_plural(noun: Token, start: int, words: set[str], left: Iterable[Token], group: VictimsGroup | None) -> Figure | None:
+    if group is None or words & DEFINITE:
+        return None
+    owned = any(each.dep_ == "poss" for each in left)
+    if spelled(noun) in harm_nouns() and (owned or not _is_told_of(noun)):
+        return None
+    return Figure(
+        start=start,
+        end=noun.i + 1,
+        number=noun.i,
+        bounds=Bounds(low=2),
+        noun=noun.i,
+        group=group,
+        explicit=False,
+    )
+
+
+def _is_told_of(noun: Token) -> bool:
+    """True for "there were casualties", "incurring fatalities": a bare count as subject or object, not a topic."""
+    return noun.dep_ in {"dobj", "attr", "nsubj", "nsubjpass", "conj", "ROOT"}
+
+
+def _single(noun: Token, start: int, words: set[str], left: Iterable[Token], group: VictimsGroup | None) -> Figure | None:
+    """One person: by an article, a possessor, a shared article ("a woman and child"), or, pointing back, by "the"."""
+    owned = any(each.dep_ == "poss" for each in left)
+    body = spelled(noun) in singular_nouns() and spelled(noun) in harm_nouns()
+    shared = noun.dep_ == "conj" and noun.head.tag_ == "NN" and not words
+    age = any(each.lower_ in verb_forms("old") or each.lower_ == "old" for each in left)
+    if words & INDEFINITE or shared or (owned and not body) or (age and group is not None):
+        return _one(start, _end_of(noun), noun.i, group if not body else _whose_body(noun))
+    if owned and body and any(each.lower_ in INDEFINITE for each in noun.subtree if each.i < noun.i):
+        return _one(start, noun.i + 1, noun.i, _whose_body(noun))
+    if words & {"the", "this", "that"} and group is not None and not body:
+        return _one(start, noun.i + 1, noun.i, group, definite=True)
+    return None
+
+
+def _whose_body(noun: Token) -> VictimsGroup:
+    """The group of the one whose body it is ("a woman's body", "the body of a child")."""
+    around = [group_of(each.lower_) for each in noun.subtree if each.i != noun.i]
+    found = [each for each in around if each is not None]
+    return min(found, key=lambda each: SPECIFIC_FIRST.index(each.value)) if found else VictimsGroup.PEOPLE

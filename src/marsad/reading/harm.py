@@ -1,47 +1,37 @@
-"""What was done to the people of a figure: a figure in its sentence in, its harm out."""
+"""What was done to the people of a figure: a sentence and its figures in, each figure's harm out."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from spacy.tokens import Span, Token
 
-from marsad.domain.vocabulary import Harm
+from marsad.domain.vocabulary import Harm, VictimsGroup
 from marsad.reading.figures import Figure
-from marsad.reading.inflection import noun_forms, verb_forms
-from marsad.reading.lexicon_files import load_lexicon
-from marsad.reading.people import group_of
-from marsad.reading.phrases import is_passive, is_verb, subject_of
-
-HARMS = tuple(each.value for each in Harm)
-RAISED = frozenset(
-    {
-        "believed",
-        "reported",
-        "found",
-        "feared",
-        "confirmed",
-        "presumed",
-        "declared",
-        "thought",
-        "left",
-        "leaving",
-        "leave",
-        "leaves",
-        "pronounced",
-        "shot",
-        "beaten",
-        "stabbed",
-        "burned",
-        "burnt",
-        "hacked",
-        "said",
-        "listed",
-        "counted",
-        "reportedly",
-        "found",
-    }
+from marsad.reading.harm_words import (
+    forms_of,
+    lemma_of,
+    lexicon,
+    needs_people,
+    nouns,
+    participles,
+    says_harm,
+    spelled,
+    verbs,
+    words_of,
 )
+from marsad.reading.people import group_of, not_people
+from marsad.reading.phrases import SUBJECTS, child, is_passive, is_verb, subject_of
+
+COMPLEMENTS = frozenset({"acomp", "oprd", "xcomp", "attr", "advmod", "ccomp"})
+ADJECTIVES = frozenset({"amod", "acl", "nmod", "compound"})
+RELATIVES = frozenset({"WDT", "WP"})
+CLIMBED = frozenset({"conj", "appos"})
+QUANTIFIED = frozenset({"nummod", "compound", "quantmod", "amod", "nmod", "dep"})
+NEIGHBOURS = 6
+"""Tokens behind a figure within which a harm word is its own where the parse ties it elsewhere."""
+PHRASE_REACH = 8
+"""Tokens behind a figure within which a set phrase ("lost their lives") is its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,294 +43,367 @@ class HarmFinding:
     rule: str
 
 
-@cache
-def _lexicon() -> dict[str, Any]:
-    return load_lexicon("harm")
+Harmed = dict[int, HarmFinding]
+"""Token of a noun or number → what was done to it."""
 
 
-@cache
-def _verbs(voice: str) -> dict[str, Harm]:
-    return {
-        form: Harm(name) for name in reversed(HARMS) for lemma in _lexicon()[name][voice] for form in verb_forms(lemma)
-    }
-
-
-@cache
-def _participles() -> dict[str, Harm]:
-    return {word: Harm(name) for name in reversed(HARMS) for word in _lexicon()[name]["participles"]}
-
-
-@cache
-def _nouns() -> dict[str, Harm]:
-    return {
-        form: Harm(name) for name in reversed(HARMS) for noun in _lexicon()[name]["nouns"] for form in noun_forms(noun)
-    }
-
-
-@cache
-def _needs_people() -> frozenset[str]:
-    return frozenset(form for lemma in _lexicon()["needs_people"]["verbs"] for form in verb_forms(lemma))
-
-
-def find_harm(sentence: Span, figure: Figure) -> HarmFinding | None:
-    """The harm of the figure's people by the noun itself, its participle, its verb, a toll, or a set phrase; else None."""
-    head = sentence.doc[figure.noun if figure.noun is not None else figure.number]
-    return (
-        _by_noun(sentence, figure, head)
-        or _by_participle(sentence, figure, head)
-        or _by_verb(figure, head)
-        or _by_toll(sentence, figure)
-        or _by_phrase(sentence, figure)
-        or (_by_neighbour(sentence, figure) if figure.explicit else None)
-    )
-
-
-def harm_words(sentence: Span) -> list[HarmFinding]:
-    """Every word of the sentence that says a harm, in text order."""
-    found = []
+def find_harms(sentence: Span) -> Harmed:
+    """Who is harmed in the sentence by the parse: the heads of the harmed, each with its harm."""
+    found: Harmed = {}
     for token in sentence:
-        harm = (
-            _verbs("active").get(token.lower_)
-            or _verbs("middle").get(token.lower_)
-            or _participles().get(token.lower_)
-            or _nouns().get(token.lower_)
-        )
-        if harm is not None:
-            found.append(HarmFinding(harm=harm, token=token, rule="harm-word"))
+        for noun, harm, rule in _harmed_by(token):
+            if noun.i not in found or (harm is Harm.KILLED and found[noun.i].harm is not Harm.KILLED):
+                found[noun.i] = HarmFinding(harm=harm, token=token, rule=rule)
     return found
 
 
-def toll_word_before(sentence: Span, index: int, reach: int = 12) -> Token | None:
-    """The word "toll" (or "number of dead") that stands before the token in the sentence."""
-    tolls = {word.split()[-1] for name in HARMS for word in _lexicon()[name]["tolls"]}
-    for position in range(index - 1, max(sentence.start, index - reach) - 1, -1):
-        if sentence.doc[position].lower_ in tolls:
-            return sentence.doc[position]
+def find_harm(sentence: Span, figure: Figure, harmed: Harmed | None = None) -> HarmFinding | None:
+    """The harm of the figure's people by its own noun, by the parse, or by the words beside it; else None."""
+    harmed = find_harms(sentence) if harmed is None else harmed
+    head = sentence.doc[figure.head]
+    told = _by_parse(figure, head, harmed)
+    own = _by_noun(figure, head)
+    if own is not None and (told is None or _prefers_noun(figure, own, told)):
+        return own
+    if told is not None:
+        return told
+    return _by_phrase(sentence, figure) or (_by_neighbour(sentence, figure) if figure.explicit else None)
+
+
+def has_harm(sentence: Span) -> bool:
+    """Whether any word of the sentence says a harm or could tell one in a set phrase."""
+    return any(says_harm(spelled(token)) or token.lower_ in _openers() for token in sentence)
+
+
+@cache
+def _openers() -> frozenset[str]:
+    """Words that may open an idiom, a phrasal verb or a set phrase of harm."""
+    idioms = lexicon()["idioms"]
+    phrasal = {form.split()[0] for form in verbs("active") if " " in form}
+    verbs_of = [forms_of("idioms", name) for name in ("lose", "suffer", "take_lives", "deadly_verbs", "shoot")]
+    phrases = {words.split()[-1] for harm in Harm for words in lexicon()[harm]["phrases"]}
+    return frozenset().union(phrasal, phrases, idioms["cover"], words_of("toll", "heads"), *verbs_of)
+
+
+def _harmed_by(token: Token) -> Iterator[tuple[Token, Harm, str]]:
+    """The heads of those whom the word harms, as verb, participle, noun with "of", or in an idiom."""
+    word = spelled(token)
+    if token.tag_.startswith("VB"):
+        yield from _by_verb(token, word)
+        yield from _by_idiom(token, word)
+    participle = participles().get(word)
+    if participle is not None:
+        yield from ((noun, participle, "harm-participle") for noun in _described(token))
+    if word in nouns("of_nouns"):
+        yield from ((noun, nouns("of_nouns")[word], "harm-noun-of") for noun in _after_of(token))
+
+
+def _by_verb(verb: Token, word: str) -> Iterator[tuple[Token, Harm, str]]:
+    particle = child(verb, "prt")
+    phrasal = f"{word} {particle.lower_}" if particle is not None else word
+    active, middle = verbs("active").get(phrasal) or verbs("active").get(word), verbs("middle").get(word)
+    if active is not None:
+        harm = _joined(verb, active)
+        yield from ((noun, harm, "harm-verb") for noun in _patients(verb))
+        yield from ((noun, active, "harm-companion") for noun in _companions(verb))
+    elif middle is not None and not _moves_on(verb):
+        noun = _subject(verb)
+        if noun is not None:
+            yield noun, middle, "harm-verb"
+        yield from ((noun, middle, "harm-companion") for noun in _companions(verb))
+
+
+def _moves_on(verb: Token) -> bool:
+    """True for "fell back", "fell to the army": no death."""
+    return lemma_of(verb.lower_) == "fall" and any(each.dep_ in {"prt", "dobj", "prep", "advmod", "acomp"} for each in verb.children)
+
+
+def _patients(verb: Token) -> list[Token]:
+    """Whom an active harm verb harms: its object, the subject of its passive, the noun that it describes."""
+    own = child(verb, "dobj", "dative")
+    if _is_passive(verb, own):
+        subject = child(verb, "nsubjpass", "nsubj") or _passive_subject(verb)
+        return [] if subject is None else [_resolved(subject, verb)]
+    if own is not None:
+        return [_resolved(own, verb)]
+    shared = next((each for each in verb.children if each.dep_ == "conj" and each.i - verb.i <= 3), None)
+    if shared is not None and verbs("active").get(spelled(shared)) is not None:
+        return _patients(shared)
+    return [each for each in verb.children if each.dep_ in {"dep", "oprd", "npadvmod"} and each.i > verb.i and each.tag_ in {"CD", "NNS", "NN"}]
+
+
+def _is_passive(verb: Token, own: Token | None) -> bool:
+    """Also for a participle with a subject and no auxiliary ("12 killed, 30 wounded", "left 100 people killed")."""
+    if child(verb, "auxpass", "nsubjpass", "agent") is not None:
+        return True
+    if own is not None or verb.tag_ != "VBN":
+        return False
+    active = any(each.dep_ == "aux" and each.lower_ in {"have", "has", "had"} for each in verb.children)
+    return verb.dep_ in {"conj", "relcl", "acl"} or (child(verb, "nsubj") is not None and not active)
+
+
+def _passive_subject(verb: Token) -> Token | None:
+    """The subject that a participle shares with the verb above it ("were abducted and killed", "12 killed, 30 wounded")."""
+    above = verb
+    for _ in range(4):
+        if above.dep_ in {"acl", "relcl"}:
+            return above.head
+        if above.dep_ not in {"conj", "xcomp"} or above.head.i == above.i:
+            return None
+        above = above.head
+        subject = child(above, "nsubjpass", "nsubj")
+        if subject is not None:
+            return _resolved(subject, above) if is_passive(above) or above.tag_ == "VBN" or above.lower_ in verbs("middle") else None
     return None
 
 
-def _by_noun(sentence: Span, figure: Figure, head: Token) -> HarmFinding | None:
-    """As in "12 dead", "470,000 deaths", "20 wounded", "no casualties"."""
-    harm = _nouns().get(head.lower_) or (
-        _participles().get(head.lower_) if head.tag_ != "VBD" and head.i >= figure.number else None
+def _resolved(noun: Token, verb: Token) -> Token:
+    """The noun that a relative pronoun stands for, else the noun itself."""
+    if noun.tag_ not in RELATIVES:
+        return noun
+    clause = verb
+    while clause.dep_ in {"conj", "xcomp"} and clause.head.i != clause.i:
+        clause = clause.head
+    return clause.head if clause.dep_ == "relcl" else noun
+
+
+def _subject(verb: Token) -> Token | None:
+    noun = subject_of(verb)
+    return None if noun is None else _resolved(noun, verb)
+
+
+def _joined(verb: Token, harm: Harm) -> Harm:
+    """Casualties where two harms share one figure: "killed and wounded 35", "killed or injured dozens"."""
+    joint = set(lexicon()["joined"]["harms"])
+    if harm not in joint:
+        return harm
+    partners = [each for each in verb.children if each.dep_ == "conj" and is_verb(each)]
+    if verb.dep_ == "conj" and is_verb(verb.head):
+        partners.append(verb.head)
+    for other in partners:
+        theirs = verbs("active").get(spelled(other))
+        if theirs is None or theirs is harm or theirs not in joint or abs(other.i - verb.i) > 3:
+            continue
+        if _shares_patients(verb, other):
+            return Harm.CASUALTIES
+    return harm
+
+
+def _shares_patients(verb: Token, other: Token) -> bool:
+    first, second = sorted((verb, other), key=lambda each: each.i)
+    between = verb.doc[first.i + 1 : second.i]
+    return all(each.lower_ in {"and", "or", ",", "/"} for each in between) and (
+        child(first, "dobj") is None or child(second, "dobj") is None
     )
-    if harm is None or (harm is Harm.CAPTURED and not figure.explicit):
+
+
+def _companions(verb: Token) -> Iterator[Token]:
+    """Those who were harmed with another: "died alongside a soldier", "was killed along with his wife"."""
+    if not (is_passive(verb) or verb.lower_ in verbs("middle")):
+        return
+    for each in verb.children:
+        if each.lower_ in words_of("idioms", "companions") and each.dep_ in {"prep", "advmod"}:
+            chain = [each, *(inner for inner in each.children if inner.lower_ in words_of("idioms", "with_companion"))]
+            if each.lower_ in words_of("idioms", "with_companion") and len(chain) == 1:
+                continue
+            yield from (noun for link in chain for noun in link.children if noun.dep_ == "pobj")
+
+
+def _by_idiom(verb: Token, word: str) -> Iterator[tuple[Token, Harm, str]]:
+    idioms = lexicon()["idioms"]
+    object_ = next((each for each in verb.children if each.dep_ == "dobj" and each.tag_ != "PRP$"), None)
+    if object_ is not None:
+        yield from _by_object(verb, word, object_)
+    if word in forms_of("idioms", "deadly_verbs") and any(_is_to_death(each) for each in verb.children):
+        yield from ((noun, Harm.KILLED, "harm-to-death") for noun in _patients(verb))
+    elif word in forms_of("idioms", "shoot") and _hits_body(verb):
+        yield from ((noun, Harm.INJURED, "harm-body") for noun in _patients(verb))
+    if any(_is_under_cover(each) for each in verb.children):
+        noun = _subject(verb)
+        if noun is not None and noun.lower_ not in idioms["cover"]:
+            yield noun, Harm.MISSING, "harm-under-rubble"
+
+
+def _by_object(verb: Token, word: str, object_: Token) -> Iterator[tuple[Token, Harm, str]]:
+    """As in "lost their lives", "lost a leg", "suffered injuries", "claimed the lives of 12", "lost two men"."""
+    idioms = lexicon()["idioms"]
+    subject = _subject(verb)
+    thing = object_.lower_
+    if word in forms_of("idioms", "take_lives") and thing in idioms["lives"]:
+        yield from ((noun, Harm.KILLED, "harm-lives") for noun in [object_, *_after_of(object_)])
+    elif word in forms_of("idioms", "lose"):
+        if subject is not None and thing in idioms["lives"]:
+            yield subject, Harm.KILLED, "harm-lives"
+        elif subject is not None and thing in idioms["lose_parts"]:
+            yield subject, Harm.INJURED, "harm-lost-limb"
+        elif group_of(thing) is not None:
+            yield object_, Harm.KILLED, "harm-lost"
+    elif word in forms_of("idioms", "suffer") and thing in idioms["suffer_nouns"] and subject is not None:
+        yield subject, Harm.INJURED, "harm-suffered"
+
+
+def _is_to_death(preposition: Token) -> bool:
+    noun = child(preposition, "pobj") if preposition.lower_ == "to" else None
+    return noun is not None and noun.lower_ in words_of("idioms", "to_death")
+
+
+def _hits_body(verb: Token) -> bool:
+    nouns_hit = [child(each, "pobj") for each in verb.children if each.lower_ in {"in", "through"}]
+    return any(noun is not None and noun.lower_ in words_of("idioms", "body_parts") for noun in nouns_hit)
+
+
+def _is_under_cover(preposition: Token) -> bool:
+    if preposition.lower_ not in words_of("idioms", "under"):
+        return False
+    noun = child(preposition, "pobj")
+    return noun is not None and noun.lower_ in words_of("idioms", "cover")
+
+
+def _described(participle: Token) -> Iterator[Token]:
+    """Whom a participle or adjective of harm describes: "a wounded girl", "left 14 dead", "were found dead"."""
+    above = participle.head
+    taken = child(participle, "dobj") if participle.tag_ == "JJ" else None
+    if taken is not None:
+        yield taken
+        return
+    if participle.dep_ in ADJECTIVES and above.tag_.startswith(("NN", "CD", "JJ")):
+        if participle.dep_ == "acl" or above.i - participle.i <= 4:
+            yield above
+        return
+    if participle.dep_ not in COMPLEMENTS or not is_verb(above) or _is_clause(participle):
+        return
+    noun = child(above, "dobj") or child(above, "nsubjpass", "nsubj") or _passive_subject(above) or _subject(above)
+    if noun is not None and noun.i != participle.i:
+        yield _resolved(noun, above)
+
+
+def _is_clause(participle: Token) -> bool:
+    """True for a verb with its own subject or tense ("… killed 12, a monitor said"): it describes nobody above it."""
+    if participle.tag_ in {"VBD", "VBZ", "VBP", "VBG", "VB"}:
+        return True
+    return any(each.dep_ in SUBJECTS or (each.dep_ in {"aux", "auxpass"}) for each in participle.children)
+
+
+def _after_of(noun: Token) -> Iterator[Token]:
+    """The nouns after "of": "the death of two policemen"."""
+    for each in noun.children:
+        if each.dep_ == "prep" and each.lower_ in {"of", "among"}:
+            yield from (inner for inner in each.children if inner.dep_ in {"pobj", "pcomp"})
+
+
+def _by_parse(figure: Figure, head: Token, harmed: Harmed) -> HarmFinding | None:
+    """The harm of the figure's head, or of the noun that it is joined to, in apposition to, or counts."""
+    token = head
+    for _ in range(6):
+        found = harmed.get(token.i)
+        if found is not None:
+            return found if _fits(figure, token, found) else None
+        if token.dep_ in CLIMBED and not is_verb(token.head):
+            token = token.head
+        elif token.dep_ in QUANTIFIED and token.head.tag_.startswith(("NN", "CD")) and figure.explicit and token.i == head.i:
+            token = token.head
+        elif token.dep_ == "pobj" and token.head.lower_ in {"of", "than", "to"} and figure.start <= token.head.head.i <= head.i:
+            token = token.head.head
+        else:
+            return None
+    return None
+
+
+def _fits(figure: Figure, token: Token, found: HarmFinding) -> bool:
+    """Whether the verb's harm is one that such a figure can suffer: things are captured, lost and burnt too."""
+    word = spelled(found.token)
+    known = figure.group is not None
+    if figure.noun is not None and not known:
+        noun = token.doc[figure.noun].lower_
+        if noun in not_people() or figure.named:
+            return figure.named
+        return found.harm in {Harm.KILLED, Harm.INJURED} and not needs_people(word, numbered=False) and found.rule != "harm-noun-of"
+    if figure.noun is None:
+        return not needs_people(word, numbered=figure.explicit)
+    return True
+
+
+def _by_noun(figure: Figure, head: Token) -> HarmFinding | None:
+    """As in "12 dead", "470,000 deaths", "20 wounded", "no casualties"."""
+    word = spelled(head)
+    harm = nouns().get(word)
+    if harm is None and head.tag_ in {"JJ", "VBN", "NN", "NNS", "VBD"} and figure.explicit and figure.noun is not None:
+        harm = participles().get(word)
+    if harm is None or figure.named or (harm is Harm.CAPTURED and not figure.explicit):
         return None
-    if head.lower_ in {"body", "bodies"} and not figure.explicit and head.dep_ in {"compound", "poss"}:
+    if figure.definite and not figure.of_whole and not figure.explicit:
+        return None
+    if harm is Harm.CAPTURED and is_verb(head.head) and head.head.lower_ in forms_of("weak", "freeing"):
+        return None
+    if not figure.explicit and is_verb(head.head) and head.head.lower_ in forms_of("weak", "avoiding"):
         return None
     return HarmFinding(harm=harm, token=head, rule="harm-noun")
 
 
-def _by_participle(sentence: Span, figure: Figure, head: Token) -> HarmFinding | None:
-    """As in "a wounded girl", "12 people killed in", "left 14 people dead"."""
-    for each in head.children:
-        harm = _participles().get(each.lower_)
-        if (
-            harm is not None
-            and each.dep_ in {"amod", "acl", "oprd", "acomp", "nmod"}
-            and not (each.dep_ == "amod" and each.i > head.i + 3)
-        ):
-            return HarmFinding(harm=harm, token=each, rule="harm-participle")
-    after = sentence.doc[figure.end] if figure.end < sentence.end else None
-    if (
-        after is not None
-        and after.tag_ in {"JJ", "VBN", "NN"}
-        and after.lower_ in {"dead", "wounded", "injured", "killed", "missing"}
-        and not is_passive_verb(after)
-    ):
-        return HarmFinding(harm=_participles()[after.lower_], token=after, rule="harm-participle")
-    return None
-
-
-def is_passive_verb(token: Token) -> bool:
-    return any(each.dep_ == "auxpass" for each in token.children)
-
-
-def _by_verb(figure: Figure, head: Token) -> HarmFinding | None:
-    """The verb that the figure is object of, or subject of in the passive or of "die"."""
-    token = head
-    for _ in range(8):
-        if token.dep_ in {"conj", "appos"} and not is_verb(token):
-            token = token.head
-            continue
-        if token.dep_ in {"nsubj", "nsubjpass", "dobj", "dep", "oprd", "attr"} and is_verb(token.head):
-            return _of_verb(figure, token, token.head)
-        if token.dep_ in {"pobj", "nummod", "compound", "quantmod", "amod", "nmod"} and token.head.lower_ in {
-            "of",
-            "than",
-            "to",
-            *_people_words(token),
-        }:
-            token = token.head
-            continue
-        if (
-            token.dep_ == "prep"
-            and token.head.i != token.i
-            and token.lower_ in {"of", "than", "to"}
-            and not is_verb(token.head)
-        ):
-            token = token.head
-            continue
-        return None
-    return None
-
-
-def _people_words(token: Token) -> tuple[str, ...]:
-    return (token.head.lower_,) if token.head.tag_.startswith(("NN", "CD")) else ()
-
-
-def _of_verb(figure: Figure, noun: Token, verb: Token) -> HarmFinding | None:
-    current, steps = verb, 0
-    while steps < 4:
-        harm = _harm_of_verb(figure, noun, current)
-        if harm is not None:
-            return HarmFinding(harm=harm, token=current, rule="harm-verb")
-        harm_child = next(
-            (
-                each
-                for each in current.children
-                if each.dep_ in {"acomp", "oprd", "xcomp", "attr", "acl", "advcl"}
-                and each.lower_ in _participles()
-                and _raises(current)
-            ),
-            None,
-        )
-        if harm_child is not None:
-            return HarmFinding(harm=_participles()[harm_child.lower_], token=harm_child, rule="harm-complement")
-        follower = next(
-            (
-                each
-                for each in current.children
-                if each.dep_ == "conj"
-                and is_verb(each)
-                and subject_of(each) is not None
-                and noun.dep_ in {"nsubj", "nsubjpass"}
-                and not any(inner.dep_ in {"nsubj", "nsubjpass"} for inner in each.children)
-            ),
-            None,
-        )
-        if follower is None:
-            return None
-        current, steps = follower, steps + 1
-    return None
-
-
-def _raises(verb: Token) -> bool:
-    return verb.lower_ in RAISED or verb.lower_ in {"was", "were", "is", "are", "been", "be", "being"}
-
-
-def _harm_of_verb(figure: Figure, noun: Token, verb: Token) -> Harm | None:
-    lower = verb.lower_
-    passive = is_passive(verb) or (
-        verb.tag_ == "VBN"
-        and verb.dep_ in {"conj", "acl"}
-        and noun.dep_ != "dobj"
-        and not any(each.dep_ == "dobj" for each in verb.children)
-    )
-    active = _verbs("active").get(lower)
-    if active is not None and (noun.dep_ in {"dobj", "dep", "oprd"} or passive):
-        if lower in _needs_people() and figure.group is None:
-            return None
-        return active
-    middle = _verbs("middle").get(lower)
-    if middle is not None and noun.dep_ == "nsubj" and (lower not in _needs_people() or figure.group is not None):
-        return middle
-    if (
-        lower in {"claimed", "claiming", "claim", "claims", "cost", "taking", "took"}
-        and figure.noun is not None
-        and noun.doc[figure.noun].lower_ in {"lives", "life"}
-    ):
-        return Harm.KILLED
-    return None
-
-
-def _by_toll(sentence: Span, figure: Figure) -> HarmFinding | None:
-    """As in "the toll rose to 31", "a death toll of 12", "the number of dead reached 40"."""
-    if not figure.explicit or (figure.group is None and figure.noun is not None):
-        return None
-    previous = sentence.doc[figure.start - 1].lower_ if figure.start > sentence.start else ""
-    toll = toll_word_before(sentence, figure.start)
-    if toll is not None and previous in {
-        "to",
-        "at",
-        "of",
-        "is",
-        "was",
-        "reached",
-        "hit",
-        "passed",
-        "stands",
-        "exceeded",
-        "exceeds",
-        "surpassed",
-        ":",
-        "tops",
-        "topped",
-        "from",
-    }:
-        injured = any(
-            sentence.doc[i].lower_ in {"injury", "injuries", "wounded", "injured"}
-            for i in range(max(sentence.start, toll.i - 2), toll.i + 3)
-            if i < sentence.end
-        )
-        return HarmFinding(harm=Harm.INJURED if injured else Harm.KILLED, token=toll, rule="harm-toll")
-    return _by_number_of(sentence, figure, previous)
-
-
-def _by_number_of(sentence: Span, figure: Figure, previous: str) -> HarmFinding | None:
-    if previous not in {"to", "at", "is", "was", "reached", "hit", "passed", "exceeded"}:
-        return None
-    for position in range(figure.start - 1, max(sentence.start, figure.start - 14) - 1, -1):
-        if sentence.doc[position].lower_ == "number":
-            for token in sentence.doc[position : figure.start]:
-                harm = _participles().get(token.lower_) or _nouns().get(token.lower_)
-                if harm is not None:
-                    return HarmFinding(harm=harm, token=token, rule="harm-number-of")
-    return None
+def _prefers_noun(figure: Figure, own: HarmFinding, told: HarmFinding) -> bool:
+    """The noun's own word holds, but "three of the wounded died" and "12 hostages were killed" tell more than it."""
+    if own.harm is Harm.KILLED:
+        return True
+    return told.harm is not Harm.KILLED
 
 
 def _by_phrase(sentence: Span, figure: Figure) -> HarmFinding | None:
-    """Set phrases: "12 people lost their lives", "were taken hostage", "were among the dead"."""
-    after = sentence.doc[figure.end : min(figure.end + 8, sentence.end)].text.casefold()
-    before = sentence.doc[max(sentence.start, figure.start - 6) : figure.start].text.casefold()
-    for name in HARMS:
-        for words in _lexicon()[name]["phrases"]:
-            if (
-                words in after
-                or before.endswith(words)
-                or (words.startswith(("claim", "take", "took")) and words in before)
-            ):
-                token = sentence.doc[min(figure.end, sentence.end - 1)]
-                return HarmFinding(harm=Harm(name), token=token, rule="harm-phrase")
-    if " among " in f" {after}":
-        for token in sentence.doc[figure.end : min(figure.end + 10, sentence.end)]:
-            harm = _participles().get(token.lower_) or _nouns().get(token.lower_)
-            if harm is not None:
-                return HarmFinding(harm=harm, token=token, rule="harm-among")
+    """Set phrases behind the figure: "were taken hostage", "have not been seen since", "from their homes"."""
+    if figure.group is None and figure.noun is not None:
+        return None
+    behind = sentence.doc[figure.end : min(figure.end + PHRASE_REACH, sentence.end)]
+    text = behind.text.casefold()
+    for harm in Harm:
+        for words in lexicon()[harm]["phrases"]:
+            if words in text and (figure.explicit or figure.group is not VictimsGroup.PEOPLE):
+                return HarmFinding(harm=harm, token=_verb_in(behind), rule="harm-phrase")
     return None
+
+
+def _verb_in(words: Span) -> Token:
+    return next((each for each in words if is_verb(each) and each.dep_ not in {"aux", "auxpass"}), words[0])
 
 
 def _by_neighbour(sentence: Span, figure: Figure) -> HarmFinding | None:
-    """A harm word hard by the figure, where the parse ties them to something else."""
+    """A harm word hard by the figure, where the parse ties them to something else ("Blast kills 20", "20 dead")."""
     if figure.noun is not None and figure.group is None:
         return None
+    return _just_before(sentence, figure) or _just_behind(sentence, figure)
+
+
+def _just_before(sentence: Span, figure: Figure) -> HarmFinding | None:
     doc = sentence.doc
-    for position in range(figure.start - 1, max(sentence.start, figure.start - 4) - 1, -1):
-        if doc[position].tag_ in {"IN", "CC", ",", "."} and doc[position].lower_ not in {"of"}:
-            break
-        harm = _verbs("active").get(doc[position].lower_)
-        if (
-            harm is not None
-            and doc[position].lower_ not in _needs_people()
-            and is_verb(doc[position])
-            and not is_passive(doc[position])
-        ):
-            return HarmFinding(harm=harm, token=doc[position], rule="harm-neighbour")
-    for position in range(figure.end, min(figure.end + 6, sentence.end)):
-        token = doc[position]
-        harm = _participles().get(token.lower_) or _verbs("middle").get(token.lower_)
-        if harm is not None and token.lower_ not in _needs_people() and (is_verb(token) or token.tag_ == "JJ"):
+    at = figure.start - 1
+    while at > sentence.start and doc[at].is_quote:
+        at -= 1
+    if at < sentence.start:
+        return None
+    word = spelled(doc[at])
+    harm = verbs("active").get(word)
+    if harm is None or needs_people(word, numbered=True) or is_passive(doc[at]):
+        return None
+    return HarmFinding(harm=harm, token=doc[at], rule="harm-neighbour")
+
+
+def _just_behind(sentence: Span, figure: Figure) -> HarmFinding | None:
+    doc = sentence.doc
+    for position in range(figure.end, min(figure.end + NEIGHBOURS, sentence.end)):
+        token, word = doc[position], spelled(doc[position])
+        harm = participles().get(word) or verbs("middle").get(word)
+        if harm is not None and not needs_people(word, numbered=True):
+            if _does_it(token, figure):
+                return None
             return HarmFinding(harm=harm, token=token, rule="harm-neighbour")
-        if token.is_punct or token.tag_ in {"CC"} or group_of(token.lower_) is not None:
-            break
+        if token.is_punct or token.tag_ in {"CC", "IN"} or group_of(token.lower_) is not None:
+            return None
+        if is_verb(token) and token.dep_ not in {"aux", "auxpass"} and token.lower_ not in {"got", "left", "found", "feared"}:
+            return None
     return None
+
+
+def _does_it(verb: Token, figure: Figure) -> bool:
+    """True where the figure counts those who did it ("Two gunmen killed five")."""
+    if child(verb, "dobj") is not None or verb.tag_ in {"VBZ", "VBP"}:
+        return True
+    following = verb.nbor(1) if verb.i + 1 < len(verb.doc) else None
+    return following is not None and following.tag_ in {"CD", "DT", "PRP$"} and not is_passive(verb)

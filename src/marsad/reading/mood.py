@@ -13,6 +13,8 @@ from marsad.reading.phrases import SUBJECTS, children, governing_verb, is_verb
 
 CLIMB = 4
 """Verbs above a clause that may still tell how surely it is said."""
+INVERTED = frozenset({"were", "should"})
+"""Auxiliaries that stand before the subject where "if" is left out."""
 VOWING = frozenset({"vow", "threat", "appeal"})
 """Classes of speech whose words are ahead of the deed."""
 IN_ORDER = (Modality.DENIED, Modality.HYPOTHETICAL, Modality.POSSIBLE, Modality.PLANNED)
@@ -50,22 +52,39 @@ def is_background(page: Page, sentence: Span, time: TimeSpan | None, token: Toke
 
 
 def _of_noun(noun: Token) -> Modality:
-    """What stands with the act noun, what it hangs on, and whether it is a "no" in the subject."""
+    """What stands with the act noun, what it hangs on, and what the verb over it makes of it."""
     beside = {each.lower_ for each in noun.children if each.i < noun.i}
     for mood in IN_ORDER:
         if mood is not Modality.HYPOTHETICAL and beside & words("modality.with_noun", mood.value):
             return mood
     if noun.dep_ == "pobj" and noun.head.dep_ == "prep":
-        over = noun.head.head
+        return _after_preposition(noun.head)
+    if noun.dep_ == "nsubjpass" and is_verb(noun.head):
+        return _of_passive_over(noun.head)
+    return _governing(noun.head, infinitive=True, object_of=True) if noun.dep_ == "dobj" else Modality.ASSERTED
+
+
+def _after_preposition(preposition: Token) -> Modality:
+    """As in "the threat of an attack", "preparing for an operation", "ready for battle"."""
+    over = preposition.head
+    if preposition.lower_ in {"of", "for", "to", "against"}:
         for mood in IN_ORDER:
-            if over.lower_ in nouns("modality.over_noun", mood.value) and noun.head.lower_ in {"of", "for", "to", "against"}:
+            if over.lower_ in nouns("modality.over_noun", mood.value):
                 return mood
-        if noun.head.lower_ in {"for", "on", "against"} and is_verb(over) and over.lower_ in verbs("modality.over_verb", "planned"):
-            return Modality.PLANNED
-        if noun.head.lower_ == "for" and over.lower_ in words("modality.over_verb", "planned_adjectives"):
-            return Modality.PLANNED
-    if noun.dep_ == "dobj" and is_verb(noun.head):
-        return _governing(noun.head, infinitive=True, object_of=True)
+    ahead = preposition.lower_ in {"for", "on", "against"} and is_verb(over)
+    ready = preposition.lower_ == "for" and over.lower_ in words("modality.over_verb", "planned_adjectives")
+    return (
+        Modality.PLANNED
+        if ready or (ahead and over.lower_ in verbs("modality.over_verb", "planned"))
+        else Modality.ASSERTED
+    )
+
+
+def _of_passive_over(verb: Token) -> Modality:
+    """As in "the blast is believed to have", "an attack is expected"."""
+    for mood in (Modality.POSSIBLE, Modality.PLANNED):
+        if verb.lower_ in verbs("modality.over_verb", mood.value) and verb.lower_ not in verbs("light_verbs", "verbs"):
+            return mood
     return Modality.ASSERTED
 
 
@@ -87,7 +106,9 @@ def _of_verbs(verb: Token, frame: Frame | None) -> Modality:
             current = above
         elif current.dep_ in {"acl", "acomp"} and _is_called_false(above):
             return Modality.DENIED
-        elif current.dep_ == "acl" and above.lower_ in nouns("modality.over_noun", "planned") and _is_infinitive(current):
+        elif (
+            current.dep_ == "acl" and above.lower_ in nouns("modality.over_noun", "planned") and _is_infinitive(current)
+        ):
             return Modality.PLANNED
         elif current.dep_ == "conj" and is_verb(above) and not any(each.dep_ in SUBJECTS for each in current.children):
             current = above
@@ -104,18 +125,28 @@ def _own(verb: Token) -> Modality:
     for mood in IN_ORDER:
         if beside & words("modality.with_verb", mood.value):
             return mood
-    if any(each.dep_ in SUBJECTS and any(inner.lower_ in {"no", "neither"} for inner in each.children) for each in verb.children):
+    if any(
+        each.dep_ in SUBJECTS and any(inner.lower_ in {"no", "neither"} for inner in each.children)
+        for each in verb.children
+    ):
         return Modality.DENIED
     return Modality.HYPOTHETICAL if _is_inverted_condition(verb) else Modality.ASSERTED
 
 
 def _is_inverted_condition(verb: Token) -> bool:
-    """"Were the army to strike", "Should it fall", "Had they entered": the auxiliary stands before the subject."""
+    """As in "Were the army to strike", "Should it fall": the auxiliary stands before the subject."""
+    above = verb.head
+    if above.lower_ in INVERTED and above.i == verb.sent.start and _is_infinitive(verb):
+        return True
     subject = next((each for each in verb.children if each.dep_ in SUBJECTS), None)
     if subject is None:
         return False
     first = verb.doc[max(subject.left_edge.i - 1, verb.sent.start)]
-    if first.lower_ not in {"were", "should"} or first.i >= subject.left_edge.i or verb.sent.text.rstrip().endswith("?"):
+    if (
+        first.lower_ not in {"were", "should"}
+        or first.i >= subject.left_edge.i
+        or verb.sent.text.rstrip().endswith("?")
+    ):
         return False
     return first.i == verb.sent.start or first.nbor(-1).is_punct or first.nbor(-1).lower_ in {"and", "but"}
 
@@ -125,7 +156,11 @@ def _over_clause(verb: Token) -> Modality:
     above = verb.head
     if verb.dep_ == "pcomp":
         return _over_preposition(above)
-    if above.pos_ == "ADJ" and above.lower_ in words("modality.over_verb", "planned_adjectives") and _is_infinitive(verb):
+    if (
+        above.pos_ == "ADJ"
+        and above.lower_ in words("modality.over_verb", "planned_adjectives")
+        and _is_infinitive(verb)
+    ):
         return Modality.POSSIBLE if above.lower_ == "likely" else Modality.PLANNED
     if not is_verb(above):
         return Modality.DENIED if _is_called_false(above) else Modality.ASSERTED
@@ -133,7 +168,7 @@ def _over_clause(verb: Token) -> Modality:
 
 
 def _over_preposition(preposition: Token) -> Modality:
-    """"suspected of bombing", "prevented from entering", "plans for retaking"."""
+    """As in "suspected of bombing", "prevented from entering", "plans for retaking"."""
     over = preposition.head
     if preposition.lower_ == "without":
         return Modality.DENIED
@@ -144,7 +179,11 @@ def _over_preposition(preposition: Token) -> Modality:
     for mood in (Modality.POSSIBLE, Modality.PLANNED, Modality.DENIED):
         if over.lower_ in nouns("modality.over_noun", mood.value):
             return mood
-    return Modality.DENIED if over.lower_ in verbs("modality.over_verb", "denied") and preposition.lower_ == "from" else Modality.ASSERTED
+    return (
+        Modality.DENIED
+        if over.lower_ in verbs("modality.over_verb", "denied") and preposition.lower_ == "from"
+        else Modality.ASSERTED
+    )
 
 
 def _governing(above: Token, *, infinitive: bool, object_of: bool = False) -> Modality:
@@ -153,7 +192,11 @@ def _governing(above: Token, *, infinitive: bool, object_of: bool = False) -> Mo
         return Modality.DENIED if infinitive or not object_of or form.startswith("den") else Modality.ASSERTED
     if form in verbs("modality.over_verb", "possible"):
         return Modality.POSSIBLE
-    if infinitive and form in verbs("modality.over_verb", "planned") and not (object_of and form in verbs("light_verbs", "verbs")):
+    if (
+        infinitive
+        and form in verbs("modality.over_verb", "planned")
+        and not (object_of and form in verbs("light_verbs", "verbs"))
+    ):
         return Modality.PLANNED
     return Modality.ASSERTED
 
@@ -163,12 +206,14 @@ def _is_infinitive(verb: Token) -> bool:
 
 
 def _is_called_false(noun: Token) -> bool:
-    """"Reports that rebels had entered the town are false"."""
+    """As in "Reports that rebels had entered the town are false"."""
     verb = noun.head if noun.dep_ in SUBJECTS else None
     if verb is None:
         return False
     said = [each.lower_ for each in children(verb, "acomp", "attr", "oprd", "advmod")]
-    return bool(words("modality.over_verb", "false") & {*said, verb.lower_}) or verb.lower_ in verbs("modality.over_verb", "denied")
+    return bool(words("modality.over_verb", "false") & {*said, verb.lower_}) or verb.lower_ in verbs(
+        "modality.over_verb", "denied"
+    )
 
 
 def _long_before(time: TimeSpan, reported: date) -> bool:
@@ -180,7 +225,7 @@ def _long_before(time: TimeSpan, reported: date) -> bool:
 
 
 def _only_came_before(token: Token) -> bool:
-    """"in retaliation for the raid", "a day after the massacre": told as what another act came after."""
+    """As in "in retaliation for the raid", "a day after the massacre": told as what another act came after."""
     if token.dep_ not in {"pobj", "pcomp"}:
         return False
     preposition = token.head
@@ -192,7 +237,7 @@ def _only_came_before(token: Token) -> bool:
 
 
 def _past_perfect(verb: Token) -> bool:
-    """"had captured" outside of reported speech; in reported speech it is only the shift of tense."""
-    if verb.dep_ in {"ccomp"}:
+    """As in "had captured" outside of reported speech; in reported speech it is only the shift of tense."""
+    if verb.dep_ == "ccomp":
         return False
     return verb.tag_ == "VBN" and any(each.lower_ == "had" and each.dep_ == "aux" for each in verb.children)

@@ -45,8 +45,13 @@ def _groups() -> dict[str, VictimsGroup]:
 
 
 @cache
+def _roles() -> frozenset[str]:
+    return frozenset(form for noun in _lexicon()["roles"]["nouns"] for form in plural_forms(noun))
+
+
+@cache
 def _plural_only() -> frozenset[str]:
-    nouns = {noun for group in SPECIFIC_FIRST for noun in _lexicon()["groups"][group]}
+    nouns = {noun for group in SPECIFIC_FIRST for noun in _lexicon()["groups"][group]} | {*_lexicon()["roles"]["nouns"]}
     return frozenset(form for noun in nouns for form in plural_forms(noun) if form != noun.casefold())
 
 
@@ -71,6 +76,11 @@ def not_people() -> frozenset[str]:
 def group_of(noun: str) -> VictimsGroup | None:
     """The narrowest victims group that the noun names; None where it is no person noun."""
     return _groups().get(noun.casefold())
+
+
+def victims_of(noun: str) -> VictimsGroup | None:
+    """The group that a harmed noun counts: as `group_of`, and people for nouns of office, trade or kin ("councillor")."""
+    return group_of(noun) or (VictimsGroup.PEOPLE if noun.casefold() in _roles() else None)
 
 
 def is_plural(noun: str) -> bool:

@@ -1,126 +1,81 @@
 """The candidates of all the names of one document in, the place that each most likely is out."""
 
 import math
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from marsad.reading.gazetteer import Entry, Quality
+from marsad.reading.places_setting import INHABITANTS_UNKNOWN, Setting
 from marsad.reading.places_text import Span, Text
-from marsad.reading.places_words import PlaceWords, capital_of
+from marsad.reading.places_words import capital_of
 
 EARTH_RADIUS_KM = 6371.0088  # IUGG mean radius
 NEAR_KM = 280.0  # about the width of a province and its neighbours: what one dispatch tells of
 
 # Points of evidence, set by reading where the choice fell on the development halves of LGL and GeoVirus.
 CONTAINED = 7.0  # "Ramadi, Iraq": the text says what holds it
-COUNTRY_NAMED = 2.0
+COUNTRY_NAMED = 2.5
 ADMIN1_NAMED = 0.7
-SHARED_BY = 0.7  # how fast a name that many provinces hold loses weight
 MOST_TOGETHER = 9.0
-TOGETHER = 3.0  # for each further name with a candidate in the same province
+TOGETHER = 2.0  # for each further name with a candidate in the same province
 NEARBY = 3.5
-HOMONYM_VOTE = 0.8  # a country that shares its name with a town: Jordan, Lebanon, Georgia
-HOMONYM_FLOOR = 1_000
-ADMIN1_VOTE = 1.0
-CAPITAL_SIZE = 500_000
-CAPITAL_VOTE = 0.3
 POPULATION = 0.9  # for each power of ten
-CAPITAL = 2.0
+CAPITAL = 3.0
 TYPE_MEETS = 4.0
+OVERSHADOWED = 2.0  # a town of a far greater province's name: California in Pennsylvania
+PROVINCE_TIMES = 200
 QUALITY = {Quality.EXACT: 0.0, Quality.SPELLING: -1.5, Quality.SKELETON: -3.0}
 KIND = {"country": 6.6, "region": 6.0, "sea": 7.0, "continent": 9.0, "admin1": 2.0, "admin2": -1.0, "city": 0.6}
+LISTED = 0.5  # kinds of our own list: villages, camps, crossings
 ABROAD_FLOOR = {-1: 1 << 32, 0: 200_000, 1: 20_000, 2: 5_000}
 """Inhabitants that a place needs in a country that the text does not name, by the evidence of the words."""
 
+NEARLY = 0.5  # points between two candidates below which the text does not tell them apart
 LEAST_VOTE = 0.3
+COUNTED = frozenset({"city", "admin1", "admin2"})
+"""Kinds that GeoNames counts the inhabitants of; what else is listed is listed because the press names it."""
+
 HOLDERS = frozenset({"country", "admin1"})
 MOST_WORDS_BETWEEN = 6
 SETTLED = frozenset({"city", "town", "village", "neighbourhood", "camp"})
 
 
-@dataclass(slots=True)
-class Setting:
-    """What the document says of where it is set."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """The place that a name most likely is, None where none is believed; `rival` is another nearly as likely."""
 
-    countries: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
-    admin1s: set[tuple[str, str]] = field(default_factory=set)
-    together: Mapping[tuple[str, str | None], float] = field(default_factory=dict)
-    anchors: list[Entry] = field(default_factory=list)
-    total: float = 1.0
+    entry: Entry | None = None
+    rival: Entry | None = None
 
 
-def choose(text: Text, spans: Sequence[Span], words: PlaceWords, home: str | None) -> dict[int, Entry | None]:
-    """The entry of each span by its position, None where no candidate is believed; one name is one place in a text."""
-    setting = _setting(text, spans, words, home)
-    holders = {i: _holder(text, spans, i) for i in range(len(spans))}
-    chosen = _pass(spans, setting, holders)
-    setting.anchors = [entry for i, entry in chosen.items() if entry and _is_anchor(spans[i], entry)]
-    return _pass(spans, setting, holders)
-
-
-def _pass(spans: Sequence[Span], setting: Setting, holders: Mapping[int, Span | None]) -> dict[int, Entry | None]:
-    known: dict[object, Entry | None] = {}
-    holder_of: dict[str, Span] = {}
+def choose(text: Text, spans: Sequence[Span], setting: Setting) -> list[Choice]:
+    """The choice for each span; one name is one place in a text, save where the words put it in two."""
+    held = [_holder(text, spans, i) for i in range(len(spans))]
+    holders: dict[str, Span] = {}
+    evidence: dict[str, int] = {}
+    for span, holder in zip(spans, held, strict=True):
+        name = span.key
+        evidence[name] = max(evidence.get(name, -1), span.evidence)
+        if holder:
+            holders.setdefault(name, holder)
     for i, span in enumerate(spans):
-        if (holder := holders[i]) is not None:
-            holder_of.setdefault(span.name, holder)
-    chosen: dict[int, Entry | None] = {}
-    for i, span in enumerate(spans):
-        holder = holders[i] or holder_of.get(span.name)
-        key = (
-            span.name,
-            span.type_noun.kinds if span.type_noun else None,
-            holder.name if holder else None,
-            span.evidence,
-        )
+        span.evidence = evidence[span.key]
+        held[i] = held[i] or holders.get(span.key)
+    chosen = _pass(spans, setting, held)
+    setting.anchors = [c.entry for span, c in zip(spans, chosen, strict=True) if c.entry and _is_anchor(span, c.entry)]
+    return _pass(spans, setting, held)
+
+
+def _pass(spans: Sequence[Span], setting: Setting, held: Sequence[Span | None]) -> list[Choice]:
+    known: dict[object, Choice] = {}
+    chosen = []
+    for span, holder in zip(spans, held, strict=True):
+        kinds = span.type_noun.kinds if span.type_noun else None
+        key = (span.key, kinds, holder.name if holder else None, span.candidates)
         if key not in known:
             known[key] = _best(span, setting, holder)
-        chosen[i] = known[key]
+        chosen.append(known[key])
     return chosen
-
-
-def _setting(text: Text, spans: Sequence[Span], words: PlaceWords, home: str | None) -> Setting:
-    setting = Setting()
-    if home:
-        setting.countries[home] += 1
-    for low in text.low:
-        if iso := words.country_of.get(low):
-            setting.countries[iso] += 1
-    for span in spans:
-        exact = [entry for entry in span.candidates if entry.quality is Quality.EXACT]
-        towns = any(entry.kind in {"city", "admin1"} and entry.population >= HOMONYM_FLOOR for entry in exact)
-        for entry in exact:
-            if entry.kind in {"country", "region"} and entry.country:
-                setting.countries[entry.country] += HOMONYM_VOTE if towns else 1.0
-            elif entry.kind == "admin1" and entry.country and span.evidence > 0:
-                setting.admin1s.add((entry.country, entry.admin1 or ""))
-                setting.countries[entry.country] += ADMIN1_VOTE / len(exact)
-        if exact and span.evidence > 0:
-            biggest = max(exact, key=lambda entry: entry.population)
-            if biggest.population >= CAPITAL_SIZE and biggest.country and biggest.kind != "country":
-                setting.countries[biggest.country] += CAPITAL_VOTE
-    setting.together = _together(spans)
-    setting.total = max(1.0, sum(setting.countries.values()))
-    return setting
-
-
-def _together(spans: Sequence[Span]) -> dict[tuple[str, str | None], float]:
-    """For each province the number of distinct names that may lie in it, each counted by how few it may lie in."""
-    weights: defaultdict[tuple[str, str | None], float] = defaultdict(float)
-    seen: set[str] = set()
-    for span in spans:
-        if span.name in seen:
-            continue
-        seen.add(span.name)
-        areas = {
-            (e.country, e.admin1)
-            for e in span.candidates
-            if e.country and e.admin1 and e.quality is not Quality.SKELETON
-        }
-        for area in areas:
-            weights[area] += len(areas) ** -SHARED_BY
-    return weights
 
 
 def _holder(text: Text, spans: Sequence[Span], i: int) -> Span | None:
@@ -139,14 +94,29 @@ def _holder(text: Text, spans: Sequence[Span], i: int) -> Span | None:
     )
 
 
-def _best(span: Span, setting: Setting, holder: Span | None) -> Entry | None:
+def _best(span: Span, setting: Setting, holder: Span | None) -> Choice:
     fit = [entry for entry in _widest(span) if _possible(entry, span, setting)]
     if not fit:
-        return None
-    best = max(
-        fit, key=lambda entry: (_score(entry, span, setting, holder), entry.population, -(entry.geonames_id or 0))
-    )
-    return _town_of(best, fit, span)
+        return Choice()
+    best, *rest = _ranked(fit, span, setting, holder)
+    entry = best[1]
+    rivals = (other for score, other in rest if best[0] - score < NEARLY and _elsewhere(other, entry))
+    rival = next((other for other in rivals if entry.quality is other.quality is Quality.EXACT), None)
+    return Choice(entry=_town_of(entry, fit, span), rival=rival)
+
+
+def _ranked(fit: Sequence[Entry], span: Span, setting: Setting, holder: Span | None) -> list[tuple[float, Entry]]:
+    """The candidates that may win, each with its score, the best first; nearness is slow and asked of few."""
+    province = max((e.population for e in fit if e.kind == "admin1" and e.quality is Quality.EXACT), default=0)
+    scored = [(_score(entry, span, setting, holder, province), entry) for entry in fit]
+    least = max(score for score, _ in scored) - NEARBY - NEARLY
+    scored = [(score + NEARBY * _nearness(e, setting.anchors), e) for score, e in scored if score >= least]
+    return sorted(scored, key=lambda one: (one[0], one[1].population, -(one[1].geonames_id or 0)), reverse=True)
+
+
+def _elsewhere(one: Entry, other: Entry) -> bool:
+    """Whether they lie in two countries, and not on two sides of a border or a line that is disputed."""
+    return one.country != other.country and distance_km(one, other) > NEAR_KM
 
 
 def _widest(span: Span) -> tuple[Entry, ...]:
@@ -159,21 +129,27 @@ def _widest(span: Span) -> tuple[Entry, ...]:
 
 
 def _possible(entry: Entry, span: Span, setting: Setting) -> bool:
-    inside = entry.country is None or setting.countries.get(entry.country, 0.0) >= LEAST_VOTE
+    inside = entry.country is None or setting.support(entry.country, span.key) >= LEAST_VOTE
     if entry.quality is Quality.SKELETON:
         return inside and span.evidence > 0
     if inside or entry.kind in {"country", "region", "sea", "continent"}:
         return True
     if entry.quality is Quality.SPELLING:
         return entry.population >= 100_000 and span.evidence > 0
-    return entry.population >= ABROAD_FLOOR[span.evidence] or entry.kind not in {"city", "admin1", "admin2"}
+    return entry.population >= ABROAD_FLOOR[span.evidence] or entry.kind not in COUNTED or _stands_alone(entry, span)
 
 
-def _score(entry: Entry, span: Span, setting: Setting, holder: Span | None) -> float:
-    score = QUALITY[entry.quality] + KIND.get(entry.kind, 1.5) + POPULATION * math.log10(entry.population + 1)
-    if entry.country in setting.countries:
-        share = setting.countries[entry.country] / setting.total
-        score += COUNTRY_NAMED * (0.5 + share)
+def _stands_alone(entry: Entry, span: Span) -> bool:
+    """Whether the name, of two words or more, is borne by this country alone: chance makes no such namesakes."""
+    return span.evidence > 0 and not span.is_single and all(other.country == entry.country for other in span.candidates)
+
+
+def _score(entry: Entry, span: Span, setting: Setting, holder: Span | None, province: int) -> float:
+    """The points of all evidence but nearness; `province` is the population of the greatest province of the name."""
+    size = math.log10((entry.population or INHABITANTS_UNKNOWN) + 1)
+    score = QUALITY[entry.quality] + KIND.get(entry.kind, LISTED) + POPULATION * size
+    if entry.country and (support := setting.support(entry.country, span.key)) >= LEAST_VOTE:
+        score += COUNTRY_NAMED * (0.5 + support / setting.total_beside(span.key))
     if (entry.country, entry.admin1) in setting.admin1s and entry.kind != "admin1":
         score += ADMIN1_NAMED
     if entry.admin1:
@@ -181,12 +157,12 @@ def _score(entry: Entry, span: Span, setting: Setting, holder: Span | None) -> f
         score += min(MOST_TOGETHER, TOGETHER * math.log2(1 + others))
     if span.type_noun and entry.kind in span.type_noun.kinds:
         score += TYPE_MEETS if not span.type_noun.inside else 0.5
-    if entry.kind == "city" and capital_of().get(entry.country or "") == span.name.casefold() and entry.population:
+    if entry.kind == "city" and capital_of().get(entry.country or "") == span.key and entry.population:
         score += CAPITAL
     if holder and _held_by(entry, holder):
         score += CONTAINED
-    if setting.anchors:
-        score += NEARBY * _nearness(entry, setting.anchors)
+    if entry.kind in SETTLED and province > PROVINCE_TIMES * max(entry.population, INHABITANTS_UNKNOWN):
+        score -= OVERSHADOWED
     return score
 
 
@@ -208,8 +184,8 @@ def _nearness(entry: Entry, anchors: Iterable[Entry]) -> float:
 
 
 def _is_anchor(span: Span, entry: Entry) -> bool:
-    """Whether other names may be looked for near it: not near a capital, which is a dateline or a government."""
-    if span.name.casefold() == capital_of().get(entry.country or ""):
+    """Whether other names may be looked for near it: not near a dateline, nor a capital, which is a government."""
+    if span.dateline or span.key == capital_of().get(entry.country or ""):
         return False
     return entry.quality is not Quality.SKELETON and span.evidence > 0
 

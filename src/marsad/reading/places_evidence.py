@@ -19,14 +19,17 @@ MISREAD = frozenset({"PERSON", "ORG", "NORP", "LANGUAGE", "PRODUCT", "WORK_OF_AR
 
 LONGEST_INITIALS = 5
 DATELINE_TOKENS = 2
+MOST_BEFORE_NOUN = 4
+"""Words looked through for the noun of "a small Kurdish-held border town"."""
 
 
 def weigh(text: Text, words: PlaceWords, span: Span) -> int | None:
     """The evidence of `Span.evidence`; None where the words speak against a place. Sets the span's noun of type."""
     nation = any(entry.kind in WIDE and entry.quality is Quality.EXACT for entry in span.candidates)
+    span.dateline = _opens(text, words, span)
     if _spoken_against(text, words, span, nation=nation):
         return None
-    if _is_initials(span) and not _opens(text, words, span):
+    if _is_initials(span) and not span.dateline and not words.is_abbreviation(span.name):
         return 1 if nation and text.low[span.start] not in words.stop_all_caps else None
     take_type(text, words, span)
     entity = text.entity_at[span.start]
@@ -63,19 +66,39 @@ def _by_words(text: Text, words: PlaceWords, span: Span, *, nation: bool) -> int
     told = exact or label in PLACE_LABELS or located
     if (label == "NORP" and (nation or not exact) and not located) or (span.type_noun and not told):
         return None
-    if span.type_noun:
-        return 2
+    if span.type_noun or (exact and _is_explained(text, words, span)):
+        return None if _is_buildings_own(span) else 2
     if label in PLACE_LABELS:
         return 2 if located else 1
     person = span.is_single and span.name in text.surnames
-    if nation or (not person and (located or _opens(text, words, span))):
+    if nation or (not person and (located or span.dateline)):
         return 2 if exact and located and not nation else 1
-    if not exact:
-        return None
+    return _by_verb(text, words, span, person=person) if exact else None
+
+
+def _by_verb(text: Text, words: PlaceWords, span: Span, *, person: bool) -> int:
+    """The evidence of an exact name by a word of war before it: "shelled X", "the siege of X"."""
+    before = word_before(text, words, span.start)
     affected = before in words.affecting or (
         before == "of" and word_before(text, words, span.start - 1) in words.affected
     )
     return 1 if affected and not person else _by_shape(text, span, person=person)
+
+
+def _is_buildings_own(span: Span) -> bool:
+    """Whether the name is a building's and only sounds like a town's."""
+    building = span.type_noun is not None and span.type_noun.building
+    return building and all(entry.quality is Quality.SKELETON for entry in span.candidates)
+
+
+def _is_explained(text: Text, words: PlaceWords, span: Span) -> bool:
+    """Whether the words that follow say what it is: "Maardis, a small town north of Hama"."""
+    low, i = text.low, span.end
+    if low[i : i + 1] != [","] or low[i + 1 : i + 2] not in (["a"], ["an"], ["the"], ["another"]):
+        return False
+    ahead = low[i + 2 : i + 2 + MOST_BEFORE_NOUN]
+    noun = next((words.types[word] for word in ahead if word in words.types), None)
+    return noun is not None and not noun.inside and ahead[0] not in words.strong
 
 
 def _by_shape(text: Text, span: Span, *, person: bool) -> int:

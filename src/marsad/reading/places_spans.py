@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from marsad.reading.gazetteer import Entry, Gazetteer, Quality
 from marsad.reading.places_evidence import LONGEST_INITIALS, WIDE, take_type, weigh
 from marsad.reading.places_text import FIGURES, PLACE_LABELS, Span, Text, is_capital, is_compounded, word_before
-from marsad.reading.places_words import PlaceWords
+from marsad.reading.places_words import LONGEST_TYPE, PlaceWords
 
 LONGEST_NAME = 9
 """Tokens tried for one name: five words, with their hyphens and articles."""
@@ -20,11 +20,11 @@ JOINTS = frozenset({"-", "–", "'", "’", "."})
 def find_spans(text: Text, gazetteer: Gazetteer, words: PlaceWords, taken: Sequence[tuple[int, int]]) -> list[Span]:
     """The names that the gazetteer knows, longest first from the left, and those that the grammar takes for places."""
     free = _free_tokens(text, gazetteer, words, taken)
-    spans = []
+    spans: list[Span] = []
     for start, end in _runs(text, words, free):
         spans += _known_in(text, gazetteer, words, start, end)
     sure = {span.name for span in spans if span.evidence > 0}
-    spans = [span for span in spans if span.evidence >= 0 or span.name in sure]
+    spans = [span for span in spans if span.evidence >= 0 or (span.name in sure and span.name not in text.surnames)]
     for span in spans:
         if span.evidence < 1 and span.name in sure:
             span.evidence = 1
@@ -94,7 +94,9 @@ def _longest(text: Text, gazetteer: Gazetteer, words: PlaceWords, start: int, en
         plain = name.lower()
         if "\n" in name or plain in words.words:
             continue
-        found = _found(gazetteer, words, name)
+        if is_first_half(text, words, start, stop, end):
+            continue
+        found = _found_with_type(text, gazetteer, words, start, stop) or _found(gazetteer, words, name)
         span = Span(start=start, end=stop, name=name, candidates=_nations(found, name))
         if text.low[start] == "the" and all(entry.quality is not Quality.EXACT for entry in found):
             continue
@@ -104,9 +106,25 @@ def _longest(text: Text, gazetteer: Gazetteer, words: PlaceWords, start: int, en
     return None
 
 
+def is_first_half(text: Text, words: PlaceWords, start: int, stop: int, end: int) -> bool:
+    """Whether it is a word of landscape or building with its name still to come: the "Bab" of Bab Touma."""
+    if stop != start + 1 or text.low[start] not in words.generics or stop >= end:
+        return False
+    return is_capital(text.words[stop]) or text.low[stop] in words.articles
+
+
+def _found_with_type(text: Text, gazetteer: Gazetteer, words: PlaceWords, start: int, stop: int) -> tuple[Entry, ...]:
+    """What the gazetteer holds under the name with its noun of type: "Kabul airport" is not the town of Kabul."""
+    for size in range(min(LONGEST_TYPE, len(text.low) - stop), 0, -1):
+        if " ".join(text.low[stop : stop + size]) in words.types:
+            full = text.slice(start, stop + size)
+            return tuple(entry for entry in gazetteer.candidates(full) if entry.quality is Quality.EXACT)
+    return ()
+
+
 def _found(gazetteer: Gazetteer, words: PlaceWords, name: str) -> tuple[Entry, ...]:
-    full = words.abbreviations.get(name.lower().rstrip("."))
-    if full and name.count(".") >= 1:
+    if words.is_abbreviation(name):
+        full = words.abbreviations[name.lower().rstrip(".")]
         return tuple(entry for entry in gazetteer.candidates(full) if entry.kind in {"admin1", "country"})
     return tuple(entry for entry in gazetteer.candidates(name) if _spelt_enough(entry, name))
 
@@ -142,7 +160,8 @@ def _unknown(text: Text, words: PlaceWords, free: list[bool]) -> Iterator[Span]:
             and text.low[start - 1] in words.only_places
             and start not in text.sentence_start
         )
-        if (label in PLACE_LABELS or typed or placed) and _nameable(text, words, span):
+        building = span.type_noun is not None and span.type_noun.building
+        if (label in PLACE_LABELS or typed or placed) and not building and _nameable(text, words, span):
             yield span
 
 

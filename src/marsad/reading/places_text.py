@@ -1,6 +1,6 @@
 """A parsed document as plain lists of its tokens, and the spans of it that may name places."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from spacy.tokens import Doc
 
@@ -51,6 +51,14 @@ class Span:
     type_start: int | None = None
     type_end: int | None = None
     evidence: int = 0
+    dateline: bool = False
+    """True where it opens the text as the place of writing: "KYIV, Dec 1 (Wire) —"."""
+
+    key: str = field(init=False)
+    """The name in lower case: one name is one place in a text, however it is set."""
+
+    def __post_init__(self) -> None:
+        self.key = self.name.casefold()
 
     @property
     def is_single(self) -> bool:

@@ -17,13 +17,15 @@ LONGEST_TYPE = 3
 class TypeNoun:
     """A noun of type beside a name: what kinds of place it asks for, and how exact the phrase then is.
 
-    `inside` is True for a thing in or by the place named ("Aleppo airport"): only the precision changes.
+    `inside` is True for a thing in or by the place named ("Aleppo airport"): only the precision changes. `building` is
+    True where the name may be the building's own: "Furat hospital" tells of no place called Furat.
     """
 
     noun: str
     kinds: tuple[str, ...]
     precision: PlacePrecision
     inside: bool = False
+    building: bool = False
     plural: bool = False
 
 
@@ -54,6 +56,7 @@ class PlaceWords:
     skipped: frozenset[str]
     articles: frozenset[str]
     only_places: frozenset[str]
+    generics: frozenset[str]
     facilities: frozenset[str]
     affected: frozenset[str]
     affecting: frozenset[str]
@@ -62,6 +65,10 @@ class PlaceWords:
 
     country_of: Mapping[str, str]
     """ISO code by demonym, in lower case: "syrian", "syrians" are SY. They tell the country and are no place."""
+
+    def is_abbreviation(self, name: str) -> bool:
+        """Whether it is a state or a province in the news agencies' style: "N.Y."."""
+        return name.count(".") >= 1 and name.lower().rstrip(".") in self.abbreviations
 
 
 @cache
@@ -95,6 +102,7 @@ def _type_noun(noun: str, group: Mapping[str, object]) -> TypeNoun:
         kinds=tuple(kinds) if isinstance(kinds, list) else (),
         precision=PlacePrecision(int(str(precision))),
         inside=bool(group.get("inside")),
+        building=bool(group.get("building")),
         plural=noun.endswith("s"),
     )
 

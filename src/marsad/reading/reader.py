@@ -14,7 +14,7 @@ from marsad.domain.problem import Problem
 from marsad.domain.reading import Reading
 from marsad.reading.actor_file import load_actors
 from marsad.reading.actor_mentions import ActorIndex, acronyms, in_the_texts_words, unlisted
-from marsad.reading.attribution import Frame, find_frames
+from marsad.reading.attribution import Frame, find_frames, find_speeches
 from marsad.reading.circumstances import verb_is_ahead
 from marsad.reading.claims import make_claims
 from marsad.reading.event_words import EventWords
@@ -60,7 +60,7 @@ class Reader:
         return Reading(
             document=document,
             claims=claims,
-            mentions=_mentions(page, frames) if mentions else (),
+            mentions=_mentions(page) if mentions else (),
             problems=(*problems, *passed_over),
         )
 
@@ -102,12 +102,17 @@ def _characters(doc: Doc, span: ActorSpan) -> tuple[int, int]:
     return piece.start_char, piece.end_char
 
 
-def _mentions(page: Page, frames: Sequence[Frame]) -> tuple[Mention, ...]:
+def _mentions(page: Page) -> tuple[Mention, ...]:
     actors = [
         ActorMention(document=page.document.id, quote=_slice(page, span.start, span.end), actor=span.name)
         for span in page.actors
     ]
-    found: list[Mention] = [*page.places, *page.times, *actors, *(_speech(page, frame) for frame in frames)]
+    found: list[Mention] = [
+        *page.places,
+        *page.times,
+        *actors,
+        *(_speech(page, frame) for frame in find_speeches(page)),
+    ]
     return tuple(sorted(found, key=lambda each: (each.quote.start, each.quote.end)))
 
 

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from marsad.domain.claim import Statement
 from marsad.domain.vocabulary import EventType, Harm, StatementAct
-from marsad.reading.attribution_frames import STANCE, Frame
+from marsad.reading.attribution_frames import Frame
 from marsad.reading.attribution_words import first_person
 from marsad.reading.inflection import lemma_table, noun_forms
 from marsad.reading.lexicon_files import load_lexicon
@@ -41,19 +41,17 @@ def find_statements(page: Page, frames: Sequence[Frame], spoken_for: frozenset[i
     """
     runs: list[list[Frame]] = []
     for frame in frames:
-        if frame.act == STANCE:
-            continue
         run = next((each for each in reversed(runs[-8:]) if _goes_on(each, frame)), None)
         if run is not None:
             run.append(frame)
         else:
             runs.append([frame])
-    kept = ([frame for frame in run if _is_statement(page, frame, spoken_for)] for run in runs)
+    kept = ([f for f in run if not _passes_on(f, frames) and _is_statement(page, f, spoken_for)] for run in runs)
     return tuple(_finding(page, run) for run in kept if run)
 
 
 def _goes_on(run: Sequence[Frame], frame: Frame) -> bool:
-    """True where the frame is more of the run's speech: the same speaker in the same sentence, or a running quotation."""
+    """True where the frame is more of the run's speech: the same speaker in one sentence or one quotation."""
     if run[-1].attribution.speaker != frame.attribution.speaker:
         return False
     if frame.sentence == run[-1].sentence:
@@ -66,7 +64,9 @@ def _goes_on(run: Sequence[Frame], frame: Frame) -> bool:
 
 def _finding(page: Page, run: Sequence[Frame]) -> StatementFinding:
     act = _act(page, run)
-    chosen = next((frame for frame in run if frame.act == act.value), next((f for f in run if f.cue is not None), run[0]))
+    chosen = next(
+        (frame for frame in run if frame.act == act.value), next((f for f in run if f.cue is not None), run[0])
+    )
     statement = Statement(
         act=act,
         direct=any(frame.direct for frame in run),
@@ -74,7 +74,10 @@ def _finding(page: Page, run: Sequence[Frame]) -> StatementFinding:
         about=_about(page, chosen),
     )
     return StatementFinding(
-        first=min(frame.sentence for frame in run), last=max(frame.sentence for frame in run), frame=chosen, statement=statement
+        first=min(frame.sentence for frame in run),
+        last=max(frame.sentence for frame in run),
+        frame=chosen,
+        statement=statement,
     )
 
 
@@ -95,6 +98,20 @@ def _is_told(token: Token) -> bool:
     return token.lower_ in (_told_verbs() if is_verb(token) else _told_nouns())
 
 
+def _passes_on(frame: Frame, frames: Sequence[Frame]) -> bool:
+    """True where the frame's words are mostly another's words, which are that other's statement."""
+    return frame.act == "say" and any(
+        other.cue is not None
+        and other.attribution.speaker != frame.attribution.speaker
+        and frame.start <= other.cue < frame.end
+        and frame.start <= other.start
+        and other.end <= frame.end
+        and 2 * (other.end - other.start) >= frame.end - frame.start
+        for other in frames
+        if other.sentence == frame.sentence
+    )
+
+
 def _in_first_person(page: Page, frame: Frame) -> bool:
     return any(token.lower_ in first_person() for token in page.doc[frame.start : frame.end])
 
@@ -102,7 +119,9 @@ def _in_first_person(page: Page, frame: Frame) -> bool:
 def _tells_event(page: Page, frame: Frame) -> bool:
     """True where the word that heads what was said is itself one of events or harm."""
     head = page.doc[frame.head] if frame.head is not None else _root_of(page, frame)
-    if head.lower_ in _told_verbs():
+    if is_verb(head) and head.lower_ in _told_verbs():
+        return True
+    if head.lower_ in _light_verbs() and any(each.tag_ == "PRP" and each.dep_ == "nsubjpass" for each in head.children):
         return True
     arguments = [*head.children, *(inner for each in head.children for inner in each.children)]
     return head.lower_ in _light_verbs() and any(each.lower_ in _told_nouns() for each in arguments)
@@ -160,7 +179,7 @@ def _addressee(page: Page, frame: Frame) -> str | None:
 
 def _about(page: Page, frame: Frame) -> str | None:
     """The words themselves, cut at a word's end."""
-    text = " ".join(page.doc[frame.start : frame.end].text.split()).strip(' ,.:;"“”\'')
+    text = " ".join(page.doc[frame.start : frame.end].text.split()).strip(" ,.:;\"“”'")
     if len(text) <= ABOUT_LENGTH:
         return text or None
     return text[:ABOUT_LENGTH].rsplit(" ", 1)[0] + "…"

@@ -17,6 +17,7 @@ from marsad.reconcile.events import build_event, event_order
 from marsad.reconcile.names import index_actors
 from marsad.reconcile.naming import name_actors
 from marsad.reconcile.parts import find_wholes, report_large_parts
+from marsad.reconcile.rare import find_rare_names
 from marsad.reconcile.rulings import Rulings, apply_judgements
 from marsad.reconcile.spells import build_spells
 from marsad.reconcile.tables import find_profile
@@ -84,7 +85,9 @@ def _build_events(testimonies: Sequence[Testimony], maker: TollMaker, rulings: R
         [(at[one], at[other]) for one, other in pairs if one in at and other in at]
         for pairs in (rulings.same, rulings.different)
     )
-    groups = group_events(eventful, maker.wholes, maker.names, same, different)
+    groups = group_events(
+        eventful, maker.wholes, maker.names, same, different, find_rare_names(testimonies, maker.names)
+    )
     built = (build_event(group, maker) for group in groups)
     return sorted((event for event in built if event), key=event_order)
 

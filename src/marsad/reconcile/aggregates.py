@@ -1,28 +1,43 @@
 """Aggregate figures in, aggregate records out: totals over a period or a place, apart from the events they cover."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from marsad.domain import wire
-from marsad.domain.claim import Casualty
+from marsad.domain.claim import Casualty, Claim
 from marsad.domain.place import Place
 from marsad.domain.record import AggregateRecord, EventRecord
 from marsad.domain.vocabulary import Harm, Scope
 from marsad.reconcile.events import choose_place
-from marsad.reconcile.names import ActorNames, fold
+from marsad.reconcile.names import ActorNames
 from marsad.reconcile.places import is_inside
+from marsad.reconcile.spelling import fold
 from marsad.reconcile.testimony import Testimony, sorted_ids
 from marsad.reconcile.tolls import TollMaker
 
 COUNTED_IN = {Harm.CASUALTIES: frozenset({Harm.KILLED, Harm.INJURED, Harm.CASUALTIES})}
 
+DURATION = re.compile(r"P(?=T?\d)")
+"""How a TIMEX3 value spells a length of time: "PT24H", "P2D". Source: TimeML annotation guidelines 1.2.1."""
+
 
 def is_aggregate(testimony: Testimony, wholes: Mapping[str, Testimony]) -> bool:
     """Whether the figure is a total, or part of one: a part has the scope of its whole."""
     root = find_root(testimony, wholes)
-    return isinstance(root.claim.said, Casualty) and root.claim.said.scope is Scope.AGGREGATE
+    if not isinstance(root.claim.said, Casualty):
+        return False
+    return root.claim.said.scope is Scope.AGGREGATE or _counts_a_period(root.claim)
+
+
+def _counts_a_period(claim: Claim) -> bool:
+    """Whether the figure is counted over a length of time ("in the past 24 hours") or up to a day ("by Friday")."""
+    if claim.time is None:
+        return False
+    until = claim.time.start is None and claim.time.end is not None and not claim.background
+    return until or bool(DURATION.match(claim.time.timex or ""))
 
 
 def find_root(testimony: Testimony, wholes: Mapping[str, Testimony]) -> Testimony:

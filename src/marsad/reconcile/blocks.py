@@ -7,7 +7,7 @@ from itertools import product
 from marsad.domain.place import Place
 from marsad.domain.vocabulary import PlacePrecision
 from marsad.reconcile.days import Window
-from marsad.reconcile.names import fold
+from marsad.reconcile.spelling import fold
 from marsad.reconcile.tables import feature_table, type_table
 from marsad.reconcile.telling import Telling
 
@@ -37,11 +37,13 @@ def pair_candidates(tellings: Sequence[Telling]) -> Iterator[tuple[int, int]]:
 
 
 def find_keys(telling: Telling) -> set[Key]:
-    """The blocks that a telling stands in: kind, day and place together, or a sentence that it copies."""
+    """The blocks that a telling stands in: kind, day and place together, or a sentence or rare name that it shares."""
     keys: set[Key] = {("sentence", sentence) for sentence in telling.sentences}
-    if telling.window is None or telling.place is None:
+    keys |= {("name", name) for name in telling.names}
+    place = telling.place or telling.around
+    if telling.window is None or place is None:
         return keys
-    return keys | set(product(_families(telling), _days(telling.window), _places(telling.place)))
+    return keys | set(product(_families(telling), _days(telling.window), _places(place)))
 
 
 def _families(telling: Telling) -> set[str]:

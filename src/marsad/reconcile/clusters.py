@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 from marsad.domain.claim import Event
 from marsad.domain.place import Place
+from marsad.domain.vocabulary import PlacePrecision
 from marsad.reconcile.blocks import NEIGHBOURS, pair_candidates
 from marsad.reconcile.days import Window
 from marsad.reconcile.features import compare_sentences, may_be_one, score_pair
 from marsad.reconcile.names import ActorNames
 from marsad.reconcile.places import compare_places
+from marsad.reconcile.rare import RareNames
 from marsad.reconcile.tables import feature_table
-from marsad.reconcile.telling import Telling, describe_telling
+from marsad.reconcile.telling import Telling, describe_telling, narrowest_place
 from marsad.reconcile.testimony import Testimony
 from marsad.reconcile.unions import Unions
 
@@ -29,9 +31,11 @@ class Desk:
     testimonies: Sequence[Testimony]
     names: ActorNames
     unions: Unions
+    rare: RareNames
 
-    def tell(self, members: Iterable[int]) -> Telling:
-        return describe_telling([self.testimonies[at] for at in members], self.names)
+    def tell(self, members: Iterable[int], around: Place | None = None, beside: Iterable[str] = ()) -> Telling:
+        told = [self.testimonies[at] for at in members]
+        return describe_telling(told, self.names, self.rare.by_sentence, around, beside)
 
     def groups(self, members: Iterable[int]) -> list[list[int]]:
         """The members as they stand together now, each group in order."""
@@ -47,12 +51,13 @@ def group_events(
     names: ActorNames,
     same: Pairs,
     different: Pairs,
+    rare: RareNames,
 ) -> list[list[Testimony]]:
     """The claims of each event. A person's "different" holds against everything, "same" against every score.
 
     `testimonies` are sorted by claim id; `same` and `different` are pairs of their indices.
     """
-    desk = Desk(testimonies=testimonies, names=names, unions=Unions(len(testimonies)))
+    desk = Desk(testimonies=testimonies, names=names, unions=Unions(len(testimonies)), rare=rare)
     for one, other in different:
         desk.unions.keep_apart(one, other)
     for one, other in same:
@@ -116,8 +121,41 @@ def _merge_groups(desk: Desk, groups: list[list[int]], holding: frozenset[int]) 
 
 def _join_documents(desk: Desk) -> None:
     groups = desk.unions.sets(range(len(desk.testimonies)))
-    tellings = [desk.tell(group) for group in groups]
+    around = _find_surroundings(desk.testimonies)
+    main = _find_main(desk, groups)
+    tellings = [
+        desk.tell(group, around.get(document), desk.rare.beside.get(document, ()) if main[document] == at else ())
+        for at, group in enumerate(groups)
+        for document in [desk.testimonies[group[0]].claim.document]
+    ]
     _merge_best(desk, groups, tellings, pair_candidates(tellings), one_document=False)
+
+
+def _find_main(desk: Desk, groups: Sequence[Sequence[int]]) -> dict[str, int]:
+    """Which of the groups is each document's main event: the one told first, news before history."""
+    main: dict[str, int] = {}
+    first: dict[str, tuple[bool, int, str]] = {}
+    for at, group in enumerate(groups):
+        for member in group:
+            one = desk.testimonies[member]
+            order = (one.claim.background, one.claim.quote.start, one.id)
+            if one.claim.document not in first or order < first[one.claim.document]:
+                first[one.claim.document], main[one.claim.document] = order, at
+    return main
+
+
+def _find_surroundings(testimonies: Iterable[Testimony]) -> dict[str, Place]:
+    """The place of each document whose news is all of one spot: where what it tells without a place is, most likely."""
+    places: dict[str, set[Place]] = defaultdict(set)
+    for one in testimonies:
+        if one.claim.place and not one.claim.background and one.claim.place.precision < PlacePrecision.PROVINCE:
+            places[one.claim.document].add(one.claim.place)
+    narrowest = {document: narrowest_place(list(those)) for document, those in places.items()}
+    return {
+        document: place
+        for document, place in narrowest.items()
+        if place and all(compare_places(place, other) in ONE_SPOT for other in places[document])
+    }
 
 
 def _merge_best(

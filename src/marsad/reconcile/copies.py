@@ -6,7 +6,7 @@ from datetime import date
 from math import ceil
 
 from marsad.domain.claim import Claim
-from marsad.reconcile.names import fold
+from marsad.reconcile.spelling import fold
 from marsad.reconcile.unions import Unions
 
 COPY_OVERLAP = (

@@ -8,13 +8,25 @@ from marsad.domain.vocabulary import EventType
 from marsad.reconcile.days import days_apart
 from marsad.reconcile.figures import disjoint
 from marsad.reconcile.names import ActorNames
-from marsad.reconcile.places import compare_places
+from marsad.reconcile.places import compare_places, fold_place
 from marsad.reconcile.tables import feature_table, type_table
 from marsad.reconcile.telling import Telling
 
 NEXT_SENTENCE: Final = (
     4  # characters between two sentences that follow each other: a stop, a quotation mark, a line break
 )
+MANY_NAMES: Final = 3  # shared rare names from which on more say no more
+PRESUMED: Final = {
+    "same": "assumed",
+    "near": "assumed",
+    "area": "unknown",
+    "inside": "unknown",
+    "unknown": "unknown",
+    "unlocated": "unknown",
+    "namesake": "unknown",
+    "far": "elsewhere",
+}
+"""How a place that only the rest of a document tells stands, by how it would stand if it were stated."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +72,12 @@ def may_be_one(some: Telling, other: Telling, names: ActorNames) -> bool:
 
 def compare_place(some: Telling, other: Telling, _: ActorNames) -> str:
     if some.place is None or other.place is None:
-        return "unknown"
-    return compare_places(some.place, other.place)
+        here, there = some.place or some.around, other.place or other.around
+        if here is None or there is None:
+            return "unknown"
+        return PRESUMED[compare_places(here, there)]
+    outcome = compare_places(some.place, other.place)
+    return "disputed" if outcome == "far" and _is_well_named(some, other) else outcome
 
 
 def compare_time(some: Telling, other: Telling, _: ActorNames) -> str:
@@ -69,16 +85,30 @@ def compare_time(some: Telling, other: Telling, _: ActorNames) -> str:
         return "history" if some.history != other.history else "unknown"
     apart = days_apart(some.window, other.window)
     if apart:
-        near = apart <= feature_table().threshold.next_days and not (some.window.vague or other.window.vague)
-        return "next" if near else "far"
+        return _compare_apart(some, other, apart)
     if some.window.vague != other.window.vague:
         return "vague"
-    if not (some.window.stated or other.window.stated) and some.window.last != other.window.last:
-        return "untold"
     if not (some.window.stated and other.window.stated):
-        return "undated"
+        untold = not (some.window.stated or other.window.stated) and some.window.last != other.window.last
+        return "untold" if untold else "undated"
     one_day = some.window == other.window and some.window.first == some.window.last
     return "same" if one_day else "within"
+
+
+def _compare_apart(some: Telling, other: Telling, apart: int) -> str:
+    if _is_late(some, other, apart):
+        return "late"
+    vague = some.window is None or other.window is None or some.window.vague or other.window.vague
+    return "next" if apart <= feature_table().threshold.next_days and not vague else "far"
+
+
+def _is_late(some: Telling, other: Telling, apart: int) -> bool:
+    """Whether the one reported later is undated, and so may tell again what was told weeks before."""
+    if some.window is None or other.window is None or some.window.vague or other.window.vague:
+        return False
+    later = max((some, other), key=lambda telling: telling.window.first if telling.window else 0)
+    dated = later.window.stated if later.window else True
+    return not dated and not later.history and apart <= feature_table().threshold.late_days
 
 
 def compare_type(some: Telling, other: Telling, _: ActorNames) -> str:
@@ -103,7 +133,7 @@ def _compare_cause(causeless: Telling, caused: Telling) -> str:
 def compare_agents(some: Telling, other: Telling, names: ActorNames) -> str | None:
     if not some.agents or not other.agents:
         return None
-    if names.agree(some.agents, other.agents):
+    if names.agree(some.agents, other.agents, _country(some, other)):
         return "shared"
     if some.types <= type_table().mutual or some.documents.isdisjoint(other.documents):
         return "differ"
@@ -113,7 +143,7 @@ def compare_agents(some: Telling, other: Telling, names: ActorNames) -> str | No
 def compare_recipients(some: Telling, other: Telling, names: ActorNames) -> str | None:
     if not some.recipients or not other.recipients:
         return None
-    return "shared" if names.agree(some.recipients, other.recipients) else "differ"
+    return "shared" if names.agree(some.recipients, other.recipients, _country(some, other)) else "differ"
 
 
 def compare_weapons(some: Telling, other: Telling, _: ActorNames) -> str | None:
@@ -152,14 +182,48 @@ def compare_words(some: Telling, other: Telling, _: ActorNames) -> str | None:
     return None if some.sentences.isdisjoint(other.sentences) else "copied"
 
 
-def compare_sentences(some: Telling, other: Telling, _: ActorNames) -> str | None:
+def compare_names(some: Telling, other: Telling, _: ActorNames | None = None) -> str | None:
+    """Only across documents: one document has most of its names in common with itself."""
+    if not some.documents.isdisjoint(other.documents):
+        return None
+    shared = len((some.names & other.names) - _place_words(some, other))
+    return (None, "one", "two")[shared] if shared < MANY_NAMES else "many"
+
+
+def _is_well_named(some: Telling, other: Telling) -> bool:
+    """Whether names say so much that a place or a day may be mistaken."""
+    return compare_names(some, other) in {"two", "many"}
+
+
+def _is_told_again(some: Telling, other: Telling, names: ActorNames) -> bool:
+    """Whether the later gives no place, no day, no other kind or doer, and so goes on with the former."""
+    later = max((some, other), key=lambda telling: telling.quotes[0].start)
+    bare = later.place is None and not later.history and not (later.window and later.window.stated)
+    kinds = compare_type(some, other, names) in {"same", "unknown"}
+    return bare and kinds and compare_agents(some, other, names) in {None, "shared"}
+
+
+def compare_sentences(some: Telling, other: Telling, names: ActorNames) -> str | None:
     """Only within one document: offsets of two documents have nothing to do with each other."""
     if len(some.documents) != 1 or some.documents != other.documents:
         return None
     gaps = [max(a.start - b.end, b.start - a.end) for a in some.quotes for b in other.quotes]
     if min(gaps) < 0:
         return "sentence"
+    if _is_told_again(some, other, names):
+        return "again"
     return "next" if min(gaps) <= NEXT_SENTENCE else "document"
+
+
+def _place_words(some: Telling, other: Telling) -> frozenset[str]:
+    """What the feature `place` has weighed already: the words of both places, where both are given."""
+    if some.place is None or other.place is None:
+        return frozenset()
+    return frozenset(word for place in (some.place, other.place) for word in fold_place(place))
+
+
+def _country(some: Telling, other: Telling) -> str | None:
+    return next((one.place.country for one in (some, other) if one.place and one.place.country), None)
 
 
 COMPARISONS: dict[str, Callable[[Telling, Telling, ActorNames], str | None]] = {
@@ -171,6 +235,7 @@ COMPARISONS: dict[str, Callable[[Telling, Telling, ActorNames], str | None]] = {
     "weapon": compare_weapons,
     "figures": compare_figures,
     "words": compare_words,
+    "names": compare_names,
     "told": compare_sentences,
 }
 VETOING = tuple(

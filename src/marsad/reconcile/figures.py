@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from marsad.domain.claim import Bounds, Casualty
+from marsad.domain.claim import Bounds, Casualty, EarlierFigure
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -32,11 +32,12 @@ class Range:
         return next((figure for figure in (self.best, self.low, self.high) if figure is not None), None)
 
 
-def make_range(figure: Casualty | Bounds) -> Range:
+def make_range(figure: Casualty | Bounds | EarlierFigure) -> Range:
     """The claim's own bounds with low ≤ best ≤ high; bounds that cross are put in order, for none may be dropped, and
     bounds that meet are one figure.
     """
-    low, best, high = figure.low, figure.best, figure.high
+    best = None if isinstance(figure, EarlierFigure) else figure.best
+    low, high = figure.low, figure.high
     known = sorted(number for number in (low, best, high) if number is not None)
     ordered = iter(known)
     low, best, high = (None if number is None else next(ordered) for number in (low, best, high))

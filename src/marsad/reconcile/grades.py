@@ -7,6 +7,8 @@ from itertools import combinations
 
 from marsad.domain.claim import Casualty, Event
 from marsad.domain.vocabulary import EventType, Grade, Modality
+from marsad.reconcile.acceptance import accepts
+from marsad.reconcile.denials import keep_standing
 from marsad.reconcile.features import is_compatible
 from marsad.reconcile.figures import Range, disjoint, make_range
 from marsad.reconcile.names import ActorNames
@@ -37,13 +39,14 @@ def grade_event(standing: Sequence[Testimony], denials: Sequence[Testimony], nam
     """
     if not standing:
         return Grade.DISCOUNTED, grade_table().reasons["discounted"]
+    denials = keep_standing(denials, standing, names)
     if denials:
         return _contested("denied", {one.voice for one in denials})
     doings = _list_doings(standing, names)
-    rivals = _find_rivals(doings, names)
+    rivals = _find_rivals(doings, names, _find_country(standing))
     if rivals:
         return _contested(*rivals)
-    acceptors = {one.voice for one in standing if _accepts(one, names)}
+    acceptors = {one.voice for one in standing if accepts(one, names)}
     if acceptors:
         return Grade.CONFIRMED, _give_reason("confirmed", acceptors)
     disputers = _find_disputers(standing, names)
@@ -82,15 +85,20 @@ def _list_doings(standing: Iterable[Testimony], names: ActorNames) -> list[Doing
     return list(doings.values())
 
 
-def _find_rivals(doings: Sequence[Doing], names: ActorNames) -> tuple[str, set[Voice]] | None:
+def _find_rivals(doings: Sequence[Doing], names: ActorNames, country: str | None) -> tuple[str, set[Voice]] | None:
     mutual = type_table().mutual
     for some, other in combinations(doings, 2):
         both_sides = (some.types | other.types) & mutual
-        if some.agents and other.agents and not both_sides and not names.agree(some.agents, other.agents):
+        if some.agents and other.agents and not both_sides and not names.agree(some.agents, other.agents, country):
             return "agents", {some.voice, other.voice}
         if some.types and other.types and not any(is_compatible(a, b) for a in some.types for b in other.types):
             return "types", {some.voice, other.voice}
     return None
+
+
+def _find_country(standing: Iterable[Testimony]) -> str | None:
+    countries = {one.claim.place.country for one in standing if one.claim.place and one.claim.place.country}
+    return min(countries) if len(countries) == 1 else None
 
 
 def _find_disputers(standing: Iterable[Testimony], names: ActorNames) -> set[Voice]:
@@ -107,26 +115,6 @@ def _find_disputers(standing: Iterable[Testimony], names: ActorNames) -> set[Voi
             if disjoint(figure, rival):
                 return {some, other}
     return set()
-
-
-def _accepts(one: Testimony, names: ActorNames) -> bool:
-    """Whether the speaker is of the side that did it: the doer, one within or over it, or a body of the same state."""
-    said, attribution = one.claim.said, one.claim.attribution
-    if attribution is None or one.claim.protected or not isinstance(said, Event | Casualty):
-        return False
-    doers = names.keys(said.agents)
-    if names.agree(frozenset({names.key(attribution.speaker)}), doers):
-        return True
-    speaker, table = names.find(attribution.speaker), grade_table().state
-    if (
-        speaker is None
-        or speaker.country is None
-        or attribution.role not in table.roles
-        or speaker.kind not in table.kinds
-    ):
-        return False
-    bodies = [actor for name in said.agents for actor in [names.find(name)] if actor]
-    return any(body.country == speaker.country and body.kind in table.kinds for body in bodies)
 
 
 def is_asserted(testimony: Testimony) -> bool:

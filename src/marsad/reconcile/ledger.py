@@ -75,8 +75,9 @@ class Ledger:
     The holder of a day is who holds at its end: a spell ends the day before the next begins.
     """
 
-    def __init__(self, names: ActorNames) -> None:
+    def __init__(self, names: ActorNames, country: str | None = None) -> None:
         self.names = names
+        self.country = country
         self.spells: list[Spell] = []
         self._open: list[Spell] = []
         self._latest: dict[str, Spell] = {}
@@ -106,7 +107,7 @@ class Ledger:
             spell.contested_by.add(testimony.id)
 
     def _agree(self, spell: Spell, keys: frozenset[str]) -> bool:
-        return self.names.agree(spell.keys, keys) or (not spell.keys and not keys)
+        return self.names.agree(spell.keys, keys, self.country) or (not spell.keys and not keys)
 
     def _find_open(self, keys: frozenset[str], state: ControlState) -> Spell | None:
         return next((spell for spell in self._open if spell.state is state and self._agree(spell, keys)), None)
@@ -123,7 +124,19 @@ class Ledger:
                 _close(own, fact)
                 own = None
             own = self._face_rivals(fact, own)
-        _extend(own or self._start(fact), fact)
+        own = own or self._start(fact)
+        _extend(own, fact)
+        self._name_holder(own, fact)
+
+    def _name_holder(self, spell: Spell, fact: Fact) -> None:
+        """A spell of "the rebels" is from the first claim on that names them a spell of those."""
+        if (
+            fact.holder
+            and all(map(self.names.is_generic, spell.holder))
+            and not all(map(self.names.is_generic, fact.holder))
+        ):
+            spell.holder, spell.keys = fact.holder, fact.keys
+            self._latest |= dict.fromkeys(fact.keys, spell)
 
     def _reopen(self, fact: Fact) -> Spell | None:
         """The holder's ended spell, contested, where a voice that did not tell of its end says that it lasts."""

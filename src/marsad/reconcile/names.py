@@ -1,14 +1,13 @@
 """Actor file in, canonical names out: which two spellings are one actor, and which two actors are kin."""
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 
 from marsad.domain.actor import Actor
 from marsad.domain.vocabulary import RelationKind
-from marsad.reconcile.tables import words_table
+from marsad.reconcile.generic import GenericNames, index_generic_names
+from marsad.reconcile.spelling import fold
 
 NOBODY: frozenset[str] = frozenset()
 WITHIN = frozenset({RelationKind.PART_OF, RelationKind.MEMBER_OF, RelationKind.LEADS})
@@ -16,28 +15,17 @@ WITHIN = frozenset({RelationKind.PART_OF, RelationKind.MEMBER_OF, RelationKind.L
 another actor."""
 
 
-@lru_cache(maxsize=262_144)
-def fold(text: str) -> str:
-    """The text in lower case without accents, punctuation or a leading definite article, spaces single.
-
-    Letters of every script stay, so two names in Arabic or Cyrillic fold apart.
-    """
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    words = "".join(c if c.isalnum() else " " for c in bare).split()
-    if len(words) > 1 and words[0] in words_table().definite:
-        del words[0]
-    return " ".join(words)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActorNames:
     """Every name in use by its fold, with all the actors that bear it, and for each actor those that it is within.
 
-    Lookups without a day go by full names first: they are for names that `resolve` has settled.
+    Lookups without a day go by full names first: they are for names that `resolve` has settled. `generic` knows names
+    of a side ("the rebels"), which are nobody's own.
     """
 
     bearers: Mapping[str, tuple[Actor, ...]] = field(default_factory=dict)
     within: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    generic: GenericNames = field(default_factory=GenericNames)
 
     def resolve(self, name: str, day: date | None) -> str:
         """The usual name of the actor that bore the name on the day, else the name as given.
@@ -60,27 +48,40 @@ class ActorNames:
         return bearers[0] if len(bearers) == 1 else None
 
     def key(self, name: str) -> str:
-        """The actor's id where the file knows the name, else its fold."""
+        """The actor's id where the file knows the name, else the side's key of a generic name, else its fold."""
         actor = self.find(name)
-        return actor.id if actor else fold(name)
+        if actor:
+            return actor.id
+        side = self.generic.read(fold(name))
+        return side.key if side else fold(name)
 
     def usual(self, name: str) -> str:
-        """The actor's full usual name where the file knows it, else the name as given."""
+        """The actor's full usual name where the file knows it, else the name as given; a side's without a capital."""
         actor = self.find(name)
-        return actor.name if actor else name
+        if actor:
+            return actor.name
+        side = self.generic.read(fold(name))
+        return name[0].lower() + name[1:] if side and side.country is None else name
 
     def keys(self, names: Iterable[str]) -> frozenset[str]:
         return frozenset(key for key in map(self.key, names) if key)
 
-    def agree(self, some: frozenset[str], others: frozenset[str]) -> bool:
-        """Whether two sets of keys name a common actor, or one that is within another."""
+    def agree(self, some: frozenset[str], others: frozenset[str], country: str | None = None) -> bool:
+        """Whether two sets of keys name a common actor, one that is within another, or a side and one that is of it.
+
+        `country` is that of the place spoken of, by which "the army" is one army; None where nobody knows it.
+        """
         if not some.isdisjoint(others):
             return True
         return any(
             not self.within.get(key, NOBODY).isdisjoint(those)
             for these, those in ((some, others), (others, some))
             for key in these
-        )
+        ) or any(self.generic.compatible(one, other, country) for one in some for other in others)
+
+    def is_generic(self, name: str) -> bool:
+        """Whether the name is of a side and not of an actor: "rebels", "government troops"."""
+        return self.find(name) is None and self.generic.read(fold(name)) is not None
 
 
 def index_actors(actors: Iterable[Actor]) -> ActorNames:
@@ -94,6 +95,7 @@ def index_actors(actors: Iterable[Actor]) -> ActorNames:
     return ActorNames(
         bearers={name: tuple(those.values()) for name, those in bearers.items() if name},
         within={child: _list_ancestors(child, parents) for child, above in parents.items() if above},
+        generic=index_generic_names(by_id.values()),
     )
 
 

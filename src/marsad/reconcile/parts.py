@@ -7,7 +7,7 @@ from marsad.domain.claim import Casualty
 from marsad.domain.problem import Problem
 from marsad.domain.vocabulary import ProblemCode
 from marsad.reconcile.figures import make_range
-from marsad.reconcile.names import fold
+from marsad.reconcile.spelling import fold
 from marsad.reconcile.testimony import Testimony
 
 

@@ -5,7 +5,7 @@ from math import asin, cos, radians, sin, sqrt
 
 from marsad.domain.place import Place
 from marsad.domain.vocabulary import PlacePrecision
-from marsad.reconcile.names import fold
+from marsad.reconcile.spelling import fold
 from marsad.reconcile.tables import feature_table
 
 EARTH_RADIUS_KM = 6371.0088  # mean radius; Source: IUGG
@@ -20,7 +20,7 @@ def distance_km(lat_a: float, lon_a: float, lat_b: float, lon_b: float) -> float
 
 @lru_cache(maxsize=262_144)
 def compare_places(some: Place, other: Place) -> str:
-    """The outcome of the feature `place`: same, near, area, inside, unknown or far."""
+    """The outcome of the feature `place`: same, near, area, inside, namesake, unlocated or far."""
     if some.country and other.country and some.country != other.country:
         return "far"
     wide, narrow = sorted((some, other), key=lambda place: -place.precision)
@@ -45,6 +45,12 @@ def is_inside(narrow: Place, wide: Place) -> bool:
     return gap is not None and wide.precision > PlacePrecision.EXACT and gap <= feature_table().reach_km[wide.precision]
 
 
+@lru_cache(maxsize=65_536)
+def fold_place(place: Place) -> frozenset[str]:
+    """The words of a place's name, phrase and province."""
+    return frozenset(fold(f"{place.name} {place.text} {place.admin1 or ''}").split())
+
+
 def gap_km(some: Place, other: Place) -> float | None:
     """Kilometres between their points; None where either has none."""
     if some.lat is None or some.lon is None or other.lat is None or other.lon is None:
@@ -64,7 +70,11 @@ def _compare_points(some: Place, other: Place) -> str:
     near = gap is not None and gap <= reach[some.precision] + reach[other.precision]
     if _same_name(some, other) and (gap is None or near):
         return "same" if max(some.precision, other.precision) < PlacePrecision.DISTRICT else "near"
-    return "near" if near or (gap is None and _name_within(some, other)) else "far"
+    if near or (gap is None and _name_within(some, other)):
+        return "near"
+    if gap is None:
+        return "unlocated"
+    return "namesake" if fold(some.name) == fold(other.name) else "far"
 
 
 def _same_name(some: Place, other: Place) -> bool:

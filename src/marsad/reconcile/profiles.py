@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from marsad.domain.claim import Casualty
 from marsad.reconcile.figures import Range, make_range
-from marsad.reconcile.names import fold
+from marsad.reconcile.spelling import fold
 from marsad.reconcile.tables import Profile
 
 

@@ -9,9 +9,11 @@ from marsad.domain.claim import Control
 from marsad.domain.place import Place
 from marsad.domain.record import ControlSpell
 from marsad.domain.vocabulary import ControlState, Modality, PlacePrecision
+from marsad.reconcile.denials import keep_standing
 from marsad.reconcile.events import choose_place
 from marsad.reconcile.ledger import Act, Fact, Ledger, Spell
-from marsad.reconcile.names import ActorNames, fold
+from marsad.reconcile.names import ActorNames
+from marsad.reconcile.spelling import fold
 from marsad.reconcile.testimony import Testimony, sorted_ids
 
 Key = tuple[object, ...]
@@ -41,11 +43,12 @@ def _build_place(group: list[Testimony], names: ActorNames) -> list[ControlSpell
     place = choose_place(group)
     if place is None:
         return []
-    ledger = Ledger(names)
-    ledger.sweep(fact for one in group if one.claim.modality is Modality.ASSERTED for fact in _list_facts(one, names))
-    for one in group:
+    asserted = [one for one in group if one.claim.modality is Modality.ASSERTED]
+    ledger = Ledger(names, place.country)
+    ledger.sweep(fact for one in asserted for fact in _list_facts(one, names))
+    for one in keep_standing((one for one in group if one.claim.modality is Modality.DENIED), asserted, names):
         said = one.claim.said
-        if one.claim.modality is Modality.DENIED and isinstance(said, Control):
+        if isinstance(said, Control):
             loss = said.state is ControlState.LOST
             ledger.deny(one, names.keys(said.holder), _find_days(one)[2], loss=loss)
     return [_finish(spell, place, names) for spell in ledger.spells]
@@ -114,8 +117,9 @@ def _finish(spell: Spell, place: Place, names: ActorNames) -> ControlSpell:
         for name in one.claim.said.from_
     ]
     founding = min(asserted, key=lambda one: one.seniority)
+    before = ("before",) if founding in spell.closers else ()  # "retook it": what ended and what began are two spells
     return ControlSpell(
-        id=wire.content_id("s", founding.id, spell.state.value, *sorted(spell.keys)),
+        id=wire.content_id("s", founding.id, spell.state.value, *sorted(spell.keys), *before),
         place=place,
         holder=spell.holder,
         state=spell.state,
@@ -125,7 +129,9 @@ def _finish(spell: Spell, place: Place, names: ActorNames) -> ControlSpell:
         extent=spell.extent,
         except_=spell.except_,
         taken_from=tuple(
-            sorted({names.usual(name) for name in taken if not names.agree(spell.keys, frozenset({names.key(name)}))}),
+            sorted(
+                {names.usual(name) for name in taken if not names.agree(spell.keys, names.keys([name]), place.country)}
+            ),
         ),
         voices=tuple(voice.name for voice in sorted({one.voice for one in asserted})),
         claims=sorted_ids([*asserted, *spell.closers]),

@@ -10,9 +10,9 @@ from typing import Any
 import msgspec
 
 from marsad.domain.errors import SetupError
-from marsad.domain.vocabulary import ActorKind, EventType, Harm, Role
+from marsad.domain.vocabulary import ActorKind, EventType, Harm, Role, VictimsGroup
 
-FEATURES = ("place", "time", "type", "agents", "recipients", "weapon", "figures", "words", "told")
+FEATURES = ("place", "time", "type", "agents", "recipients", "weapon", "figures", "words", "names", "told")
 """Feature names in the order in which they are told."""
 
 
@@ -21,6 +21,8 @@ class WordsTable:
     indefinite: frozenset[str]
     definite: frozenset[str]
     protected_voice: str
+    fighters: frozenset[str]
+    calendar: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +41,8 @@ class Threshold:
     next_days: int
     undated_days: int
     vague_days: int
+    late_days: int
+    rare_documents: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,13 +100,20 @@ class StateTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GradeTable:
+    """`owned`: acts whose doer answers for harm; `suffered`: those that are the loss of whom they were done to."""
+
     state: StateTable
+    owned: frozenset[EventType]
+    suffered: frozenset[EventType]
+    fighters: frozenset[VictimsGroup]
+    armed: frozenset[ActorKind]
     reasons: Mapping[str, str]
 
 
 @cache
 def grade_table() -> GradeTable:
-    return msgspec.convert(_load("grades.toml"), type=GradeTable)
+    table = _load("grades.toml")
+    return msgspec.convert({**table.pop("acceptance"), **table}, type=GradeTable)
 
 
 @cache

@@ -1,6 +1,6 @@
 """Testimonies in, tellings out: what a run of claims says of one event, in the form in which tellings are compared."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +9,8 @@ from marsad.domain.place import Place
 from marsad.domain.vocabulary import EventType, Harm, VictimsGroup
 from marsad.reconcile.days import Window, find_window
 from marsad.reconcile.figures import Range, make_range
-from marsad.reconcile.names import ActorNames, fold
+from marsad.reconcile.names import ActorNames
+from marsad.reconcile.spelling import fold
 from marsad.reconcile.testimony import Testimony
 
 Group = tuple[Harm, VictimsGroup, str | None]
@@ -21,7 +22,8 @@ COPIED_WORDS = 8
 class Telling:
     """One or more claims of one event. `types` is empty where only figures without a cause tell it.
 
-    `history` is True where all of it is background and nothing dates it. `window` is for comparing only.
+    `history` is True where all of it is background and nothing dates it. `window` is for comparing only, and `around`
+    too: where the rest of the document is, if the telling gives no place. `names` are the rare names in its words.
     """
 
     documents: frozenset[str]
@@ -29,6 +31,7 @@ class Telling:
     types: frozenset[EventType]
     harms: frozenset[Harm]
     place: Place | None
+    around: Place | None
     window: Window | None
     history: bool
     agents: frozenset[str]
@@ -39,22 +42,34 @@ class Telling:
     reported: date
     quotes: tuple[Quote, ...]
     sentences: frozenset[str]
+    names: frozenset[str]
 
 
-def describe_telling(testimonies: Sequence[Testimony], names: ActorNames) -> Telling:
-    """What the claims say together: the narrowest place and time, every actor, the last figure of each group."""
+def describe_telling(
+    testimonies: Sequence[Testimony],
+    names: ActorNames,
+    rare: Mapping[str, frozenset[str]] | None = None,
+    around: Place | None = None,
+    beside: Iterable[str] = (),
+) -> Telling:
+    """What the claims say together: the narrowest place and time, every actor, the last figure of each group.
+
+    `rare` are the rare names of each quoted sentence, `beside` those of sentences of its document that tell no event.
+    """
     claims = [testimony.claim for testimony in testimonies]
     said = [claim.said for claim in claims]
     events = [one for one in said if isinstance(one, Event)]
     tolls = [one for one in said if isinstance(one, Casualty)]
     causes = {one.cause for one in tolls if one.cause} if not events else set()
     window = _narrowest_window(testimonies)
+    place = narrowest_place([claim.place for claim in claims if claim.place])
     return Telling(
         documents=frozenset(claim.document for claim in claims),
         voices=frozenset(testimony.voice.key for testimony in testimonies),
         types=frozenset({one.type for one in events} | causes),
         harms=frozenset(one.harm for one in tolls),
-        place=_narrowest_place([claim.place for claim in claims if claim.place]),
+        place=place,
+        around=around if place is None else None,
         window=window,
         history=window is None and all(claim.background for claim in claims),
         agents=names.keys(name for one in said if isinstance(one, Event | Casualty) for name in one.agents),
@@ -69,6 +84,7 @@ def describe_telling(testimonies: Sequence[Testimony], names: ActorNames) -> Tel
         sentences=frozenset(
             text for text in {fold(claim.quote.text) for claim in claims} if text.count(" ") >= COPIED_WORDS
         ),
+        names=frozenset(word for claim in claims for word in (rare or {}).get(claim.quote.text, ())).union(beside),
     )
 
 
@@ -88,7 +104,7 @@ def _last_figures(testimonies: Sequence[Testimony], names: ActorNames) -> dict[G
     return figures
 
 
-def _narrowest_place(places: Sequence[Place]) -> Place | None:
+def narrowest_place(places: Sequence[Place]) -> Place | None:
     return min(places, key=_narrowness, default=None)
 
 

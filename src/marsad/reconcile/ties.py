@@ -8,7 +8,8 @@ from marsad.domain.claim import Casualty, Control, Event, Relation
 from marsad.domain.record import ActorRecord, ActorTie
 from marsad.domain.vocabulary import ActorKind, RelationKind
 from marsad.reconcile.grades import is_asserted
-from marsad.reconcile.names import ActorNames, fold
+from marsad.reconcile.names import ActorNames
+from marsad.reconcile.spelling import fold
 from marsad.reconcile.testimony import Testimony
 
 Tie = tuple[RelationKind, str, bool]

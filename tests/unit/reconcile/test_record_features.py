@@ -5,8 +5,9 @@ from marsad.domain.place import Place
 from marsad.domain.vocabulary import EventType
 from marsad.reconcile import testimony
 from marsad.reconcile.features import explain_pair, score_pair
-from marsad.reconcile.names import fold, index_actors
+from marsad.reconcile.names import index_actors
 from marsad.reconcile.places import compare_places, distance_km
+from marsad.reconcile.spelling import fold
 from marsad.reconcile.tables import FEATURES, feature_table
 from marsad.reconcile.telling import describe_telling
 

@@ -7,7 +7,7 @@ from conflict import ACTORS, ARMY, MINISTRY, OBSERVATORY, RESIDENT, killed, stri
 from marsad.domain import wire
 from marsad.domain.claim import Attribution
 from marsad.domain.judgement import Judgement
-from marsad.domain.vocabulary import EventType, Grade, JudgementKind, Modality, Role
+from marsad.domain.vocabulary import EventType, Grade, JudgementKind, Modality, Role, VictimsGroup
 from marsad.reconcile import reconcile
 
 NORTH, HILL = ("Northern Army",), ("Hill Brigades",)
@@ -43,6 +43,39 @@ def grade(*claims, **options):
             [tell(strike(agents=("River Front",)), by=replace(ARMY, speaker="HB"))],
             Grade.CONFIRMED,
             "Hill Brigades answered",
+        ),
+        # a success of one's own and an accusation are one voice: ground taken, enemy fighters hit, another's deed
+        ([tell(strike(EventType.TERRITORY_GAIN, agents=NORTH), by=ARMY)], Grade.WEAK, "One voice"),
+        ([tell(strike(EventType.OFFENSIVE, agents=NORTH), by=ARMY)], Grade.WEAK, "One voice"),
+        ([tell(strike(agents=NORTH, recipients=HILL), by=ARMY)], Grade.WEAK, "One voice"),
+        ([tell(killed(320, agents=NORTH, victims=VictimsGroup.COMBATANTS), by=ARMY)], Grade.WEAK, "One voice"),
+        ([tell(killed(9, agents=NORTH, side="Hill Brigades"), by=ARMY)], Grade.WEAK, "One voice"),
+        ([tell(strike(agents=HILL), by=ARMY)], Grade.WEAK, "One voice"),
+        # what is against its interest is accepted: civilians hit, its own dead, ground lost, a retreat
+        ([tell(strike(agents=NORTH, recipients=("civilians",)), by=ARMY)], Grade.CONFIRMED, "Northern Army answered"),
+        ([tell(killed(3, side="Northern Army"), by=DEFENCE)], Grade.CONFIRMED, "Northern Ministry of Defence answered"),
+        (
+            [tell(strike(EventType.TERRITORY_GAIN, agents=HILL, recipients=NORTH), by=ARMY)],
+            Grade.CONFIRMED,
+            "Northern Army answered",
+        ),
+        ([tell(strike(EventType.WITHDRAWAL, agents=NORTH), by=ARMY)], Grade.CONFIRMED, "Northern Army answered"),
+        # whoever later says the contrary of a denial denies no longer; another's word does not take it back
+        (
+            [
+                tell(strike(agents=NORTH), by=ARMY, modality=Modality.DENIED),
+                tell(strike(agents=NORTH), by=ARMY, reported=7),
+            ],
+            Grade.CONFIRMED,
+            "Northern Army answered",
+        ),
+        (
+            [
+                tell(strike(agents=NORTH), by=ARMY, modality=Modality.DENIED),
+                tell(strike(agents=NORTH), by=OBSERVATORY, reported=7),
+            ],
+            Grade.CONTESTED,
+            "Northern Army denied it.",
         ),
         # contradiction on whether, who, what and how many
         (

@@ -1,0 +1,92 @@
+"""A person's decision in, the store with it and its record made anew out."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+
+from marsad.domain.claim import Claim
+from marsad.domain.errors import InputError, NotFoundError
+from marsad.domain.judgement import Judgement
+from marsad.domain.record import EventRecord
+from marsad.domain.vocabulary import JudgementKind
+from marsad.domain.wire import claim_id, content_id
+from marsad.pipeline.ingest import reconcile_store
+from marsad.pipeline.settings import Settings
+from marsad.store import Store
+
+OF_TWO = frozenset({JudgementKind.SAME, JudgementKind.DIFFERENT})
+
+
+def add_judgement(
+    store: Store,
+    settings: Settings,
+    kind: JudgementKind,
+    ids: Sequence[str],
+    *,
+    because: str | None = None,
+    correction: Sequence[str] = (),
+) -> Judgement:
+    """The judgement as kept, the record made anew with it. Ids are of claims, and for same and different of events too.
+
+    Raises:
+        NotFoundError: an id is of no claim.
+        InputError: a correction is no `field=value`, or makes the claim what it cannot be.
+    """
+    from marsad.reconcile.rulings import correct_claim  # noqa: PLC0415
+
+    claims = [_find_claim(store, one, events=kind in OF_TWO) for one in ids]
+    pairs = tuple(_read_pair(one) for one in correction)
+    for claim in claims if pairs else ():
+        correct_claim(claim, pairs)
+    at = dt.datetime.now(dt.UTC)
+    names = tuple(claim_id(claim) for claim in claims)
+    if kind in OF_TWO and len(set(names)) < len(names):
+        raise InputError(f"{' and '.join(ids)} are one. Mend: name claims of it, as `marsad show` lists them")
+    judgement = Judgement(
+        id=content_id("j", kind.value, *names, settings.author, at.isoformat()),
+        kind=kind,
+        claims=names,
+        author=settings.author,
+        at=at,
+        because=because,
+        correction=pairs,
+    )
+    store.add_judgement(judgement)
+    reconcile_store(store, settings)
+    return judgement
+
+
+def undo_judgement(store: Store, settings: Settings, number: int) -> Judgement:
+    """The judgement of that number, taken back; the record is then what it was without it.
+
+    Raises:
+        NotFoundError: no judgement has that number.
+    """
+    judgements = store.judgements()
+    if not 1 <= number <= len(judgements):
+        raise NotFoundError(
+            f"no judgement {number}: there are {len(judgements)}. Mend: `marsad judgements` numbers them"
+        )
+    undone = replace(judgements[number - 1], undone=True)
+    store.add_judgement(undone)
+    reconcile_store(store, settings)
+    return undone
+
+
+def _find_claim(store: Store, prefix: str, *, events: bool) -> Claim:
+    """The claim of the id; of an event, the claim that it was founded on."""
+    found = store.find(prefix)
+    if isinstance(found, Claim):
+        return found
+    if events and isinstance(found, EventRecord):
+        claims = store.claims_of(found.claims).values()
+        return min(claims, key=lambda claim: (claim.reported or dt.date.max, claim_id(claim)))
+    expected = "a claim or an event" if events else "a claim"
+    raise NotFoundError(f"{prefix!r} is no id of {expected}. Mend: copy one from `marsad claims`")
+
+
+def _read_pair(text: str) -> tuple[str, str]:
+    field, equals, value = text.partition("=")
+    if not (field and equals):
+        raise InputError(f"{text!r} is no correction: expected field=value, such as casualty.low=8")
+    return field, value

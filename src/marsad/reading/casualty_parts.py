@@ -1,0 +1,173 @@
+"""Which figure is a part of which: a figure and those told before it in, the larger figure that holds it out."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, Protocol
+
+from spacy.tokens import Span, Token
+
+from marsad.domain.claim import Casualty
+from marsad.domain.vocabulary import Harm, VictimsGroup
+from marsad.reading.figures import Figure
+from marsad.reading.harm_words import nouns, participles, spelled
+from marsad.reading.inflection import verb_forms
+from marsad.reading.lexicon_files import load_lexicon
+from marsad.reading.people import group_of
+from marsad.reading.phrases import child, is_verb
+
+MARK_REACH = 5
+"""Tokens before a part within which a word like "including" may stand."""
+SUM_TOLERANCE = 0.05
+"""Share by which parts that add up may miss their whole ("more than 50": 15, 27 and 10)."""
+
+
+class Told(Protocol):
+    """What a finding must show to be a whole."""
+
+    @property
+    def sentence(self) -> int: ...
+    @property
+    def figure(self) -> Figure: ...
+    @property
+    def casualty(self) -> Casualty: ...
+
+
+@cache
+def _lexicon() -> dict[str, Any]:
+    return dict(load_lexicon("casualties")["parts"])
+
+
+@cache
+def _marks() -> frozenset[str]:
+    return frozenset(_lexicon()["marks"]) | frozenset(form for verb in _lexicon()["verbs"] for form in verb_forms(verb))
+
+
+def is_part(sentence: Span, figure: Figure, before: Figure | None, *, joined: bool) -> bool:
+    """Whether the words make the figure a part of a larger one.
+
+    `before` is the explicit figure just before it, `joined` whether that one is itself a part.
+    """
+    if figure.of_whole or figure.share is not None or _marked(sentence, figure) or harm_among(sentence, figure) is not None:
+        return True
+    if joined and before is not None and _goes_on(sentence, before, figure):
+        return True
+    return _is_in_apposition(sentence, figure, before) or _says_who_they_were(sentence, figure)
+
+
+def harm_among(sentence: Span, figure: Figure) -> tuple[Harm | None, Token] | None:
+    """The harm and word of "were among the dead", "among those killed is a girl"; no harm where only a number follows."""
+    verb = sentence.doc[figure.head].head
+    head = sentence.doc[figure.head]
+    if head.dep_ == "conj":
+        while head.dep_ == "conj":
+            head = head.head
+        verb = head.head
+    if verb.lower_ not in _lexicon()["copulas"] and head.dep_ not in {"nsubj", "attr", "nsubjpass"}:
+        return None
+    among = next((each for each in verb.children if each.lower_ == "among" and each.dep_ in {"prep", "advmod"}), None)
+    noun = child(among, "pobj") if among is not None else None
+    if noun is None or noun.i == figure.head:
+        return None
+    for token in (noun, *noun.children):
+        harm = nouns().get(spelled(token)) or participles().get(spelled(token))
+        if harm is not None:
+            return harm, token
+    counted = noun.like_num or any(each.like_num for each in noun.children) or noun.lower_ in {"victims", "them"}
+    return (None, noun) if counted else None
+
+
+def whole_among(sentence: Span, figure: Figure, figures: Sequence[Figure]) -> Figure | None:
+    """The figure of the same sentence that "among" names: "three children were among at least 48 people"."""
+    behind = [each for each in figures if each.start >= figure.end and each.explicit]
+    if not behind or figure.of_whole:
+        return None
+    at = behind[0].start - 1
+    return behind[0] if at > figure.start and sentence.doc[at].lower_ == "among" else None
+
+
+def whole_of(number: int, figure: Figure, harm: Harm | None, here: Sequence[Told], before: Sequence[Told]) -> Told | None:
+    """The larger figure, by the words "of" or "among" nearest before: of this sentence, else of the last few."""
+    same = [each for each in here if _can_hold(each, figure, harm) and each.figure.end <= figure.start]
+    if same:
+        return same[-1]
+    recent = [each for each in before if number - _lexicon()["reach"] <= each.sentence < number and _can_hold(each, figure, harm)]
+    return recent[-1] if recent else None
+
+
+def whole_by_sum(number: int, parts: Sequence[Told], before: Sequence[Told]) -> Told | None:
+    """The figure told before that the figures of one sentence add up to: "70 fighters … 30 soldiers and 39 rebels"."""
+    harms = {each.casualty.harm for each in parts}
+    if len(parts) < 2 or len(harms) != 1:
+        return None
+    total = sum(each.figure.value for each in parts)
+    for whole in reversed(before):
+        if whole.sentence < number - 2 * _lexicon()["reach"]:
+            return None
+        value = whole.figure.value
+        if whole.casualty.harm in harms and whole.figure.explicit and whole.casualty.includes_in is None and value >= len(parts) * 2:
+            if abs(total - value) <= max(1, SUM_TOLERANCE * value) and all(each.figure.value < value for each in parts):
+                return whole
+    return None
+
+
+def attributed_group(sentence: Span, figure: Figure) -> VictimsGroup | None:
+    """Who the people are said to be: "five of the dead were children", "15 were soldiers"."""
+    head = sentence.doc[figure.head]
+    if head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head.i >= figure.start:
+        head = head.head.head
+    if head.dep_ != "nsubj" or head.head.lower_ not in _lexicon()["copulas"]:
+        return None
+    noun = child(head.head, "attr")
+    if noun is None:
+        return None
+    groups = {group_of(each.lower_) for each in (noun, *(c for c in noun.children if c.dep_ == "conj"))} - {None}
+    return (groups.pop() if len(groups) == 1 else VictimsGroup.OTHER) if groups else None
+
+
+def _can_hold(told: Told, figure: Figure, harm: Harm | None) -> bool:
+    if told.casualty.includes_in is not None or told.figure.number == figure.number:
+        return False
+    if harm is not None and told.casualty.harm is not harm and told.casualty.harm is not Harm.CASUALTIES:
+        return False
+    return told.figure.value > figure.value or (told.figure.value == figure.value and not figure.explicit) or figure.share is not None
+
+
+def _marked(sentence: Span, figure: Figure) -> bool:
+    doc = sentence.doc
+    for position in range(figure.start - 1, max(sentence.start, figure.start - MARK_REACH) - 1, -1):
+        token = doc[position]
+        if token.lower_ in _marks():
+            return token.lower_ != "among" or _opens_part(doc[position + 1])
+        if token.lower_ in {"whom", "them"} and position and doc[position - 1].lower_ in {"of", "among"}:
+            return True
+        if (is_verb(token) and token.dep_ not in {"aux", "auxpass", "amod"}) or token.text in {".", ";"}:
+            return False
+        if token.tag_ == "CC" or token.like_num:
+            return False
+    return False
+
+
+def _opens_part(token: Token) -> bool:
+    """False for "among 40 people": there the figure behind is the whole."""
+    return token.lower_ in {"them", "whom", "those", "the", "which"} or token.tag_ in {"CD", "DT", "NNS", "JJ"}
+
+
+def _goes_on(sentence: Span, part: Figure, figure: Figure) -> bool:
+    """True where the figure goes on a list of parts: "two children, a woman and three men"."""
+    between = sentence.doc[part.end : figure.start]
+    return len(between) <= 4 and all(token.lower_ in _lexicon()["joints"] or token.dep_ in {"prep", "amod", "det"} for token in between)
+
+
+def _is_in_apposition(sentence: Span, figure: Figure, before: Figure | None) -> bool:
+    """As in "two people, a mother and her son, were shot"."""
+    if before is None or before.value < 2 or not before.explicit or figure.value >= before.value:
+        return False
+    token = sentence.doc[figure.head]
+    while token.dep_ == "conj" and token.head.i > before.head:
+        token = token.head
+    return token.dep_ == "appos" and token.head.i == before.head
+
+
+def _says_who_they_were(sentence: Span, figure: Figure) -> bool:
+    """As in "and 15 were soldiers": a number alone that is said to be of a group."""
+    return figure.explicit and figure.noun is None and attributed_group(sentence, figure) is not None

@@ -1,0 +1,78 @@
+"""Whether a figure is of one event or a total over a time: a sentence and its harm in, scope out."""
+
+from functools import cache
+from typing import Any
+
+from spacy.tokens import Span, Token
+
+from marsad.domain.time import TimeSpan
+from marsad.domain.vocabulary import EventType, Harm, Scope, TimePrecision
+from marsad.reading.events import ATTACKS
+from marsad.reading.figures import Figure
+from marsad.reading.harm import HarmFinding
+from marsad.reading.inflection import noun_forms
+from marsad.reading.lexicon_files import load_lexicon
+from marsad.reading.phrases import done_by, is_verb
+
+LONG = frozenset({TimePrecision.WEEK, TimePrecision.MONTH, TimePrecision.SEASON, TimePrecision.YEAR})
+"""Precisions that may only be a vague day of one event ("in April a gas attack killed 87")."""
+
+
+@cache
+def _lexicon() -> dict[str, Any]:
+    return dict(load_lexicon("casualties")["aggregate"])
+
+
+@cache
+def _nouns(which: str) -> frozenset[str]:
+    return frozenset(form for noun in _lexicon()[which] for form in noun_forms(noun))
+
+
+def scope_of(sentence: Span, figure: Figure, harm: HarmFinding, time: TimeSpan | None, cause: EventType | None) -> Scope:
+    """Aggregate for what adds up more than one event: since a day, over days, in a war; incident for one attack's."""
+    if figure.value <= 1:
+        return Scope.INCIDENT
+    if time is not None and time.precision is TimePrecision.OPEN:
+        return Scope.AGGREGATE
+    text = sentence.text.casefold()
+    if any(words in text for words in _lexicon()["words"]):
+        return Scope.AGGREGATE
+    if _done_by_long_doing(sentence, harm.token) or _is_running_total(harm):
+        return Scope.AGGREGATE
+    if time is None or time.start is None or time.end is None or time.start == time.end or _is_night(time):
+        return Scope.INCIDENT
+    if cause in ATTACKS and "hours" in (time.text or ""):
+        return Scope.INCIDENT
+    return Scope.INCIDENT if time.precision in LONG and _is_of_one_event(sentence) else Scope.AGGREGATE
+
+
+def _is_night(time: TimeSpan) -> bool:
+    """A night runs over two days, and is one."""
+    return "night" in (time.text or "").casefold()
+
+
+def _done_by_long_doing(sentence: Span, harm: Token) -> bool:
+    """True where a war, an offensive or the like is what killed: "the latest fighting has killed more than 370"."""
+    verb = harm if is_verb(harm) else harm.head
+    doer = done_by(verb) if is_verb(verb) else None
+    if doer is not None and doer.lower_ in _nouns("doings"):
+        return any(each.lower_ in _lexicon()["perfect"] and each.dep_ == "aux" for each in verb.children)
+    return False
+
+
+def _is_running_total(harm: HarmFinding) -> bool:
+    """Displacement told in the perfect is a total that still grows ("millions have been displaced")."""
+    if harm.harm is not Harm.DISPLACED or not is_verb(harm.token):
+        return False
+    return any(each.lower_ in {"have", "has"} and each.dep_ == "aux" for each in harm.token.children)
+
+
+def _is_of_one_event(sentence: Span) -> bool:
+    """True where the sentence tells one attack, or a counted few: "a sarin attack", "two blasts"."""
+    for token in sentence:
+        if token.lower_ not in _nouns("single") or not token.tag_.startswith("NN"):
+            continue
+        left = {each.lower_ for each in token.lefts}
+        if left & set(_lexicon()["counted"]):
+            return True
+    return False

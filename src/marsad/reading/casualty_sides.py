@@ -1,0 +1,226 @@
+"""Who they were and who did it: a figure with its harm in, victims group, side, cause and agents out."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from spacy.tokens import Span, Token
+
+from marsad.domain.vocabulary import EventType, Harm, VictimsGroup
+from marsad.reading.actor_names import actor_names, belongs_to_a_side
+from marsad.reading.circumstances import distance
+from marsad.reading.events import ATTACKS, EventFinding
+from marsad.reading.figures import Figure
+from marsad.reading.harm import HarmFinding
+from marsad.reading.harm_words import forms_of, nouns, spelled
+from marsad.reading.lexicon_files import load_lexicon
+from marsad.reading.page import ActorSpan, Page
+from marsad.reading.people import group_of, instrument_nouns
+from marsad.reading.phrases import child, done_by, is_passive, is_verb, objects_of_prepositions, subject_of
+
+ARMED = frozenset({VictimsGroup.COMBATANTS, VictimsGroup.SOLDIERS, VictimsGroup.POLICE, VictimsGroup.OTHER})
+VAGUE = frozenset({EventType.ATTACK, EventType.ARMED_CLASH, EventType.OFFENSIVE, EventType.SIEGE})
+"""Types that give way to the arms of a strike told beside them."""
+CAUSES = ATTACKS | VAGUE
+CAUSES_OF_CAPTURE = CAUSES | {EventType.ABDUCTION, EventType.ARREST}
+VAGUE_STEPS = 3
+"""Steps in the parse by which a vague cause stands behind one with arms."""
+STORY_REACH = 3
+"""Sentences before in which the story's attack may stand."""
+
+
+@cache
+def _lexicon() -> dict[str, Any]:
+    return load_lexicon("casualties")
+
+
+def victims_of_phrase(page: Page, sentence: Span, figure: Figure) -> VictimsGroup | None:
+    """The narrowest group that the phrase names, by its noun, the words beside it, or whose members they are."""
+    group = figure.group
+    if figure.noun is None:
+        return _group_by_source(page, page.doc[figure.number])
+    noun = page.doc[figure.noun]
+    if noun.lower_ in _lexicon()["ambiguous"]["police"] and any(each.lower_ == "police" for each in sentence):
+        return VictimsGroup.POLICE
+    if noun.lower_ in _lexicon()["relatives"]["plural_people"]:
+        return VictimsGroup.PEOPLE
+    if noun.lower_ in _lexicon()["membership"]["nouns"]:
+        return _group_of_members(page, noun) or group
+    if group is not VictimsGroup.PEOPLE:
+        return group
+    words = sentence.doc[figure.start : figure.end].text.casefold()
+    for name, cues in _lexicon()["modifiers"].items():
+        if any(re.search(rf"\b{re.escape(cue)}\b", words) for cue in cues):
+            return VictimsGroup(name)
+    sufferer = _sufferer(noun)
+    return _group_among(noun) or (_group_of_owner(page, sufferer) if sufferer is not None else None) or group
+
+
+def is_plain(noun: Token) -> bool:
+    """True for nouns that say nothing of who they are: "others", "injured"."""
+    if noun.lower_ in _lexicon()["parts"]["plain"]:
+        return True
+    return spelled(noun) in nouns() and not any(each.dep_ in {"amod", "compound", "nmod"} for each in noun.lefts)
+
+
+def side_of(page: Page, figure: Figure, harm: HarmFinding, victims: VictimsGroup) -> str | None:
+    """The party that they belong to: whose they are said to be, else who "lost" them."""
+    if victims not in ARMED:
+        return None
+    head = page.doc[figure.head]
+    for owner in (head, *objects_of_prepositions(head, "from")):
+        names = [name for name in actor_names(page, owner) if not _is_only(name, owner)]
+        if names:
+            return names[0]
+    sufferer = _sufferer(harm.token)
+    names = list(actor_names(page, sufferer)) if sufferer is not None else []
+    return names[0] if names else None
+
+
+def agents_of(page: Page, figure: Figure, harm: HarmFinding, event: EventFinding | None, events: Sequence[EventFinding]) -> tuple[str, ...]:
+    """Who did the harm: the harm verb's own doer, else the agents of the event that caused it."""
+    doer = _doer(harm.token)
+    if doer is not None and doer.i != figure.head:
+        names = _without_things(actor_names(page, doer))
+        if names:
+            return names
+    if event is None:
+        return ()
+    victim = page.doc[figure.head].lower_
+    names = _without_things(event.event.agents) or _agents_before(event, events)
+    return tuple(name for name in names if name.casefold() != victim)
+
+
+def _without_things(names: Sequence[str]) -> tuple[str, ...]:
+    """The names less those that are only arms or doings ("a drone", "the fighting"): they say nobody."""
+    things = instrument_nouns() | set(_lexicon()["aggregate"]["doings"])
+    return tuple(name for name in names if name.casefold() not in things)
+
+
+def _sufferer(harm: Token) -> Token | None:
+    """Whose loss it is: the subject of "lost 15 fighters", "suffered four deaths", "has taken heavy losses"."""
+    verb = harm if is_verb(harm) else harm.head
+    if is_verb(verb) and verb.lower_ in forms_of("idioms", "bear_losses") and not is_passive(verb):
+        return subject_of(verb)
+    return None
+
+
+def cause_event(page: Page, number: int, harm: HarmFinding, events: Sequence[EventFinding]) -> EventFinding | None:
+    """The event that did the harm: the nearest in the parse of its sentence, else the last one told in the few before."""
+    causes = CAUSES_OF_CAPTURE if harm.harm is Harm.CAPTURED else CAUSES
+    here = [each for each in events if each.sentence == number and each.event.type in causes]
+    before = [each for each in events if number - STORY_REACH <= each.sentence < number and each.event.type in causes]
+    if not here:
+        news = [each for each in before if not each.background and each.sentence >= number - 2]
+        return news[-1] if news else None
+    nearest = min(here, key=lambda each: (_steps(harm.token, each), each.token.i))
+    if nearest.event.type is EventType.ATTACK and _only_tells_the_harm(nearest, harm):
+        armed = [each for each in before if each.event.type in ATTACKS - VAGUE and not each.background]
+        return armed[-1] if armed else nearest
+    return nearest
+
+
+def _steps(harm: Token, event: EventFinding) -> int:
+    return distance(harm, event.token) + (VAGUE_STEPS if event.event.type in VAGUE else 0)
+
+
+def _only_tells_the_harm(event: EventFinding, harm: HarmFinding) -> bool:
+    """True where the event is no more than "were killed": what did it was told before."""
+    if event.event.agents:
+        return False
+    return event.token.i == harm.token.i or not event.told or any(each.lower_ == "the" for each in event.token.children)
+
+
+def _agents_before(event: EventFinding, events: Sequence[EventFinding]) -> tuple[str, ...]:
+    """The agents of the same kind of event told just before, where this one only points back to it."""
+    pointing = not event.told or any(each.lower_ in {"the", "this", "these"} for each in event.token.children)
+    if not pointing or is_verb(event.token):
+        return ()
+    earlier = [
+        each
+        for each in events
+        if event.sentence - STORY_REACH <= each.sentence <= event.sentence
+        and each.token.i < event.token.i
+        and each.event.agents
+        and (each.event.type is event.event.type or event.event.type is EventType.ATTACK)
+    ]
+    return earlier[-1].event.agents if earlier else ()
+
+
+def _doer(harm: Token) -> Token | None:
+    verb = harm if is_verb(harm) else harm.head
+    if _sufferer(harm) is not None or not is_verb(verb) or (not is_passive(verb) and child(verb, "dobj", "dep", "oprd") is None and verb is not harm):
+        return None
+    return done_by(verb)
+
+
+def _is_only(name: str, noun: Token) -> bool:
+    """True where the name is no more than the noun counted ("fighters"): it says no party."""
+    return name.casefold() == noun.lower_ and noun.tag_ in {"NN", "NNS"}
+
+
+def _group_of_members(page: Page, noun: Token) -> VictimsGroup | None:
+    """Soldiers or combatants by whose members, men or heroes they are; None where that is no armed body."""
+    owners = [*(each for each in noun.lefts), *objects_of_prepositions(noun, "of", "from", "in")]
+    verb = noun.head
+    if is_verb(verb) and verb.lower_ in forms_of("idioms", "lose"):
+        owners += [each for each in [subject_of(verb)] if each is not None]
+    for owner in owners:
+        group = _group_of_owner(page, owner)
+        if group is not None:
+            return group
+    return None
+
+
+def _group_of_owner(page: Page, owner: Token) -> VictimsGroup | None:
+    if owner.tag_ == "PRP":
+        return _group_of_name(actor_names(page, owner))
+    span = page.actor_at.get(owner.i)
+    word = owner.lower_
+    for name in ("soldiers", "police"):
+        if word in _lexicon()["membership"][name]:
+            return VictimsGroup(name) if name == "police" or not _is_of_group(span) else VictimsGroup.COMBATANTS
+    if span is not None:
+        return _group_of_kind(span)
+    own = group_of(word)
+    if own in ARMED:
+        return own
+    return VictimsGroup.COMBATANTS if belongs_to_a_side(word) and own is None and word not in {"family", "group"} else None
+
+
+def _group_of_name(names: Sequence[str]) -> VictimsGroup | None:
+    words = {word for name in names for word in name.casefold().split()}
+    for group in ("soldiers", "police"):
+        if words & set(_lexicon()["membership"][group]):
+            return VictimsGroup(group)
+    return VictimsGroup.COMBATANTS if names else None
+
+
+def _is_of_group(span: ActorSpan | None) -> bool:
+    return span is not None and span.kind.value in _lexicon()["kinds"]["combatants"]
+
+
+def _group_of_kind(span: ActorSpan) -> VictimsGroup | None:
+    kinds = _lexicon()["kinds"]
+    if span.kind.value in kinds["soldiers"]:
+        return VictimsGroup.SOLDIERS
+    return VictimsGroup.COMBATANTS if span.kind.value in kinds["combatants"] else None
+
+
+def _group_by_source(page: Page, number: Token) -> VictimsGroup | None:
+    """As in "65 from the Syrian army"."""
+    for noun in objects_of_prepositions(number, "from"):
+        group = _group_of_owner(page, noun)
+        if group is not None:
+            return group
+    return None
+
+
+def _group_among(noun: Token) -> VictimsGroup | None:
+    """As in "no deaths among aid workers"."""
+    for each in objects_of_prepositions(noun, "among"):
+        group = group_of(each.lower_) or (group_of(f"{each.nbor(-1).lower_} {each.lower_}") if each.i else None)
+        if group is not None:
+            return group
+    return None

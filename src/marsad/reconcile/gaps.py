@@ -1,0 +1,60 @@
+"""A record in, what it lacks out: places that nobody tells of any more, totals without events, events without a place."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from marsad.domain.claim import Claim
+from marsad.domain.record import ControlSpell, Record
+from marsad.domain.wire import claim_id
+from marsad.reconcile.totals import compare_aggregates
+
+MORE_THAN_HALF = 1.5
+"""A total that is this many times the events it covers has events that nobody tells of; ours."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """`kind`: lapsed-control, total-above-events or event-without-place; `of`: the id of what has the gap."""
+
+    kind: str
+    of: str
+    day: date | None
+    where: str | None
+    words: str
+
+
+def list_gaps(record: Record, claims: Iterable[Claim], lapse_days: int) -> list[Gap]:
+    """The gaps, by kind, then id. Control lapses where its last word is more than `lapse_days` before the last report."""
+    reported = {claim_id(claim): claim.reported for claim in claims}
+    last = max((day for day in reported.values() if day), default=None)
+    gaps = [*_list_excess(record), *_list_unplaced(record)]
+    for spell in record.control:
+        told = max((day for one in spell.claims for day in [reported.get(one)] if day), default=None)
+        if last and told and spell.until is None and last - told > timedelta(lapse_days):
+            gaps.append(_lapsed(spell, told, last))
+    return sorted(gaps, key=lambda gap: (gap.kind, gap.day or date.max, gap.of))
+
+
+def _lapsed(spell: ControlSpell, told: date, last: date) -> Gap:
+    words = f"{', '.join(spell.holder) or spell.state.value}: last told of on {told}, {(last - told).days} days before the last report"
+    return Gap(kind="lapsed-control", of=spell.id, day=told, where=spell.place.name, words=words)
+
+
+def _list_excess(record: Record) -> Iterable[Gap]:
+    events = {event.id: event for event in record.events}
+    for aggregate in record.aggregates:
+        for total in compare_aggregates([aggregate], events):
+            known = total.low - total.difference if total.difference is not None else 0
+            if total.low > MORE_THAN_HALF * known:
+                words = f"{total.by}: at least {total.low} {total.harm.value}, events on record {known}"
+                where = aggregate.place.name if aggregate.place else None
+                yield Gap(kind="total-above-events", of=aggregate.id, day=aggregate.since, where=where, words=words)
+
+
+def _list_unplaced(record: Record) -> Iterable[Gap]:
+    for event in record.events:
+        if event.place is None and not event.background:
+            day = event.time.start if event.time else None
+            words = f"{event.type.value} of {len(event.documents)} documents, said by {', '.join(event.voices)}"
+            yield Gap(kind="event-without-place", of=event.id, day=day, where=None, words=words)

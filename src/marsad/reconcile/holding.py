@@ -1,0 +1,69 @@
+"""Spells of control in, who held what on a day out, and what changed between two days."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from marsad.domain.record import ControlSpell
+from marsad.domain.vocabulary import ControlState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One holder's change at one place between two days: gained, lost or contested (now and not then)."""
+
+    place: str
+    what: str
+    holder: str
+    since: date | None
+    claims: tuple[str, ...]
+
+
+def held_on(spells: Iterable[ControlSpell], day: date) -> list[ControlSpell]:
+    """The spells that are in force on the day. One with no known start is from the day it was first reported, or, where
+    only its end is told, up to that end.
+    """
+    return [spell for spell in spells if _begun(spell, day) and (spell.until is None or day <= spell.until)]
+
+
+def diff_control(spells: Iterable[ControlSpell], first: date, second: date) -> list[Change]:
+    """What holders gained and lost from one day to the other, and which spells became contested, by place."""
+    spells = list(spells)
+    before, after = (_by_holder(held_on(spells, day)) for day in (first, second))
+    changes = [_change("gained", after[key]) for key in after.keys() - before.keys()]
+    changes += [_change("lost", before[key]) for key in before.keys() - after.keys()]
+    for key in after.keys() & before.keys():
+        if any(spell.contested_by for spell in after[key]) and not any(spell.contested_by for spell in before[key]):
+            changes.append(_change("contested", after[key]))
+    changes += [
+        _change("contested", after[key])
+        for key in after.keys() - before.keys()
+        if any(spell.contested_by for spell in after[key])
+    ]
+    return sorted(changes, key=lambda change: (change.place, change.what, change.holder))
+
+
+def _begun(spell: ControlSpell, day: date) -> bool:
+    if spell.from_ is not None:
+        return spell.from_ <= day
+    return spell.until is not None or spell.known_from is None or spell.known_from <= day
+
+
+def _by_holder(spells: Iterable[ControlSpell]) -> dict[tuple[str, int | None, str], list[ControlSpell]]:
+    groups = defaultdict(list)
+    for spell in spells:
+        state = "" if spell.state is ControlState.HOLDS else f" ({spell.state.value})"
+        groups[spell.place.name, spell.place.geonames_id, f"{', '.join(spell.holder)}{state}".strip()].append(spell)
+    return dict(groups)
+
+
+def _change(what: str, spells: list[ControlSpell]) -> Change:
+    state = "" if spells[0].state is ControlState.HOLDS else f" ({spells[0].state.value})"
+    return Change(
+        place=spells[0].place.name,
+        what=what,
+        holder=f"{', '.join(spells[0].holder)}{state}".strip(),
+        since=spells[0].from_ if what != "lost" else spells[0].until,
+        claims=tuple(sorted({claim for spell in spells for claim in spell.claims})),
+    )

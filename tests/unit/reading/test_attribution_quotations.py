@@ -1,0 +1,57 @@
+"""Quoted words that run over sentences and paragraphs: whose they are."""
+
+from collections.abc import Callable
+
+import pytest
+
+from marsad.reading.attribution import find_frames, find_speeches
+from marsad.reading.attribution_quotations import find_quotations
+from marsad.reading.page import Page
+
+PageOf = Callable[[str], Page]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        # The speaker stands in the first, in the middle, in the last of the sentences.
+        ('"We have no bread," said Fatima Adam. "The children cry. We wait."', [0, 1, 2]),
+        ('"They came at dawn. They burned the barn," said Fatima Adam.', [0, 1]),
+        ('Fatima Adam said: "They came at dawn. They burned the barn. We ran."', [0, 1, 2]),
+        # A quotation left open at its paragraph's end is opened again by the next.
+        ("Fatima Adam said: “They came at dawn.\n\n“They burned the barn.”", [0, 1]),
+        # The first person goes on without marks.
+        ("We were asleep, Fatima Adam said. We heard a blast. Shops were shut on Tuesday.", [0, 1]),
+        # Another's words between.
+        ('"We ran," said Fatima Adam. The road was cut on Tuesday.', [0]),
+    ],
+)
+def test_a_quotation_keeps_its_speaker(page_of: PageOf, text: str, sentences: list[int]) -> None:
+    frames = find_frames(page_of(text))
+    assert {frame.attribution.speaker for frame in frames} == {"Fatima Adam"}
+    assert sorted({frame.sentence for frame in frames}) == sentences
+
+
+def test_a_speech_is_one_however_many_sentences_it_runs_over(page_of: PageOf) -> None:
+    page = page_of('"We have no bread," said Fatima Adam. "The children cry. We wait."')
+    (speech,) = find_speeches(page)
+    assert page.doc[speech.start : speech.end].text.endswith('We wait."')
+
+
+def test_quoted_words_within_a_sentence_do_not_make_a_speaker(page_of: PageOf) -> None:
+    assert find_frames(page_of('The "free zone" was bombed on Monday.')) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ('He said "no" twice.', ["no"]),
+        ("She said “we’ll stay” and left.", ["we’ll stay"]),
+        ("He wrote «jamais» on it.", ["jamais"]),
+        ("Nothing is quoted here.", []),
+    ],
+)
+def test_marks_of_many_kinds(page_of: PageOf, text: str, quoted: list[str]) -> None:
+    page = page_of(text)
+    marks = "\"“”«»'"
+    assert [page.doc[each.start : each.end].text.strip(marks) for each in find_quotations(page)] == quoted

@@ -1,0 +1,115 @@
+"""Where, when, how surely, and as news or history: what a sentence gives one of its words."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from spacy.tokens import Token
+
+from marsad.domain.vocabulary import Modality
+from marsad.reading.attribution import credit, find_frames
+from marsad.reading.circumstances import distance, is_background, modality_of, place_for, time_for, verb_is_ahead
+from marsad.reading.page import Page
+
+PageOf = Callable[..., Page]
+Word = Callable[[Page, str], Token]
+
+PLACES = [
+    ("Shelling killed two people in Kharkiv.", "Shelling", "Kharkiv"),
+    ("Rebels attacked Goma after leaving Bukavu.", "attacked", "Goma"),
+    ("GENEVA (Agency) -- Gunmen attacked a village near Bangui.", "attacked", "Bangui"),
+    ("A spokesman in Ankara said strikes hit Sinjar.", "strikes", "Sinjar"),
+    ("A deal brokered by Qatar was signed.", "deal", None),
+    ("Aleppo residents protested.", "protested", None),
+    ("Troops shelled Bakhmut. Two people died in the city.", "died", "Bakhmut"),
+    ("Rebels hold Kidal. Militants attacked a school there.", "attacked", "Kidal"),
+]
+
+
+@pytest.mark.parametrize(("text", "at", "expected"), PLACES)
+def test_place(page_of: PageOf, word: Word, text: str, at: str, expected: str | None) -> None:
+    page = page_of(text)
+    token = word(page, at)
+    sentence = next(each for each in page.sentences if each.start <= token.i < each.end)
+    place = place_for(page, sentence, token, find_frames(page))
+    assert (place.name if place else None) == expected
+
+
+TIMES = [
+    ("Gunmen raided the camp on Tuesday.", "raided", date(2024, 3, 12)),
+    ("The army said on Wednesday that rebels raided the camp on Monday.", "raided", date(2024, 3, 11)),
+    ("The army said on Wednesday that rebels raided the camp.", "raided", None),
+    ("It was the first strike since 2016.", "strike", None),
+]
+
+
+@pytest.mark.parametrize(("text", "at", "expected"), TIMES)
+def test_time(page_of: PageOf, word: Word, text: str, at: str, expected: date | None) -> None:
+    page = page_of(text)
+    (sentence,) = page.sentences
+    time = time_for(page, sentence, word(page, at), find_frames(page))
+    assert (time.start if time else None) == expected
+
+
+MODALITIES = [
+    ("Rebels attacked the town.", "attacked", Modality.ASSERTED),
+    ("Rebels did not attack the town.", "attack", Modality.DENIED),
+    ("No vessel was attacked.", "attacked", Modality.DENIED),
+    ("The army failed to capture the hill.", "capture", Modality.DENIED),
+    ("Reports that rebels had entered the town are false.", "entered", Modality.DENIED),
+    ("Rebels may attack the town.", "attack", Modality.POSSIBLE),
+    ("The blast is believed to have killed two guards.", "blast", Modality.POSSIBLE),
+    ("Officials warned of the risk of an attack.", "attack", Modality.POSSIBLE),
+    ("A suspected attack hit the port.", "attack", Modality.POSSIBLE),
+    ("Troops will attack the town.", "attack", Modality.PLANNED),
+    ("Troops are preparing to storm the town.", "storm", Modality.PLANNED),
+    ("The army is preparing for an offensive.", "offensive", Modality.PLANNED),
+    ("The threat of an invasion grew.", "invasion", Modality.PLANNED),
+    ("If rebels attack the town, people will flee.", "attack", Modality.HYPOTHETICAL),
+    ("Were the army to strike the plant, they would answer.", "strike", Modality.HYPOTHETICAL),
+]
+
+
+@pytest.mark.parametrize(("text", "at", "expected"), MODALITIES)
+def test_modality(page_of: PageOf, word: Word, text: str, at: str, expected: Modality) -> None:
+    page = page_of(text)
+    token = word(page, at)
+    assert modality_of(token, credit(find_frames(page), token.i)) is expected
+
+
+BACKGROUND = [
+    ("Rebels captured the town on Tuesday.", "captured", False),
+    ("Rebels captured the town in 2016.", "captured", True),
+    ("The army had captured the town.", "captured", True),
+    ("A monitor said that the army had captured the town.", "captured", False),
+    ("Militants previously attacked the base.", "attacked", True),
+    ("Jets bombed the port in retaliation for a raid.", "raid", True),
+    ("Jets bombed the port in retaliation for a raid.", "bombed", False),
+]
+
+
+@pytest.mark.parametrize(("text", "at", "expected"), BACKGROUND)
+def test_background(page_of: PageOf, word: Word, text: str, at: str, expected: bool) -> None:
+    page = page_of(text)
+    (sentence,) = page.sentences
+    token = word(page, at)
+    assert is_background(page, sentence, time_for(page, sentence, token, find_frames(page)), token) is expected
+
+
+def test_without_a_date_of_publication_only_words_and_tense_tell_history(page_of: PageOf, word: Word) -> None:
+    page = page_of("Rebels captured the town in 2016.", None)
+    token = word(page, "captured")
+    assert is_background(page, page.sentences[0], time_for(page, page.sentences[0], token), token) is False
+
+
+def test_distance_counts_steps_and_ends_at_the_sentence(page_of: PageOf, word: Word) -> None:
+    page = page_of("Rebels attacked. Troops fled.")
+    assert distance(word(page, "Rebels"), word(page, "attacked")) == 1
+    assert distance(word(page, "Rebels"), word(page, "fled")) > 50
+
+
+@pytest.mark.parametrize(("text", "expected"), [("They will meet on Sunday.", True), ("They met on Sunday.", False)])
+def test_verb_is_ahead(page_of: PageOf, text: str, expected: bool) -> None:
+    page = page_of(text)
+    start = text.index("Sunday")
+    assert verb_is_ahead(page.doc, start, start + 6) is expected

@@ -1,0 +1,107 @@
+"""What one actor is said to be to another: backers, leaders, branches, allies, enemies; and what is no relation."""
+
+import pytest
+from known_faults import not_yet
+
+from marsad.domain.claim import Relation
+
+
+def relations_of(claims) -> set[tuple[str, str, str]]:
+    return {
+        (claim.said.subject, claim.said.relation.value, claim.said.object)
+        for claim in claims
+        if isinstance(claim.said, Relation)
+    }
+
+
+def agrees(expected: tuple[str, str, str], read: set[tuple[str, str, str]]) -> bool:
+    subject, kind, other = expected
+    return any(kind == found[1] and _in(subject, found[0]) and _in(other, found[2]) for found in read)
+
+
+def _in(words: str, name: str) -> bool:
+    return set(words.casefold().split()) <= set(name.casefold().replace("'s", "").split())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # backs
+        ("Rwandan-backed rebels hold the road.", ("Rwanda", "backs", "rebels")),
+        ("The US-backed Syrian Democratic Forces advanced.", ("United States", "backs", "Syrian Democratic Forces")),
+        ("Iran backs the Houthis.", ("Iran", "backs", "Houthis")),
+        ("Iran has armed the Houthis.", ("Iran", "backs", "Houthis")),
+        not_yet(
+            "The Houthis, backed by Iran, fired at a ship.",
+            ("Iran", "backs", "Houthis"),
+            because="a participle that the parse hangs on the next verb has nobody to whom it is done",
+        ),
+        ("Turkey, which supports the rebels, sent trucks.", ("Turkey", "backs", "rebels")),
+        ("Russian support for the junta has grown.", ("Russia", "backs", "junta")),
+        # allied with
+        ("Pro-Iran militias fired rockets.", ("militias", "allied_with", "Iran")),
+        ("The Taliban-allied militia withdrew.", ("militia", "allied_with", "Taliban")),
+        ("Hezbollah is an ally of Hamas.", ("Hezbollah", "allied_with", "Hamas")),
+        # leads
+        (
+            "The Saudi-led coalition denied it.",
+            ("Saudi Arabia", "leads", "coalition"),
+        ),
+        (
+            "The Rapid Support Forces, led by Mohamed Hamdan Dagalo, agreed.",
+            ("Dagalo", "leads", "Rapid Support Forces"),
+        ),
+        ("Ukrainian President Volodymyr Zelensky thanked them.", ("Zelensky", "leads", "Ukraine")),
+        ("Hassan Nasrallah, leader of Hezbollah, spoke.", ("Nasrallah", "leads", "Hezbollah")),
+        # member of
+        ("UN envoy Amina Okonkwo arrived in Aden.", ("Okonkwo", "member_of", "United Nations")),
+        not_yet(
+            "UN envoy Hans Grundberg arrived in Aden.",
+            ("Grundberg", "member_of", "United Nations"),
+            because="an alias of the actor file holds the title, and so hides it",
+        ),
+        # part of
+        ("Liwa Nour, an affiliate of Hezbollah, claimed it.", ("Liwa Nour", "part_of", "Hezbollah")),
+        not_yet(
+            "The Qassam Brigades, the armed wing of Hamas, claimed the attack.",
+            ("Qassam Brigades", "part_of", "Hamas"),
+            because='"armed wing of Hamas" is an alias of the actor file, and so no noun of a tie',
+        ),
+        (
+            "Jamaat Nusrat al-Islam wal-Muslimin, al-Qaeda's branch in the Sahel, denied it.",
+            ("Jamaat Nusrat al-Islam wal-Muslimin", "part_of", "al-Qaeda"),
+        ),
+        # opposes
+        ("The Arakan Army is fighting the junta.", ("Arakan Army", "opposes", "junta")),
+    ],
+)
+def test_what_an_actor_is_to_another(claims_of, text, expected):
+    read = relations_of(claims_of(text))
+    assert agrees(expected, read), read
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Doctors backed away from the window.",
+        "The road leads to Goma.",
+        "The army led away four men.",
+        "A gas-led boiler exploded in Kharkiv.",
+        "Farmers support their families with cassava.",
+    ],
+)
+def test_what_is_no_relation(claims_of, text):
+    assert relations_of(claims_of(text)) == set()
+
+
+def test_a_tie_that_is_over_says_so(claims_of):
+    read = [
+        c.said for c in claims_of("Former Ukrainian president Petro Poroshenko spoke.") if isinstance(c.said, Relation)
+    ]
+    assert all(relation.former or relation.relation.value != "leads" for relation in read)
+
+
+def test_a_relation_is_told_once_a_sentence(claims_of):
+    text = "The Iran-backed Houthis, who are backed by Iran, fired again."
+    read = [c.said for c in claims_of(text) if isinstance(c.said, Relation)]
+    assert len(read) == len(set(read))

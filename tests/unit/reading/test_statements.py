@@ -1,0 +1,64 @@
+"""Sentences and the statements that they hold: whose, which act, over how many sentences."""
+
+from collections.abc import Callable
+
+import pytest
+
+from marsad.domain.claim import Claim, Statement
+
+ClaimsOf = Callable[[str], tuple[Claim, ...]]
+
+
+def statements(claims_of: ClaimsOf, text: str) -> list[Claim]:
+    return [claim for claim in claims_of(text) if isinstance(claim.said, Statement)]
+
+
+def acts(claims_of: ClaimsOf, text: str) -> list[tuple[str, str]]:
+    return [
+        (claim.attribution.speaker if claim.attribution else "", claim.said.act.value)
+        for claim in statements(claims_of, text)
+        if isinstance(claim.said, Statement)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Fatima Adam vowed to rebuild the school.", [("Fatima Adam", "vow")]),
+        ("William Ruto urged both generals to return to the table.", [("William Ruto", "appeal")]),
+        (
+            "Amnesty International said the strike may amount to a war crime.",
+            [("Amnesty International", "condemnation")],
+        ),
+        ('"I saw my house fall," said Fatima Adam, a resident of Nyala.', [("Fatima Adam", "account")]),
+        # Of two acts in a sentence by one speaker the stronger stands.
+        ("William Ruto said the road was long and warned that famine was near.", [("William Ruto", "warning")]),
+        # The speaker's own words that are the event are no statement beside it.
+        ("The Ukrainian air force said it had shelled Tokmak.", []),
+        ("The M23 group denied that it had shelled Goma.", []),
+        # Nobody speaks.
+        ("The rebels shelled Goma on Monday.", []),
+    ],
+)
+def test_statements(claims_of: ClaimsOf, text: str, expected: list[tuple[str, str]]) -> None:
+    assert acts(claims_of, text) == expected
+
+
+def test_a_run_of_quoted_sentences_is_one_statement(claims_of: ClaimsOf) -> None:
+    text = '"We have no water," said Fatima Adam. "The children cry all night. We do not know where to go."'
+    (claim,) = statements(claims_of, text)
+    assert claim.quote.text == text
+    assert isinstance(claim.said, Statement)
+    assert claim.said.direct
+
+
+def test_an_appeal_names_whom_it_is_made_to(claims_of: ClaimsOf) -> None:
+    (claim,) = statements(claims_of, "William Ruto urged Ethiopia to open the road.")
+    assert isinstance(claim.said, Statement)
+    assert claim.said.addressee == "Ethiopia"
+
+
+def test_indirect_words_are_not_direct(claims_of: ClaimsOf) -> None:
+    (claim,) = statements(claims_of, "Fatima Adam vowed to rebuild the school.")
+    assert isinstance(claim.said, Statement)
+    assert not claim.said.direct
