@@ -121,14 +121,17 @@ def figure_side(toll: Toll, revision: Revision, near: date) -> Words:
 
 
 def control_words(spell: ControlSpell, near: date) -> Words:
-    """As in "Aleppo: held by A and B since 1 December, before that C, says SOHR."."""
-    since = sentence("since", since=day_words(spell.from_, near)) if spell.from_ else sentence("since_unknown")
+    """As in "Aleppo: held by A and B since 1 December, before that C, says SOHR."; an ended spell says until when."""
+    ended = spell.until is not None and spell.until <= near
+    unknown = () if ended else sentence("since_unknown")
+    since = sentence("since", since=day_words(spell.from_, near)) if spell.from_ else unknown
     return sentence(
         "control",
         place=name(spell.place.name),
         state=state_words(spell.state, spell.holder),
         extent=_extent(spell.extent),
         since=since,
+        until=sentence("until", until=day_words(spell.until, near)) if ended else (),
         former=sentence("taken_from", holder=names(spell.taken_from)) if spell.taken_from else (),
         exceptions=_except(spell.except_),
         voices=sentence("says", voices=names(spell.voices)) if spell.voices else (),

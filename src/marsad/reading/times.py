@@ -203,7 +203,8 @@ def _lasting(span: TimeSpan, text: str, told: Told, moment: Moment) -> TimeSpan:
     before = SENTENCE_END.split(text[max(0, told.start - 80) : told.start])[-1]
     after = SENTENCE_END.split(text[told.end : told.end + 80])[0]
     is_longer = meaning("approx", told.first.words.get("approx")) == "above"
-    if not length or is_longer or not (PERFECT.search(before) or PERFECT.search(after)):
+    lasts = PERFECT.search(before) or PERFECT.search(after)
+    if not length or is_longer or not lasts or moment.reference is None:
         return span
     count, unit = int(length[1]), length[2]
     months = {"M": 1, "Y": 12}.get(unit)
