@@ -1,12 +1,13 @@
 """Findings to claims: each with its quote, whom it credits, and the place and time that the story gives it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from marsad.domain.claim import Attribution, Claim, Quote, Said
 from marsad.domain.place import Place
 from marsad.domain.problem import Problem
 from marsad.domain.time import TimeSpan
-from marsad.domain.vocabulary import Modality
+from marsad.domain.vocabulary import ActorKind, Modality
 from marsad.reading.attribution import Frame
 from marsad.reading.casualties import CasualtyFinding, find_casualties
 from marsad.reading.control import ControlFinding, find_control
@@ -16,6 +17,9 @@ from marsad.reading.page import Page
 from marsad.reading.relations import RelationFinding, find_relations
 from marsad.reading.statements import StatementFinding, find_statements
 from marsad.reading.story import date_campaign_totals
+
+TELLERS = frozenset({ActorKind.MONITOR, ActorKind.MEDIA, ActorKind.NGO})
+"""Bodies that report on a war and take no part in it."""
 
 
 def make_claims(
@@ -45,7 +49,7 @@ def _event_claim(page: Page, finding: EventFinding) -> Claim:
     return _claim(
         page,
         page.quote_of(page.sentences[finding.sentence]),
-        finding.event,
+        replace(finding.event, agents=_doers(page, finding.event.agents)),
         finding.frame,
         modality=finding.modality,
         background=finding.background,
@@ -59,7 +63,7 @@ def _casualty_claim(page: Page, finding: CasualtyFinding) -> Claim:
     return _claim(
         page,
         page.quote_of(page.sentences[finding.sentence]),
-        finding.casualty,
+        replace(finding.casualty, agents=_doers(page, finding.casualty.agents)),
         finding.frame,
         modality=finding.modality,
         background=finding.background,
@@ -97,6 +101,12 @@ def _relation_claim(page: Page, finding: RelationFinding) -> Claim:
 def _statement_claim(page: Page, finding: StatementFinding) -> Claim:
     quote = page.quote_of(page.sentences[finding.first], page.sentences[finding.last])
     return _claim(page, quote, finding.statement, finding.frame, rule=f"statement:{finding.frame.act}")
+
+
+def _doers(page: Page, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names less those of bodies that only tell: "the Observatory raised the toll" makes it nobody's killer."""
+    tellers = {span.name for span in page.actors if span.kind in TELLERS}
+    return tuple(name for name in names if name not in tellers)
 
 
 def _claim(
