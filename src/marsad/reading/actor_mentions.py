@@ -16,6 +16,7 @@ from marsad.reading.page import ActorSpan
 from marsad.reading.people import force_nouns
 
 ACRONYM = re.compile(r"\(([A-Z][A-Za-z.\-]{1,9})\)")
+DEFINITE = frozenset({"the", "this", "that", "its", "their"})
 KINDS_OF_ENTITY = {"ORG": ActorKind.OTHER, "PERSON": ActorKind.PERSON}
 
 
@@ -48,26 +49,24 @@ class ActorIndex:
         covered = {index for span in taken for index in range(span.start, span.end)}
         choices: dict[tuple[int, int], list[Actor]] = {}
         for key, start, end in self._short(doc):
-            actor = self._actors[doc.vocab.strings[key]]
-            if self._may_stand(doc, actor, start, end, covered):
-                choices.setdefault((start, end), []).append(actor)
+            choices.setdefault((start, end), []).append(self._actors[doc.vocab.strings[key]])
         found = []
         for (start, end), actors in choices.items():
-            chosen = _earned(actors, start, taken) or _of_country(actors, country, day, doc[start:end])
+            if _touches(doc, start, end, covered):
+                continue
+            standing = self._standing(doc, actors, start, end)
+            chosen = _earned(standing, start, taken) or _of_country(standing, country, day, doc[start:end])
             if chosen is not None:
                 found.append(self._spanned(chosen, start, end, day))
         return _without_overlaps(found, taken)
 
-    def _may_stand(self, doc: Doc, actor: Actor, start: int, end: int, covered: set[int]) -> bool:
-        head = doc[end - 1]
-        beside = {each.i for each in head.children if each.i < start or each.i >= end}
-        if any(index in covered for index in (*range(start, end), *beside)):
-            return False
-        definite = (actor.id, doc[start:end].text.casefold()) not in self._definite
-        return definite or any(
-            each.lower_ in {"the", "this", "that", "its", "their"}
-            for each in (*head.lefts, *doc[max(start - 1, 0) : start])
-        )
+    def _standing(self, doc: Doc, actors: Sequence[Actor], start: int, end: int) -> list[Actor]:
+        """The actors that the words may mean: some short names mean theirs only with "the" before them."""
+        before = (*doc[end - 1].lefts, *doc[max(start - 1, 0) : start])
+        if any(each.lower_ in DEFINITE for each in before):
+            return list(actors)
+        words = doc[start:end].text.casefold()
+        return [actor for actor in actors if (actor.id, words) not in self._definite]
 
     def _add(self, actor: Actor) -> None:
         for name in (actor.name, *actor.aliases):
@@ -95,6 +94,12 @@ class ActorIndex:
             if tie.relation is RelationKind.LEADS and on and tie.other in self._actors:
                 return self._actors[tie.other].name
         return None
+
+
+def _touches(doc: Doc, start: int, end: int, covered: set[int]) -> bool:
+    """True where a full name stands in the words or beside them in their phrase ("the Hezbollah group")."""
+    beside = (each.i for each in doc[end - 1].children if each.i < start or each.i >= end)
+    return any(index in covered for index in (*range(start, end), *beside))
 
 
 def _is_of_day(actor: Actor | None, day: date | None) -> bool:

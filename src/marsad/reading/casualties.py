@@ -30,6 +30,8 @@ from marsad.reading.phrases import done_by, is_verb
 from marsad.reading.revisions import Revisions, earlier_figure, find_revisions
 from marsad.reading.tolls import counted_noun, toll_group, toll_of
 
+REVISION_REACH = 2
+"""Sentences before an earlier figure in which the one that replaced it may stand."""
 STORY_REACH = 4
 """Sentences before in which a figure may stand that a sentence without a word of harm goes on with."""
 
@@ -74,8 +76,8 @@ def find_casualties(page: Page, frames: Sequence[Frame], events: Sequence[EventF
         figures = find_figures(page, sentence)
         parts = _parts_among(sentence, figures)
         revisions = find_revisions(sentence, figures, parts)
-        if revisions.alone is not None and found and not revisions.revised:
-            found[-1:] = [_revising(found[-1], revisions.alone)] if _is_open(found, number) else found[-1:]
+        if revisions.alone is not None:
+            _revise_last(found, number, revisions.alone)
         found += _in_sentence(reading, figures, parts, revisions)
     return tuple(found)
 
@@ -91,14 +93,15 @@ def _parts_among(sentence: Span, figures: Sequence[Figure]) -> frozenset[int]:
     return frozenset(parts)
 
 
-def _is_open(found: Sequence[CasualtyFinding], number: int) -> bool:
-    """Whether the last figure told can be the one that an earlier figure of this sentence gave way to."""
-    last = found[-1]
-    return last.sentence >= number - 2 and last.casualty.revises is None
-
-
-def _revising(finding: CasualtyFinding, earlier: Figure) -> CasualtyFinding:
-    return replace(finding, casualty=replace(finding.casualty, revises=earlier_figure(earlier)))
+def _revise_last(found: list[CasualtyFinding], number: int, earlier: Figure) -> None:
+    """Notes in the last whole figure told that it replaces the earlier one of this sentence ("The earlier count was 16")."""
+    for at in range(len(found) - 1, -1, -1):
+        last = found[at]
+        if last.sentence < number - REVISION_REACH:
+            return
+        if last.casualty.includes_in is None and last.figure.explicit and last.casualty.revises is None:
+            found[at] = replace(last, casualty=replace(last.casualty, revises=earlier_figure(earlier)))
+            return
 
 
 def _in_sentence(
@@ -211,6 +214,9 @@ def _casualty(
     page, sentence = reading.page, reading.sentence
     victims = _victims(reading, figure, harm, whole, told)
     bounds = _bounds(figure, whole)
+    nobody = figure.bounds.high == 0
+    if nobody:
+        event = None
     cause = whole.casualty.cause if whole is not None else (event.event.type if event is not None else None)
     scope, since = _scope(sentence, figure, harm, whole, time, cause)
     return Casualty(
@@ -226,12 +232,25 @@ def _casualty(
         revises=earlier_figure(revised) if revised is not None else None,
         includes_in=whole.casualty.words if whole is not None else None,
         cause=cause,
-        agents=whole.casualty.agents if whole is not None else agents_of(page, figure, harm, event, reading.events),
+        agents=() if nobody else _agents(reading, figure, harm, whole, event),
     )
 
 
+def _agents(
+    reading: _Reading, figure: Figure, harm: HarmFinding, whole: CasualtyFinding | None, event: EventFinding | None
+) -> tuple[str, ...]:
+    if whole is not None:
+        return whole.casualty.agents
+    return agents_of(reading.page, figure, harm, event, reading.events)
+
+
 def _scope(
-    sentence: Span, figure: Figure, harm: HarmFinding, whole: CasualtyFinding | None, time: TimeSpan | None, cause: EventType | None
+    sentence: Span,
+    figure: Figure,
+    harm: HarmFinding,
+    whole: CasualtyFinding | None,
+    time: TimeSpan | None,
+    cause: EventType | None,
 ) -> tuple[Scope, date | None]:
     """The scope, and since when a total counts; a part of a total is one."""
     if whole is not None and whole.casualty.scope is Scope.AGGREGATE:
@@ -260,13 +279,19 @@ def _victims(
 ) -> VictimsGroup:
     """The narrowest group named: by what they are said to be, by the phrase, by the count; "four others" are as those before."""
     sentence = reading.sentence
-    named = attributed_group(sentence, figure) or toll_group(sentence, harm) or victims_of_phrase(reading.page, sentence, figure)
+    named = (
+        attributed_group(sentence, figure)
+        or toll_group(sentence, harm)
+        or victims_of_phrase(reading.page, sentence, figure)
+    )
     plain = figure.noun is None or is_plain(reading.page.doc[figure.noun])
     if not plain or (named is not None and named is not VictimsGroup.PEOPLE):
         return named or VictimsGroup.PEOPLE
     if figure.bounds.high == 0:
         return VictimsGroup.PEOPLE
-    like = whole or next((each for each in reversed(told) if each.casualty.includes_in is None and each.figure.explicit), None)
+    like = whole or next(
+        (each for each in reversed(told) if each.casualty.includes_in is None and each.figure.explicit), None
+    )
     if like is None or harm.rule in {"harm-toll", "harm-displaced"}:
         return VictimsGroup.PEOPLE
     return like.casualty.victims
@@ -302,7 +327,11 @@ def _is_retold(reading: _Reading, figure: Figure, harm: HarmFinding) -> bool:
         return any(words in each.casualty.words.casefold() for each in same)
     if figure.explicit:
         return any(each.figure.value == figure.value for each in same)
-    return bool(same) and (reading.number > 0 and _is_known(reading, words) or any(words in each.casualty.words.casefold() for each in same))
+    return bool(same) and (
+        reading.number > 0
+        and _is_known(reading, words)
+        or any(words in each.casualty.words.casefold() for each in same)
+    )
 
 
 def _is_known(reading: _Reading, word: str) -> bool:

@@ -47,7 +47,12 @@ def is_part(sentence: Span, figure: Figure, before: Figure | None, *, joined: bo
 
     `before` is the explicit figure just before it, `joined` whether that one is itself a part.
     """
-    if figure.of_whole or figure.share is not None or _marked(sentence, figure) or harm_among(sentence, figure) is not None:
+    if (
+        figure.of_whole
+        or figure.share is not None
+        or _marked(sentence, figure)
+        or harm_among(sentence, figure) is not None
+    ):
         return True
     if joined and before is not None and _goes_on(sentence, before, figure):
         return True
@@ -82,15 +87,23 @@ def whole_among(sentence: Span, figure: Figure, figures: Sequence[Figure]) -> Fi
     if not behind or figure.of_whole:
         return None
     at = behind[0].start - 1
+    if sentence.doc[at].tag_ == "DT":
+        at -= 1
     return behind[0] if at > figure.start and sentence.doc[at].lower_ == "among" else None
 
 
-def whole_of(number: int, figure: Figure, harm: Harm | None, here: Sequence[Told], before: Sequence[Told]) -> Told | None:
+def whole_of(
+    number: int, figure: Figure, harm: Harm | None, here: Sequence[Told], before: Sequence[Told]
+) -> Told | None:
     """The larger figure, by the words "of" or "among" nearest before: of this sentence, else of the last few."""
     same = [each for each in here if _can_hold(each, figure, harm) and each.figure.end <= figure.start]
     if same:
         return same[-1]
-    recent = [each for each in before if number - _lexicon()["reach"] <= each.sentence < number and _can_hold(each, figure, harm)]
+    recent = [
+        each
+        for each in before
+        if number - _lexicon()["reach"] <= each.sentence < number and _can_hold(each, figure, harm)
+    ]
     return recent[-1] if recent else None
 
 
@@ -104,7 +117,12 @@ def whole_by_sum(number: int, parts: Sequence[Told], before: Sequence[Told]) -> 
         if whole.sentence < number - 2 * _lexicon()["reach"]:
             return None
         value = whole.figure.value
-        if whole.casualty.harm in harms and whole.figure.explicit and whole.casualty.includes_in is None and value >= len(parts) * 2:
+        if (
+            whole.casualty.harm in harms
+            and whole.figure.explicit
+            and whole.casualty.includes_in is None
+            and value >= len(parts) * 2
+        ):
             if abs(total - value) <= max(1, SUM_TOLERANCE * value) and all(each.figure.value < value for each in parts):
                 return whole
     return None
@@ -129,7 +147,11 @@ def _can_hold(told: Told, figure: Figure, harm: Harm | None) -> bool:
         return False
     if harm is not None and told.casualty.harm is not harm and told.casualty.harm is not Harm.CASUALTIES:
         return False
-    return told.figure.value > figure.value or (told.figure.value == figure.value and not figure.explicit) or figure.share is not None
+    return (
+        told.figure.value > figure.value
+        or (told.figure.value == figure.value and not figure.explicit)
+        or figure.share is not None
+    )
 
 
 def _marked(sentence: Span, figure: Figure) -> bool:
@@ -137,7 +159,7 @@ def _marked(sentence: Span, figure: Figure) -> bool:
     for position in range(figure.start - 1, max(sentence.start, figure.start - MARK_REACH) - 1, -1):
         token = doc[position]
         if token.lower_ in _marks():
-            return token.lower_ != "among" or _opens_part(doc[position + 1])
+            return token.lower_ != "among" or not _is_named_by(token, figure)
         if token.lower_ in {"whom", "them"} and position and doc[position - 1].lower_ in {"of", "among"}:
             return True
         if (is_verb(token) and token.dep_ not in {"aux", "auxpass", "amod"}) or token.text in {".", ";"}:
@@ -147,15 +169,18 @@ def _marked(sentence: Span, figure: Figure) -> bool:
     return False
 
 
-def _opens_part(token: Token) -> bool:
-    """False for "among 40 people": there the figure behind is the whole."""
-    return token.lower_ in {"them", "whom", "those", "the", "which"} or token.tag_ in {"CD", "DT", "NNS", "JJ"}
+def _is_named_by(among: Token, figure: Figure) -> bool:
+    """True for the figure of "among 40 people": it is the whole."""
+    noun = child(among, "pobj")
+    return noun is not None and noun.i in {figure.head, figure.number}
 
 
 def _goes_on(sentence: Span, part: Figure, figure: Figure) -> bool:
     """True where the figure goes on a list of parts: "two children, a woman and three men"."""
     between = sentence.doc[part.end : figure.start]
-    return len(between) <= 4 and all(token.lower_ in _lexicon()["joints"] or token.dep_ in {"prep", "amod", "det"} for token in between)
+    return len(between) <= 4 and all(
+        token.lower_ in _lexicon()["joints"] or token.dep_ in {"prep", "amod", "det"} for token in between
+    )
 
 
 def _is_in_apposition(sentence: Span, figure: Figure, before: Figure | None) -> bool:

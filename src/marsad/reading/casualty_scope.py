@@ -28,11 +28,15 @@ def _nouns(which: str) -> frozenset[str]:
     return frozenset(form for noun in _lexicon()[which] for form in noun_forms(noun))
 
 
-def scope_of(sentence: Span, figure: Figure, harm: HarmFinding, time: TimeSpan | None, cause: EventType | None) -> Scope:
+def scope_of(
+    sentence: Span, figure: Figure, harm: HarmFinding, time: TimeSpan | None, cause: EventType | None
+) -> Scope:
     """Aggregate for what adds up more than one event: since a day, over days, in a war; incident for one attack's."""
     if figure.value <= 1:
         return Scope.INCIDENT
     if time is not None and time.precision is TimePrecision.OPEN:
+        return Scope.AGGREGATE
+    if any(token.lower_ == "since" and token.dep_ in {"mark", "prep"} for token in sentence):
         return Scope.AGGREGATE
     text = sentence.text.casefold()
     if any(words in text for words in _lexicon()["words"]):

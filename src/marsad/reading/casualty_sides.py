@@ -10,6 +10,7 @@ from spacy.tokens import Span, Token
 from marsad.domain.vocabulary import EventType, Harm, VictimsGroup
 from marsad.reading.actor_names import actor_names, belongs_to_a_side
 from marsad.reading.circumstances import distance
+from marsad.reading.countries import country_of_name
 from marsad.reading.events import ATTACKS, EventFinding
 from marsad.reading.figures import Figure
 from marsad.reading.harm import HarmFinding
@@ -70,7 +71,7 @@ def side_of(page: Page, figure: Figure, harm: HarmFinding, victims: VictimsGroup
         return None
     head = page.doc[figure.head]
     for owner in (head, *objects_of_prepositions(head, "from")):
-        names = [name for name in actor_names(page, owner) if not _is_only(name, owner)]
+        names = [name for name in actor_names(page, owner) if _is_party(page, figure, name, owner)]
         if names:
             return names[0]
     sufferer = _sufferer(harm.token)
@@ -78,7 +79,9 @@ def side_of(page: Page, figure: Figure, harm: HarmFinding, victims: VictimsGroup
     return names[0] if names else None
 
 
-def agents_of(page: Page, figure: Figure, harm: HarmFinding, event: EventFinding | None, events: Sequence[EventFinding]) -> tuple[str, ...]:
+def agents_of(
+    page: Page, figure: Figure, harm: HarmFinding, event: EventFinding | None, events: Sequence[EventFinding]
+) -> tuple[str, ...]:
     """Who did the harm: the harm verb's own doer, else the agents of the event that caused it."""
     doer = _doer(harm.token)
     if doer is not None and doer.i != figure.head:
@@ -150,14 +153,27 @@ def _agents_before(event: EventFinding, events: Sequence[EventFinding]) -> tuple
 
 def _doer(harm: Token) -> Token | None:
     verb = harm if is_verb(harm) else harm.head
-    if _sufferer(harm) is not None or not is_verb(verb) or (not is_passive(verb) and child(verb, "dobj", "dep", "oprd") is None and verb is not harm):
+    if spelled(harm) in nouns() and harm.tag_.startswith("NN") and verb.lower_ not in forms_of("idioms", "cause"):
+        return None
+    if (
+        _sufferer(harm) is not None
+        or not is_verb(verb)
+        or (not is_passive(verb) and child(verb, "dobj", "dep", "oprd") is None and verb is not harm)
+    ):
         return None
     return done_by(verb)
 
 
-def _is_only(name: str, noun: Token) -> bool:
-    """True where the name is no more than the noun counted ("fighters"): it says no party."""
-    return name.casefold() == noun.lower_ and noun.tag_ in {"NN", "NNS"}
+def _is_party(page: Page, figure: Figure, name: str, noun: Token) -> bool:
+    """False where the name is no more than the noun counted ("fighters"), or words that the phrase does not hold."""
+    if name.casefold() == noun.lower_ and noun.tag_ in {"NN", "NNS"}:
+        return False
+    if noun.i != figure.head or any(span.name == name for span in page.actors):
+        return True
+    return (
+        set(name.casefold().split()) <= {each.lower_ for each in page.doc[figure.start : figure.end]}
+        or country_of_name(name) is not None
+    )
 
 
 def _group_of_members(page: Page, noun: Token) -> VictimsGroup | None:
@@ -186,7 +202,9 @@ def _group_of_owner(page: Page, owner: Token) -> VictimsGroup | None:
     own = group_of(word)
     if own in ARMED:
         return own
-    return VictimsGroup.COMBATANTS if belongs_to_a_side(word) and own is None and word not in {"family", "group"} else None
+    return (
+        VictimsGroup.COMBATANTS if belongs_to_a_side(word) and own is None and word not in {"family", "group"} else None
+    )
 
 
 def _group_of_name(names: Sequence[str]) -> VictimsGroup | None:
@@ -220,7 +238,7 @@ def _group_by_source(page: Page, number: Token) -> VictimsGroup | None:
 def _group_among(noun: Token) -> VictimsGroup | None:
     """As in "no deaths among aid workers"."""
     for each in objects_of_prepositions(noun, "among"):
-        group = group_of(each.lower_) or (group_of(f"{each.nbor(-1).lower_} {each.lower_}") if each.i else None)
+        group = (group_of(f"{each.nbor(-1).lower_} {each.lower_}") if each.i else None) or group_of(each.lower_)
         if group is not None:
             return group
     return None

@@ -9,17 +9,18 @@ from marsad.domain.claim import Bounds
 from marsad.domain.vocabulary import ActorKind, VictimsGroup
 from marsad.reading.countries import country_of_demonym
 from marsad.reading.harm_words import nouns as harm_nouns
-from marsad.reading.harm_words import singular_nouns, spelled
+from marsad.reading.harm_words import singular_nouns, spelled, words_of
 from marsad.reading.inflection import verb_forms
 from marsad.reading.numbers import Number, bounds_of, lexicon, read_number
 from marsad.reading.page import Page
 from marsad.reading.people import SPECIFIC_FIRST, group_of, is_plural, not_people, victims_of
+from marsad.reading.phrases import child
 
 INDEFINITE = frozenset({"a", "an", "another", "one"})
 DEFINITE = frozenset({"the", "these", "those", "this", "that", "all", "both"})
 LEFT_OF_NOUN = frozenset({"nummod", "quantmod", "compound", "amod", "nmod", "predet", "det", "advmod", "poss"})
 PHRASE_LEFT = frozenset({"det", "poss", "amod", "compound", "quantmod", "neg", "predet", "nmod", "nummod"})
-ENDS_PHRASE = frozenset({"IN", "CC", "VBD", "VBZ", "VBP", "MD", "TO", "DT", "WDT", "WP"})
+ENDS_PHRASE = frozenset({"IN", "CC", "VBD", "VBZ", "VBP", "MD", "TO", "DT", "WDT", "WP", "WP$"})
 PATIENTS = frozenset({"nsubj", "nsubjpass", "dobj"})
 NOUN_TAGS = ("NN", "JJ", "VBN")
 NOUN_REACH = 8
@@ -107,8 +108,11 @@ def _counted(page: Page, sentence: Span, number: Number) -> Figure | None:
     behind = noun.i + 1 if noun is not None and noun.i >= number.at else number.end
     end, group = _with_second_noun(sentence, max(number.end, behind, partitive), noun)
     before = doc[number.start - 1].lower_ if number.start > sentence.start else ""
+    if number.vague and before in lexicon()["partitive"]["determiners"] and partitive == number.end:
+        return None
+    owned = number.start > sentence.start and doc[number.start - 1].tag_ == "PRP$"
     return Figure(
-        start=number.start,
+        start=number.start - 1 if owned else number.start,
         end=end,
         number=number.at,
         bounds=number.bounds,
@@ -199,7 +203,11 @@ def _noun_of(sentence: Span, number: Number) -> Token | None:
     while head.dep_ in LEFT_OF_NOUN and head.head.i > head.i:
         head = head.head
     if number.end <= head.i < min(number.end + NOUN_REACH, sentence.end) and head.tag_.startswith(NOUN_TAGS):
-        return _first_people(sentence.doc[number.end : head.i + 1])
+        return (
+            _first_people(sentence.doc[number.end : head.i + 1])
+            if head.lower_ not in words_of("toll", "heads")
+            else None
+        )
     at = _partitive_end(sentence, number.end)
     if at == number.end and _word(sentence, at) == "of":
         return next((each for each in doc[at].children if each.dep_ == "pobj" and each.i < sentence.end), None)
@@ -230,7 +238,9 @@ def _person_behind(sentence: Span, at: int) -> Token | None:
 def _is_no_count(page: Page, sentence: Span, number: Number) -> bool:
     """True for dates, ages, money, percentages, ordinals and numbers inside or behind names."""
     doc, index = sentence.doc, number.at
-    if page.actor_at.get(index) is not None or (page.time_at.get(index) is not None and not _counts_people(sentence, number)):
+    if page.actor_at.get(index) is not None or (
+        page.time_at.get(index) is not None and not _counts_people(sentence, number)
+    ):
         return True
     return _denied_before(sentence, index) or _denied_behind(sentence, number) or _is_age(doc, sentence, number)
 
@@ -259,6 +269,10 @@ def _is_age(doc: object, sentence: Span, number: Number) -> bool:
     if _word(sentence, number.end) in lexicon()["not_counts"]["ages"]:
         return True
     at = number.at
+    if number.start - 2 >= sentence.start and sentence.doc[number.start - 1].lower_ == "of":
+        owner = sentence.doc[number.start - 2]
+        if owner.tag_ == "NN" and group_of(owner.lower_) is not None and not is_plural(owner.text):
+            return True
     if at - 2 < sentence.start or number.start != at:
         return False
     opening, name = sentence.doc[at - 1].text, sentence.doc[at - 2]
@@ -274,7 +288,9 @@ def _counts_people(sentence: Span, number: Number) -> bool:
 
 def _uncounted(page: Page, sentence: Span, token: Token) -> Figure | None:
     """As in "a woman", "her daughter", "civilians", "no one", "Kamal Darwish": figures that only a harm makes one."""
-    if token.lower_ in lexicon()["none"]["pronouns"] or (token.lower_ == "no" and _word(sentence, token.i + 1) == "one"):
+    if token.lower_ in lexicon()["none"]["pronouns"] or (
+        token.lower_ == "no" and _word(sentence, token.i + 1) == "one"
+    ):
         return _nobody(token)
     if token.lower_ in lexicon()["one"]["pronouns"] and token.dep_ in PATIENTS:
         return _one(token.i, token.i + 1, token.i, VictimsGroup.PEOPLE, definite=token.lower_ not in INDEFINITE)
@@ -283,7 +299,9 @@ def _uncounted(page: Page, sentence: Span, token: Token) -> Figure | None:
     span = page.actor_at.get(token.i)
     if page.place_at.get(token.i) is not None:
         return None
-    if (token.ent_type_ == "PERSON" and (span is None or span.kind is ActorKind.PERSON)) or (span is not None and span.kind is ActorKind.PERSON):
+    if (token.ent_type_ == "PERSON" and (span is None or span.kind is ActorKind.PERSON)) or (
+        span is not None and span.kind is ActorKind.PERSON
+    ):
         return _named(sentence, token)
     group = _group_of_phrase(token)
     if span is not None and token.tag_.startswith("NNP"):
@@ -312,7 +330,9 @@ def _named(sentence: Span, token: Token) -> Figure | None:
     return _one(token.i, end, head.i, group, named=True)
 
 
-def _one(start: int, end: int, noun: int, group: VictimsGroup | None, *, definite: bool = False, named: bool = False) -> Figure:
+def _one(
+    start: int, end: int, noun: int, group: VictimsGroup | None, *, definite: bool = False, named: bool = False
+) -> Figure:
     return Figure(
         start=start,
         end=end,
@@ -335,7 +355,9 @@ def _by_determiner(sentence: Span, noun: Token, group: VictimsGroup | None) -> F
         zero = bounds_of(None, 0)
         return Figure(start=start, end=noun.i + 1, number=start, bounds=zero, noun=noun.i, group=group)
     if _is_without(noun) and group is not None:
-        return Figure(start=noun.i - 1, end=noun.i + 1, number=noun.i, bounds=bounds_of(None, 0), noun=noun.i, group=group)
+        return Figure(
+            start=noun.i - 1, end=noun.i + 1, number=noun.i, bounds=bounds_of(None, 0), noun=noun.i, group=group
+        )
     if noun.tag_ in {"NNS", "NNPS"} or is_plural(noun.text):
         return _bare_plural(noun, start, words, left, group)
     return _single(noun, start, words, left, group)
@@ -345,7 +367,9 @@ def _is_without(noun: Token) -> bool:
     return noun.i > 0 and noun.nbor(-1).lower_ == "without"
 
 
-def _bare_plural(noun: Token, start: int, words: set[str], left: Iterable[Token], group: VictimsGroup | None) -> Figure | None:
+def _bare_plural(
+    noun: Token, start: int, words: set[str], left: Iterable[Token], group: VictimsGroup | None
+) -> Figure | None:
     if group is None or words & DEFINITE:
         return None
     owned = any(each.dep_ == "poss" for each in left)
@@ -364,10 +388,13 @@ def _bare_plural(noun: Token, start: int, words: set[str], left: Iterable[Token]
 
 def _is_told_of(noun: Token) -> bool:
     """True for "there were casualties", "incurring fatalities": a bare count as subject or object, not a topic."""
-    return noun.dep_ in {"dobj", "attr", "nsubj", "nsubjpass", "conj", "ROOT"}
+    copular = noun.dep_ == "nsubj" and child(noun.head, "attr", "acomp") is not None
+    return noun.dep_ in {"dobj", "attr", "nsubj", "nsubjpass", "conj"} and not copular
 
 
-def _single(noun: Token, start: int, words: set[str], left: Iterable[Token], group: VictimsGroup | None) -> Figure | None:
+def _single(
+    noun: Token, start: int, words: set[str], left: Iterable[Token], group: VictimsGroup | None
+) -> Figure | None:
     """One person: by an article, a possessor, a shared article ("a woman and child"), or, pointing back, by "the"."""
     owned = any(each.dep_ == "poss" for each in left)
     body = spelled(noun) in singular_nouns() and spelled(noun) in harm_nouns()

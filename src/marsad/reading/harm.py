@@ -94,7 +94,7 @@ def _harmed_by(token: Token) -> Iterator[tuple[Token, Harm, str]]:
     participle = participles().get(word)
     if participle is not None:
         yield from ((noun, participle, "harm-participle") for noun in _described(token))
-    if word in nouns("of_nouns"):
+    if word in nouns("of_nouns") and child(token, "nummod") is None and not _is_denied(token):
         yield from ((noun, nouns("of_nouns")[word], "harm-noun-of") for noun in _after_of(token))
 
 
@@ -115,7 +115,9 @@ def _by_verb(verb: Token, word: str) -> Iterator[tuple[Token, Harm, str]]:
 
 def _moves_on(verb: Token) -> bool:
     """True for "fell back", "fell to the army": no death."""
-    return lemma_of(verb.lower_) == "fall" and any(each.dep_ in {"prt", "dobj", "prep", "advmod", "acomp"} for each in verb.children)
+    return lemma_of(verb.lower_) == "fall" and any(
+        each.dep_ in {"prt", "dobj", "prep", "advmod", "acomp"} for each in verb.children
+    )
 
 
 def _patients(verb: Token) -> list[Token]:
@@ -129,7 +131,11 @@ def _patients(verb: Token) -> list[Token]:
     shared = next((each for each in verb.children if each.dep_ == "conj" and each.i - verb.i <= 3), None)
     if shared is not None and verbs("active").get(spelled(shared)) is not None:
         return _patients(shared)
-    return [each for each in verb.children if each.dep_ in {"dep", "oprd", "npadvmod"} and each.i > verb.i and each.tag_ in {"CD", "NNS", "NN"}]
+    return [
+        each
+        for each in verb.children
+        if each.dep_ in {"dep", "oprd", "npadvmod"} and each.i > verb.i and each.tag_ in {"CD", "NNS", "NN"}
+    ]
 
 
 def _is_passive(verb: Token, own: Token | None) -> bool:
@@ -153,7 +159,11 @@ def _passive_subject(verb: Token) -> Token | None:
         above = above.head
         subject = child(above, "nsubjpass", "nsubj")
         if subject is not None:
-            return _resolved(subject, above) if is_passive(above) or above.tag_ == "VBN" or above.lower_ in verbs("middle") else None
+            return (
+                _resolved(subject, above)
+                if is_passive(above) or above.tag_ == "VBN" or above.lower_ in verbs("middle")
+                else None
+            )
     return None
 
 
@@ -279,9 +289,15 @@ def _described(participle: Token) -> Iterator[Token]:
 
 def _is_clause(participle: Token) -> bool:
     """True for a verb with its own subject or tense ("… killed 12, a monitor said"): it describes nobody above it."""
+    if participle.dep_ in {"acomp", "oprd"}:
+        return False
     if participle.tag_ in {"VBD", "VBZ", "VBP", "VBG", "VB"}:
         return True
     return any(each.dep_ in SUBJECTS or (each.dep_ in {"aux", "auxpass"}) for each in participle.children)
+
+
+def _is_denied(noun: Token) -> bool:
+    return any(each.lower_ == "no" for each in noun.children)
 
 
 def _after_of(noun: Token) -> Iterator[Token]:
@@ -300,24 +316,55 @@ def _by_parse(figure: Figure, head: Token, harmed: Harmed) -> HarmFinding | None
             return found if _fits(figure, token, found) else None
         if token.dep_ in CLIMBED and not is_verb(token.head):
             token = token.head
-        elif token.dep_ in QUANTIFIED and token.head.tag_.startswith(("NN", "CD")) and figure.explicit and token.i == head.i:
+        elif (
+            token.dep_ in QUANTIFIED
+            and token.head.tag_.startswith(("NN", "CD"))
+            and figure.explicit
+            and token.i == head.i
+        ):
             token = token.head
-        elif token.dep_ == "pobj" and token.head.lower_ in {"of", "than", "to"} and figure.start <= token.head.head.i <= head.i:
+        elif token.dep_ == "pobj" and figure.start <= token.head.i < token.i and is_verb(token.head.head):
+            return _under_bound(token.head.head)
+        elif (
+            token.dep_ == "pobj"
+            and token.head.lower_ in {"of", "than", "to"}
+            and figure.start <= token.head.head.i <= head.i
+        ):
             token = token.head.head
         else:
             return None
     return None
 
 
+def _under_bound(verb: Token) -> HarmFinding | None:
+    """The harm of a verb whose patient the parse took for a place, as its bound is a preposition ("between seven and
+    eight members were killed", "wounding over 40").
+    """
+    word = spelled(verb)
+    harm = verbs("active").get(word) if child(verb, "dobj") is None else None
+    harm = harm or verbs("middle").get(word)
+    return (
+        HarmFinding(harm=harm, token=verb, rule="harm-verb")
+        if harm is not None and not needs_people(word, numbered=True)
+        else None
+    )
+
+
 def _fits(figure: Figure, token: Token, found: HarmFinding) -> bool:
     """Whether the verb's harm is one that such a figure can suffer: things are captured, lost and burnt too."""
     word = spelled(found.token)
     known = figure.group is not None
+    if figure.named:
+        return not needs_people(word, numbered=False)
     if figure.noun is not None and not known:
         noun = token.doc[figure.noun].lower_
-        if noun in not_people() or figure.named:
-            return figure.named
-        return found.harm in {Harm.KILLED, Harm.INJURED} and not needs_people(word, numbered=False) and found.rule != "harm-noun-of"
+        if noun in not_people():
+            return False
+        return (
+            found.harm in {Harm.KILLED, Harm.INJURED}
+            and not needs_people(word, numbered=False)
+            and found.rule != "harm-noun-of"
+        )
     if figure.noun is None:
         return not needs_people(word, numbered=figure.explicit)
     return True
@@ -396,7 +443,11 @@ def _just_behind(sentence: Span, figure: Figure) -> HarmFinding | None:
             return HarmFinding(harm=harm, token=token, rule="harm-neighbour")
         if token.is_punct or token.tag_ in {"CC", "IN"} or group_of(token.lower_) is not None:
             return None
-        if is_verb(token) and token.dep_ not in {"aux", "auxpass"} and token.lower_ not in {"got", "left", "found", "feared"}:
+        if (
+            is_verb(token)
+            and token.dep_ not in {"aux", "auxpass"}
+            and token.lower_ not in {"got", "left", "found", "feared"}
+        ):
             return None
     return None
 

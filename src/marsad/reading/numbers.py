@@ -97,7 +97,9 @@ def _with_upper(sentence: Span, first: Number) -> Number:
     if first.vague or first.share or at + 1 >= sentence.end:
         return first
     joint = doc[at].lower_
-    between = joint == "and" and any(doc[i].lower_ == "between" for i in range(max(sentence.start, first.at - 3), first.at))
+    between = joint == "and" and any(
+        doc[i].lower_ == "between" for i in range(max(sentence.start, first.at - 3), first.at)
+    )
     if joint not in lexicon()["ranges"]["joints"] and not between:
         return first
     second = _plain(sentence, at + 1) if _may_begin(doc, at + 1) else None
@@ -211,7 +213,7 @@ def _is_bound_of_number(sentence: Span, index: int) -> bool:
 
 def _is_compared(sentence: Span, index: int) -> bool:
     """True for "many" of "as many as 300" and "how many"."""
-    return index > sentence.start and sentence.doc[index - 1].lower_ in {"as", "how", "so", "that"}
+    return index > sentence.start and sentence.doc[index - 1].lower_ in {"as", "how"}
 
 
 @cache

@@ -68,7 +68,10 @@ class Reader:
         """The page with its places, times and actors found, and what was not resolved."""
         named = self._actor_index.named(doc, document.date)
         taken = [_characters(doc, span) for span in named]
-        places, place_problems = find_places(doc, self._gazetteer, document=document.id, taken=taken)
+        bodies = {span.actor.country for span in named if span.actor is not None and span.actor.country is not None}
+        places, place_problems = find_places(
+            doc, self._gazetteer, document=document.id, taken=taken, title=document.title, bodies=sorted(bodies)
+        )
         times, time_problems = find_times(
             document.text,
             document.date,

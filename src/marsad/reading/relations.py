@@ -223,28 +223,29 @@ def _names_or_branch(page: Page, noun: Token | None) -> tuple[str, ...]:
     return names
 
 
+@cache
+def _verbs_with() -> dict[str, tuple[tuple[str, RelationKind, bool], ...]]:
+    """Written form of a verb → its prepositions, each with the relation and whether its noun is the subject."""
+    table: dict[str, list[tuple[str, RelationKind, bool]]] = {}
+    for name, is_reversed in (("verbs_with", False), ("reversed", True)):
+        for kind, pairs in _lexicon()[name].items():
+            for pair in pairs:
+                verb, _, preposition = pair.rpartition(" ")
+                for form in lemma_table([verb.split()[0]]):
+                    table.setdefault(form, []).append((preposition, RelationKind(kind), is_reversed))
+    return {form: tuple(rows) for form, rows in table.items()}
+
+
 def _by_verb_with(page: Page, token: Token) -> Iterator[_Tie]:
-    for name, pairs in _lexicon()["verbs_with"].items():
-        for pair in pairs:
-            verb, _, preposition = pair.rpartition(" ")
-            if token.lower_ not in lemma_table([verb.split()[0]]):
-                continue
-            subject = done_to(token) if token.tag_ == "VBN" else subject_of(token)
-            for noun in objects_of_prepositions(token, preposition):
-                for one in actor_names(page, subject) if subject is not None else ():
-                    yield from (
-                        _Tie(token, one, RelationKind(name), other, f"relation-verb:{pair}")
-                        for other in actor_names(page, noun)
-                    )
-    for pair in _lexicon()["reversed"]["backs"]:
-        verb, _, preposition = pair.rpartition(" ")
-        if token.lower_ in lemma_table([verb]):
-            for noun in objects_of_prepositions(token, preposition):
-                for one in actor_names(page, noun):
-                    yield from (
-                        _Tie(token, one, RelationKind.BACKS, other, f"relation-verb:{pair}")
-                        for other in actor_names(page, subject_of(token))
-                    )
+    """As in "fights for Y", "broke away from Y", "relies on Y" (Y backs whoever relies)."""
+    for preposition, kind, is_reversed in _verbs_with().get(token.lower_, ()):
+        noun = done_to(token) if token.tag_ == "VBN" else subject_of(token)
+        doers = actor_names(page, noun) if noun is not None else ()
+        others = [name for each in objects_of_prepositions(token, preposition) for name in actor_names(page, each)]
+        rule = f"relation-verb:{token.lower_} {preposition}"
+        for one in doers:
+            for other in others:
+                yield _Tie(token, other, kind, one, rule) if is_reversed else _Tie(token, one, kind, other, rule)
 
 
 def _by_noun(page: Page, token: Token) -> Iterator[_Tie]:

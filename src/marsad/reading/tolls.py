@@ -35,7 +35,12 @@ def counted_noun(sentence: Span, figure: Figure) -> bool:
     """True where the noun is only what a toll counts ("the number of attackers killed"), so no figure of its own."""
     at = figure.start - 1
     heads = words_of("toll", "heads")
-    return not figure.explicit and at - 1 >= sentence.start and sentence.doc[at].lower_ == "of" and sentence.doc[at - 1].lower_ in heads
+    return (
+        not figure.explicit
+        and at - 1 >= sentence.start
+        and sentence.doc[at].lower_ == "of"
+        and sentence.doc[at - 1].lower_ in heads
+    )
 
 
 def toll_head(sentence: Span, figure: Figure) -> Token | None:
@@ -60,12 +65,19 @@ def _last_head(sentence: Span, end: int, lead: str) -> Token | None:
 
 
 def _is_counted_harm(token: Token) -> bool:
-    return nouns().get(spelled(token)) is not None and token.tag_.startswith(("NN", "JJ", "VBN")) and token.dep_ in {"nsubj", "nsubjpass", "dobj", "conj", "pobj", "nmod", "ROOT"}
+    return (
+        nouns().get(spelled(token)) is not None
+        and token.tag_.startswith(("NN", "JJ", "VBN"))
+        and token.dep_ in {"nsubj", "nsubjpass", "dobj", "conj", "pobj", "nmod", "ROOT"}
+    )
 
 
 def _brought_to(sentence: Span, figure: Figure) -> Token | None:
     """As in "brings to two the number of journalists killed"."""
-    if not any(each.lower_ in forms_of("toll", "bring") for each in sentence.doc[max(sentence.start, figure.start - 3) : figure.start]):
+    if not any(
+        each.lower_ in forms_of("toll", "bring")
+        for each in sentence.doc[max(sentence.start, figure.start - 3) : figure.start]
+    ):
         return None
     behind = sentence.doc[figure.end : min(figure.end + 4, sentence.end)]
     return next((each for each in behind if each.lower_ in words_of("toll", "heads")), None)

@@ -11,7 +11,7 @@ from marsad.domain.vocabulary import ClaimKind
 STORY = (
     "KHARKIV (Wire) — Russian artillery shelled the town of Chuhuiv on Monday, killing two women, the governor said. "
     "Ukrainian forces hold the bridge at Kupiansk.\n\n"
-    '"We will rebuild the school," said Olena Kovalenko, a teacher. '
+    '"We will rebuild the school," said Olena Marchuk, a teacher. '
     "Iran-backed militias fired at a base in Erbil."
 )
 DOCUMENT = Document(id="d1", text=STORY, date=date(2024, 3, 14), source="Hill Radio", protected=True)
@@ -51,7 +51,7 @@ def test_they_stand_in_text_order(claims):
 def test_a_statement_has_a_speaker(claims):
     (statement,) = [claim for claim in claims if isinstance(claim.said, Statement)]
     assert statement.attribution is not None
-    assert statement.attribution.speaker == "Olena Kovalenko"
+    assert statement.attribution.speaker == "Olena Marchuk"
     assert statement.said.direct
 
 

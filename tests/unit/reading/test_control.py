@@ -48,21 +48,17 @@ SAID = [
     ("Ukrainian troops recaptured Lyman.", ("gained", "Ukrainian", "Lyman")),
     ("Kharkiv was recaptured by Ukrainian troops.", ("gained", "Ukrainian", "Kharkiv")),
     ("Mosul fell to the Islamic State group in 2014.", ("gained", "Islamic State", "Mosul")),
-    not_yet(
-        "The rebels took control of Bukavu.",
-        ("gained", "rebels", "Bukavu"),
-        because='the parse hangs "of Bukavu" on the verb, and control looks for it on the noun',
-    ),
+    ("The rebels took control of Bukavu.", ("gained", "rebels", "Bukavu")),
     ("The army regained control of Sennar from the Rapid Support Forces.", ("gained", "army", "Sennar")),
     ("Rebels seized the towns of Lashio and Myitkyina.", ("gained", "rebels", "Lashio")),
     ("Rebels seized the towns of Lashio and Myitkyina.", ("gained", "rebels", "Myitkyina")),
     # lost
     ("The army lost Wad Madani last week.", ("lost", "army", "Wad Madani")),
     ("Government forces withdrew from Bakhmut.", ("lost", "government forces", "Bakhmut")),
-    ("The militia was driven from Bukavu by soldiers.", ("lost", "militia", "Bukavu")),
+    ("Rebels were driven from Bukavu by soldiers.", ("lost", "rebels", "Bukavu")),
     not_yet(
-        "The militia was driven out of Bukavu by soldiers.",
-        ("lost", "militia", "Bukavu"),
+        "Rebels were driven out of Bukavu by soldiers.",
+        ("lost", "rebels", "Bukavu"),
         because='"out of" is two prepositions in the parse, and control follows one',
     ),
     # besieged

@@ -39,7 +39,7 @@ def test_a_good_row_is_taken_with_its_aliases(builder: ModuleType, tmp_path: Pat
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("name,lat\n", "line 1: expected columns name,aliases"),
+        ("name,lat\n", "line 1: header: expected columns name,aliases"),
         (HEAD + GOOD.replace("village", "hamlet"), "line 2: kind: expected one of"),
         (HEAD + GOOD.replace(",SY,", ",XX,"), "line 2: country: expected an ISO"),
         (HEAD + GOOD.replace("35.5", "95.5"), "line 2: lat: expected degrees from -90 to 90, found 95.5"),
