@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from marsad.cli.app import app
-from marsad.domain.claim import Attribution, Bounds, Casualty, Claim, Control, Quote
+from marsad.domain.claim import Attribution, Casualty, Claim, Control, EarlierFigure, Quote
 from marsad.domain.document import Document
 from marsad.domain.place import Place
 from marsad.domain.problem import Problem
@@ -25,7 +25,7 @@ TOLD = [
 
 
 def toll_claim(document, sentence, words, count, speaker):
-    revised = Bounds(low=7, high=7, best=7) if count > 7 else None
+    revised = EarlierFigure(low=7, high=7) if count > 7 else None
     start = document.text.index(sentence)
     return Claim(
         document=document.id,
