@@ -1,7 +1,7 @@
 """How fast reading is: sentences a second of raw text on one core, beside the language pipeline alone, in one run.
 
-The texts are the shipped sample, repeated; model load is timed apart. Each round times both, so that a busy moment of the
-machine falls on both; the ratio is of the rounds' medians.
+The texts are the shipped sample, repeated; model load is timed apart. Each round times both, so that a busy moment of
+the machine falls on both; the ratio is of the rounds' medians.
 """
 
 import resource

@@ -12,7 +12,12 @@ from marsad.domain.wire import claim_to_line
 
 HERE = Path(__file__).parent
 MISSES = HERE / "known_misses.txt"
-TOP = {"speaker": ("attribution", "speaker"), "place": ("place", "name"), "start": ("time", "start"), "end": ("time", "end")}
+TOP = {
+    "speaker": ("attribution", "speaker"),
+    "place": ("place", "name"),
+    "start": ("time", "start"),
+    "end": ("time", "end"),
+}
 PLAIN = {"modality", "background"}
 
 
@@ -42,7 +47,9 @@ def lines(reader: Any) -> dict[str, list[dict[str, Any]]]:
     """Case name → the claims read from its sentence."""
     cases = list(load_cases())
     documents = [Document(id=name, text=case["sentence"], date=case["date"]) for name, case in cases]
-    return {reading.document.id: [claim_to_line(claim) for claim in reading.claims] for reading in reader.read(documents)}
+    return {
+        reading.document.id: [claim_to_line(claim) for claim in reading.claims] for reading in reader.read(documents)
+    }
 
 
 def case_of(expectation: str) -> str:
@@ -75,7 +82,9 @@ def found(field: str, line: dict[str, Any]) -> Any:
 
 def agrees(expected: Any, read: Any) -> bool:
     if isinstance(expected, list):
-        return read is not None and len(expected) == len(read) and all(any(agrees(e, r) for r in read) for e in expected)
+        return (
+            read is not None and len(expected) == len(read) and all(any(agrees(e, r) for r in read) for e in expected)
+        )
     if isinstance(expected, str) and isinstance(read, str):
         ours, theirs = set(expected.casefold().split()), set(read.casefold().split())
         return ours <= theirs or theirs <= ours
@@ -91,7 +100,9 @@ def test_rewrite_of_known_misses(lines: dict[str, Any], rewrite: bool) -> None:
     assert set(misses) <= known_misses(), "sentences that were read before are missed now"
 
 
-@pytest.mark.parametrize(("name", "expected"), [pytest.param(name, expected, id=name) for name, _, expected in EXPECTED])
+@pytest.mark.parametrize(
+    ("name", "expected"), [pytest.param(name, expected, id=name) for name, _, expected in EXPECTED]
+)
 def test_case_is_read(name: str, expected: Any, lines: dict[str, Any]) -> None:
     if name in known_misses():
         assert not holds(expected, lines[case_of(name)]), f"{name} is read now: take it out of known_misses.txt"

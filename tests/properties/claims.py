@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 
 from marsad.domain.claim import (
     Attribution,
-    Bounds,
     Casualty,
     Claim,
     Control,
     ControlException,
+    EarlierFigure,
     Event,
     Quote,
     Relation,
@@ -81,7 +81,7 @@ def casualties(draw: st.DrawFn) -> Casualty:
         side=draw(st.none() | st.sampled_from(ACTORS)),
         scope=draw(st.sampled_from((Scope.INCIDENT, Scope.INCIDENT, Scope.AGGREGATE))),
         since=draw(st.none() | days),
-        revises=None if earlier is None else Bounds(low=earlier, best=earlier, high=earlier),
+        revises=None if earlier is None else EarlierFigure(low=earlier, high=earlier),
         includes_in=draw(st.none() | st.sampled_from(("the dead", "people"))),
         cause=draw(st.none() | st.sampled_from((EventType.SHELLING, EventType.AIR_STRIKE))),
         agents=draw(names),

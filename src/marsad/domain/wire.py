@@ -44,7 +44,7 @@ KIND_OF_LINE = {noun: kind for kind, noun in LINE_KINDS.items()}
 
 
 def to_plain(noun: object) -> Line:
-    """The noun as plain JSON values: enums as their values, days as ISO strings, tuples as lists."""
+    """The noun as plain JSON values: enums as their values, days as ISO strings."""
     plain: Line = msgspec.to_builtins(noun, enc_hook=_refuse)
     return _rename(plain, _without_underscore) if type(noun) in _renamed_nouns() else plain
 
@@ -84,7 +84,7 @@ def claim_from_line(line: Line) -> Claim:
         InputError: the line is no claim.
     """
     kind = line.get("kind")
-    if kind not in PAYLOADS or not isinstance(line.get(kind), dict):
+    if not isinstance(kind, str) or kind not in PAYLOADS or not isinstance(line.get(kind), dict):
         raise InputError(
             f"not a claim: `kind` is {kind!r}; expected one of {', '.join(PAYLOADS)} with its object beside it"
         )

@@ -60,7 +60,7 @@ def is_part(sentence: Span, figure: Figure, before: Figure | None, *, joined: bo
 
 
 def harm_among(sentence: Span, figure: Figure) -> tuple[Harm | None, Token] | None:
-    """The harm and word of "were among the dead", "among those killed is a girl"; no harm where only a number follows."""
+    """The harm and word of "were among the dead", "among those killed is a girl"; no harm where a number follows."""
     verb = sentence.doc[figure.head].head
     head = sentence.doc[figure.head]
     if head.dep_ == "conj":
@@ -71,7 +71,7 @@ def harm_among(sentence: Span, figure: Figure) -> tuple[Harm | None, Token] | No
         return None
     among = next((each for each in verb.children if each.lower_ == "among" and each.dep_ in {"prep", "advmod"}), None)
     noun = child(among, "pobj") if among is not None else None
-    if noun is None or noun.i == figure.head:
+    if noun is None or noun.i == figure.head or (noun.tag_ == "PRP" and verb.lower_ not in _lexicon()["copulas"]):
         return None
     for token in (noun, *noun.children):
         harm = nouns().get(spelled(token)) or participles().get(spelled(token))
@@ -113,19 +113,17 @@ def whole_by_sum(number: int, parts: Sequence[Told], before: Sequence[Told]) -> 
     if len(parts) < 2 or len(harms) != 1:
         return None
     total = sum(each.figure.value for each in parts)
-    for whole in reversed(before):
-        if whole.sentence < number - 2 * _lexicon()["reach"]:
-            return None
-        value = whole.figure.value
-        if (
-            whole.casualty.harm in harms
-            and whole.figure.explicit
-            and whole.casualty.includes_in is None
-            and value >= len(parts) * 2
-        ):
-            if abs(total - value) <= max(1, SUM_TOLERANCE * value) and all(each.figure.value < value for each in parts):
-                return whole
-    return None
+    reach = number - 2 * _lexicon()["reach"]
+    return next((each for each in reversed(before) if each.sentence >= reach and _adds_up_to(each, parts, total)), None)
+
+
+def _adds_up_to(whole: Told, parts: Sequence[Told], total: int) -> bool:
+    value = whole.figure.value
+    if whole.casualty.harm is not parts[0].casualty.harm or whole.casualty.includes_in is not None:
+        return False
+    if not whole.figure.explicit or value < 2 * len(parts) or any(each.figure.value >= value for each in parts):
+        return False
+    return abs(total - value) <= max(1, SUM_TOLERANCE * value)
 
 
 def attributed_group(sentence: Span, figure: Figure) -> VictimsGroup | None:

@@ -9,7 +9,7 @@ from marsad.domain.time import TimeSpan
 from marsad.domain.vocabulary import EventType, Harm, Scope, TimePrecision
 from marsad.reading.events import ATTACKS
 from marsad.reading.figures import Figure
-from marsad.reading.harm import HarmFinding
+from marsad.reading.harm_parse import HarmFinding
 from marsad.reading.inflection import noun_forms
 from marsad.reading.lexicon_files import load_lexicon
 from marsad.reading.phrases import done_by, is_verb
@@ -36,18 +36,29 @@ def scope_of(
         return Scope.INCIDENT
     if time is not None and time.precision is TimePrecision.OPEN:
         return Scope.AGGREGATE
-    if any(token.lower_ == "since" and token.dep_ in {"mark", "prep"} for token in sentence):
+    if _says_total(sentence) or _done_by_long_doing(harm.token) or _is_running_total(harm):
         return Scope.AGGREGATE
+    return Scope.AGGREGATE if time is not None and _adds_up_days(sentence, time, cause) else Scope.INCIDENT
+
+
+def _says_total(sentence: Span) -> bool:
+    """By the sentence's words: "so far", "since the offensive began"."""
     text = sentence.text.casefold()
     if any(words in text for words in _lexicon()["words"]):
-        return Scope.AGGREGATE
-    if _done_by_long_doing(sentence, harm.token) or _is_running_total(harm):
-        return Scope.AGGREGATE
-    if time is None or time.start is None or time.end is None or time.start == time.end or _is_night(time):
-        return Scope.INCIDENT
+        return True
+    return any(token.lower_ == "since" and token.dep_ in {"mark", "prep"} for token in sentence)
+
+
+def _adds_up_days(sentence: Span, time: TimeSpan, cause: EventType | None) -> bool:
+    """Whether the time is more than the one event's: days, but no night, nor the vague day of one attack.
+
+    The strikes of "the past 24 hours" are one day's, and so an incident (docs/claims.md).
+    """
+    if time.start is None or time.end is None or time.start == time.end or _is_night(time):
+        return False
     if cause in ATTACKS and "hours" in (time.text or ""):
-        return Scope.INCIDENT
-    return Scope.INCIDENT if time.precision in LONG and _is_of_one_event(sentence) else Scope.AGGREGATE
+        return False
+    return not (time.precision in LONG and _is_of_one_event(sentence))
 
 
 def _is_night(time: TimeSpan) -> bool:
@@ -55,7 +66,7 @@ def _is_night(time: TimeSpan) -> bool:
     return "night" in (time.text or "").casefold()
 
 
-def _done_by_long_doing(sentence: Span, harm: Token) -> bool:
+def _done_by_long_doing(harm: Token) -> bool:
     """True where a war, an offensive or the like is what killed: "the latest fighting has killed more than 370"."""
     verb = harm if is_verb(harm) else harm.head
     doer = done_by(verb) if is_verb(verb) else None

@@ -13,7 +13,7 @@ from marsad.reading.circumstances import distance
 from marsad.reading.countries import country_of_name
 from marsad.reading.events import ATTACKS, EventFinding
 from marsad.reading.figures import Figure
-from marsad.reading.harm import HarmFinding
+from marsad.reading.harm_parse import HarmFinding
 from marsad.reading.harm_words import forms_of, nouns, spelled
 from marsad.reading.lexicon_files import load_lexicon
 from marsad.reading.page import ActorSpan, Page
@@ -38,7 +38,6 @@ def _lexicon() -> dict[str, Any]:
 
 def victims_of_phrase(page: Page, sentence: Span, figure: Figure) -> VictimsGroup | None:
     """The narrowest group that the phrase names, by its noun, the words beside it, or whose members they are."""
-    group = figure.group
     if figure.noun is None:
         return _group_by_source(page, page.doc[figure.number])
     noun = page.doc[figure.noun]
@@ -47,15 +46,19 @@ def victims_of_phrase(page: Page, sentence: Span, figure: Figure) -> VictimsGrou
     if noun.lower_ in _lexicon()["relatives"]["plural_people"]:
         return VictimsGroup.PEOPLE
     if noun.lower_ in _lexicon()["membership"]["nouns"]:
-        return _group_of_members(page, noun) or group
-    if group is not VictimsGroup.PEOPLE:
-        return group
+        return _group_of_members(page, noun) or figure.group
+    return _narrowed(page, sentence, figure, noun) if figure.group is VictimsGroup.PEOPLE else figure.group
+
+
+def _narrowed(page: Page, sentence: Span, figure: Figure, noun: Token) -> VictimsGroup | None:
+    """The group of a plain noun by its adjectives, by "among …", or by who suffered the loss."""
     words = sentence.doc[figure.start : figure.end].text.casefold()
     for name, cues in _lexicon()["modifiers"].items():
         if any(re.search(rf"\b{re.escape(cue)}\b", words) for cue in cues):
             return VictimsGroup(name)
     sufferer = _sufferer(noun)
-    return _group_among(noun) or (_group_of_owner(page, sufferer) if sufferer is not None else None) or group
+    owner = _group_of_owner(page, sufferer) if sufferer is not None else None
+    return _group_among(noun) or owner or figure.group
 
 
 def is_plain(noun: Token) -> bool:
@@ -109,8 +112,8 @@ def _sufferer(harm: Token) -> Token | None:
     return None
 
 
-def cause_event(page: Page, number: int, harm: HarmFinding, events: Sequence[EventFinding]) -> EventFinding | None:
-    """The event that did the harm: the nearest in the parse of its sentence, else the last one told in the few before."""
+def cause_event(number: int, harm: HarmFinding, events: Sequence[EventFinding]) -> EventFinding | None:
+    """The event that did the harm: the nearest in its sentence's parse, else the last one told in the few before."""
     causes = CAUSES_OF_CAPTURE if harm.harm is Harm.CAPTURED else CAUSES
     here = [each for each in events if each.sentence == number and each.event.type in causes]
     before = [each for each in events if number - STORY_REACH <= each.sentence < number and each.event.type in causes]

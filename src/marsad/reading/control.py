@@ -175,7 +175,9 @@ def _verb_told(
 
 def _ousted(page: Page, sentence: Span, verb: Token) -> _Told | None:
     loser = done_to(verb)
-    places = [each for noun in objects_of_prepositions(verb, "from", "of") for each in grounds_of(page, sentence, noun)]
+    places = [
+        each for noun in objects_of_prepositions(verb, "from", "of", "out") for each in grounds_of(page, sentence, noun)
+    ]
     losers = _actors(page, loser)
     if not losers or not places or _is_only_tried(verb):
         return None

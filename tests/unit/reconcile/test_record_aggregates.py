@@ -1,6 +1,6 @@
 from conflict import COUNTRY, DUN, MINISTRY, OBSERVATORY, PROVINCE, killed, on, tell
 
-from marsad.domain.claim import Bounds
+from marsad.domain.claim import EarlierFigure
 from marsad.domain.place import Place
 from marsad.domain.vocabulary import Scope, VictimsGroup
 from marsad.reconcile import reconcile
@@ -32,7 +32,7 @@ def test_a_total_is_kept_apart_and_linked_to_what_it_covers():
 def test_a_total_grows_by_revision_whatever_document_tells_it():
     claims = [
         tell(total(40), "d1", by=OBSERVATORY, place=PROVINCE, reported=6),
-        tell(total(55, revises=Bounds(low=40, best=40, high=40)), "d2", by=OBSERVATORY, place=PROVINCE, reported=8),
+        tell(total(55, revises=EarlierFigure(low=40, high=40)), "d2", by=OBSERVATORY, place=PROVINCE, reported=8),
         tell(total(50), "d3", by=MINISTRY, place=PROVINCE, reported=7),
     ]
     (whole,) = reconcile(claims).aggregates

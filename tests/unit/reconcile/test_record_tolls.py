@@ -1,7 +1,7 @@
 import pytest
 from conflict import MINISTRY, OBSERVATORY, RESIDENT, killed, tell
 
-from marsad.domain.claim import Bounds
+from marsad.domain.claim import EarlierFigure
 from marsad.domain.errors import SetupError
 from marsad.domain.vocabulary import Modality, ProblemCode, VictimsGroup
 from marsad.reconcile import reconcile
@@ -55,7 +55,7 @@ def test_a_late_arrival_lands_at_its_reported_place():
 
 
 def test_a_figure_replaces_the_one_that_it_says_it_revises_whoever_gave_it():
-    claims = told([(5, MINISTRY, killed(5)), (6, OBSERVATORY, killed(12, revises=Bounds(low=5, best=5, high=5)))])
+    claims = told([(5, MINISTRY, killed(5)), (6, OBSERVATORY, killed(12, revises=EarlierFigure(low=5, high=5)))])
     (toll,) = only_event(claims).tolls
     assert (toll.low, toll.best, toll.high) == (12, 12, 12)
     assert [one.current for one in toll.revisions] == [False, True]
@@ -63,7 +63,7 @@ def test_a_figure_replaces_the_one_that_it_says_it_revises_whoever_gave_it():
 
 
 def test_an_earlier_figure_that_only_the_revision_tells_is_kept_from_it():
-    claim = tell(killed(low=12, revises=Bounds(low=5, high=5)), by=OBSERVATORY)
+    claim = tell(killed(low=12, revises=EarlierFigure(low=5, high=5)), by=OBSERVATORY)
     (toll,) = only_event([claim]).tolls
     assert [(one.low, one.high, one.current) for one in toll.revisions] == [(5, 5, False), (12, None, True)]
     assert {one.claim for one in toll.revisions} == set(toll.claims)

@@ -1,0 +1,153 @@
+"""One figure to one casualty: a figure with its harm and its whole in, the claim's content out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from spacy.tokens import Span
+
+from marsad.domain.claim import Bounds, Casualty
+from marsad.domain.place import Place
+from marsad.domain.time import TimeSpan
+from marsad.domain.vocabulary import EventType, Modality, Scope, VictimsGroup
+from marsad.reading.attribution import Frame
+from marsad.reading.casualty_parts import attributed_group
+from marsad.reading.casualty_scope import scope_of
+from marsad.reading.casualty_sides import agents_of, is_plain, side_of, victims_of_phrase
+from marsad.reading.events import EventFinding
+from marsad.reading.figures import Figure
+from marsad.reading.harm_parse import HarmFinding
+from marsad.reading.page import Page
+from marsad.reading.revisions import earlier_figure
+from marsad.reading.tolls import toll_group
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CasualtyFinding:
+    """A figure as one sentence tells it."""
+
+    sentence: int
+    figure: Figure
+    harm: HarmFinding
+    casualty: Casualty
+    frame: Frame | None
+    modality: Modality
+    background: bool
+    time: TimeSpan | None
+    place: Place | None
+    event: EventFinding | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentenceReading:
+    """One sentence under the reader's eyes, with all that was told before it."""
+
+    page: Page
+    number: int
+    sentence: Span
+    frames: Sequence[Frame]
+    events: Sequence[EventFinding]
+    before: Sequence[CasualtyFinding]
+
+
+def make_casualty(
+    reading: SentenceReading,
+    figure: Figure,
+    harm: HarmFinding,
+    whole: CasualtyFinding | None,
+    revised: Figure | None,
+    time: TimeSpan | None,
+    event: EventFinding | None,
+    told: Sequence[CasualtyFinding],
+) -> Casualty:
+    page, sentence = reading.page, reading.sentence
+    victims = _victims(reading, figure, harm, whole, told)
+    bounds = _bounds(figure, whole)
+    nobody = figure.bounds.high == 0
+    if nobody:
+        event = None
+    cause = whole.casualty.cause if whole is not None else (event.event.type if event is not None else None)
+    scope, since = _scope(sentence, figure, harm, whole, time, cause)
+    return Casualty(
+        harm=harm.harm,
+        low=bounds.low,
+        high=bounds.high,
+        best=bounds.best,
+        words=figure.words(sentence),
+        victims=victims,
+        side=side_of(page, figure, harm, victims),
+        scope=scope,
+        since=since,
+        revises=earlier_figure(revised) if revised is not None else None,
+        includes_in=whole.casualty.words if whole is not None else None,
+        cause=cause,
+        agents=() if nobody else _agents(reading, figure, harm, whole, event),
+    )
+
+
+def _agents(
+    reading: SentenceReading,
+    figure: Figure,
+    harm: HarmFinding,
+    whole: CasualtyFinding | None,
+    event: EventFinding | None,
+) -> tuple[str, ...]:
+    if whole is not None:
+        return whole.casualty.agents
+    return agents_of(reading.page, figure, harm, event, reading.events)
+
+
+def _scope(
+    sentence: Span,
+    figure: Figure,
+    harm: HarmFinding,
+    whole: CasualtyFinding | None,
+    time: TimeSpan | None,
+    cause: EventType | None,
+) -> tuple[Scope, date | None]:
+    """The scope, and since when a total counts; a part of a total is one."""
+    if whole is not None and whole.casualty.scope is Scope.AGGREGATE:
+        return Scope.AGGREGATE, whole.casualty.since
+    scope = scope_of(sentence, figure, harm, time, cause)
+    return scope, time.start if time is not None and scope is Scope.AGGREGATE else None
+
+
+def _bounds(figure: Figure, whole: CasualtyFinding | None) -> Bounds:
+    """The figure's own bounds; of a share, that part of its whole ("more than half": of 101, 51 at least)."""
+    if figure.share is None or whole is None:
+        return figure.bounds
+    part = int(whole.figure.value * figure.share)
+    if figure.above:
+        return Bounds(low=part + 1)
+    exact = whole.figure.bounds.best is not None
+    return Bounds(best=part) if exact else Bounds(low=part)
+
+
+def _victims(
+    reading: SentenceReading,
+    figure: Figure,
+    harm: HarmFinding,
+    whole: CasualtyFinding | None,
+    told: Sequence[CasualtyFinding],
+) -> VictimsGroup:
+    """The narrowest group named: by what they are said to be, by the phrase, by the count.
+
+    Who is not named is as those before ("killed two paramedics and injured four others").
+    """
+    sentence = reading.sentence
+    named = (
+        attributed_group(sentence, figure)
+        or toll_group(sentence, harm)
+        or victims_of_phrase(reading.page, sentence, figure)
+    )
+    plain = figure.noun is None or is_plain(reading.page.doc[figure.noun])
+    if not plain or (named is not None and named is not VictimsGroup.PEOPLE):
+        return named or VictimsGroup.PEOPLE
+    if figure.bounds.high == 0:
+        return VictimsGroup.PEOPLE
+    like = whole or next(
+        (each for each in reversed(told) if each.casualty.includes_in is None and each.figure.explicit), None
+    )
+    if like is None or harm.rule in {"harm-toll", "harm-displaced"}:
+        return VictimsGroup.PEOPLE
+    return like.casualty.victims

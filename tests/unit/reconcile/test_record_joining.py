@@ -1,0 +1,130 @@
+"""What joins tellings beyond place, day and kind: names, a document's own place, what it goes on to tell."""
+
+from dataclasses import replace
+
+import pytest
+from conflict import ACTORS, ARMY, DUN, OBSERVATORY, RIM, control, killed, strike, tell
+
+from marsad.domain.claim import EarlierFigure, Quote
+from marsad.domain.place import Place
+from marsad.domain.time import TimeSpan
+from marsad.domain.vocabulary import ControlState, EventType, Modality, VictimsGroup
+from marsad.reconcile import reconcile
+
+SCHOOL = Place(name="Lindqvist school", text="the Lindqvist school", country="SY")
+OTHER_RIM = Place(name="Tall Rim", text="Tall Rim", country="SY", geonames_id=99, lat=36.9, lon=40.0, admin1="Far")
+
+
+def words(claim, text):
+    return replace(claim, quote=Quote(start=claim.quote.start, end=claim.quote.start + len(text), text=text))
+
+
+def count(*claims, **options):
+    return len(reconcile(claims, **options).events)
+
+
+@pytest.mark.parametrize(
+    ("some", "other", "events"),
+    [
+        # two rare names in both: a place that one lacks, a day that one gives weeks later
+        ("A raid killed Odin Varga and Mira Solt.", "The school mourns Odin Varga and Mira Solt.", 1),
+        ("A raid killed Odin Varga and Mira Solt.", "The school mourns its dead.", 2),
+        # names of the actor file and days of the week are no rare names
+        ("A raid of the Hill Brigades on Monday.", "Another raid of the Hill Brigades on Monday.", 2),
+    ],
+)
+def test_rare_names_join_what_lacks_a_place(some, other, events):
+    first = words(tell(strike(), "d1"), some)
+    second = words(tell(strike(), "d2", place=None, day=None, reported=6, source="Wire B"), other)
+    assert count(first, second, actors=ACTORS) == events
+
+
+def test_a_name_in_many_documents_is_not_rare():
+    claims = [
+        words(tell(strike(), f"d{at}", place=None, day=None, reported=at + 1, source=f"W{at}"), f"{at} hit Odin Varga.")
+        for at in range(14)
+    ]
+    assert count(*claims) > 1
+
+
+def test_a_telling_without_a_place_is_where_the_rest_of_its_document_is():
+    held = tell(control(ControlState.HOLDS, "Hill Brigades"), "d2", sentence=1, by=ARMY, source="Wire B")
+    placeless = tell(strike(), "d2", place=None, source="Wire B")
+    assert count(tell(strike(), "d1"), placeless) == 2
+    assert count(tell(strike(), "d1"), placeless, tell(killed(3, cause=None), "d2", sentence=9, source="Wire B")) == 1
+    assert count(tell(strike(), "d1"), placeless, held) >= 1
+
+
+def test_what_a_document_goes_on_to_tell_is_of_its_event():
+    later = tell(killed(5, cause=None), sentence=7, place=None, day=None, by=OBSERVATORY)
+    assert count(tell(strike()), later) == 1
+    assert count(tell(strike()), tell(strike(EventType.PROTEST), sentence=7, place=None, day=None)) == 2
+    assert count(tell(strike()), tell(strike(), sentence=7, place=DUN, day=None)) == 2
+
+
+@pytest.mark.parametrize(
+    ("place", "events"),
+    [
+        (RIM, 1),
+        (SCHOOL, 2),  # nobody knows where it is
+        (OTHER_RIM, 2),  # a namesake weighs little by itself
+    ],
+)
+def test_places_that_no_gazetteer_tells_apart(place, events):
+    assert count(tell(strike(), "d1"), tell(strike(), "d2", place=place, source="Wire B")) == events
+
+
+def test_a_namesake_joins_where_one_revises_the_other():
+    first = tell(killed(5), "d1", by=OBSERVATORY)
+    second = tell(killed(9, revises=EarlierFigure(low=5, high=5)), "d2", place=OTHER_RIM, by=OBSERVATORY, reported=6)
+    (event,) = reconcile([first, second]).events
+    assert [toll.best for toll in event.tolls] == [9]
+
+
+def test_a_revision_goes_on_with_the_group_that_it_revises():
+    first = tell(killed(low=12, victims=VictimsGroup.CIVILIANS), "d1", by=OBSERVATORY)
+    second = tell(killed(16, revises=EarlierFigure(low=12, high=12)), "d2", by=OBSERVATORY, reported=6)
+    (event,) = reconcile([first, second]).events
+    (toll,) = event.tolls
+    assert (toll.victims, toll.low, toll.high, len(toll.revisions)) == (VictimsGroup.CIVILIANS, 16, 16, 2)
+
+
+def test_a_market_strike_is_one_event_with_its_history_and_its_denial():
+    claims = [
+        tell(killed(5), "d1", by=OBSERVATORY, day=4, reported=4),
+        tell(strike(agents=("Northern Army",)), "d1", by=OBSERVATORY, day=4, reported=4),
+        tell(killed(low=12, revises=EarlierFigure(low=5, high=5)), "d2", by=OBSERVATORY, reported=5),
+        tell(killed(19), "d3", by=OBSERVATORY, reported=7),
+        tell(killed(21), "d4", by=replace(OBSERVATORY, speaker="Rim Rescuers"), reported=7),
+        tell(
+            killed(18, revises=EarlierFigure(low=21, high=21)),
+            "d5",
+            by=replace(OBSERVATORY, speaker="Rim Rescuers"),
+            reported=9,
+        ),
+        tell(strike(agents=("Northern Army",)), "d6", by=ARMY, modality=Modality.DENIED, reported=5),
+    ]
+    (event,) = reconcile(claims, actors=ACTORS).events
+    (toll,) = event.tolls
+    assert (toll.low, toll.best, toll.high) == (18, 18, 19)
+    assert [(one.low, one.current) for one in toll.revisions] == [
+        (5, False),
+        (12, False),
+        (19, True),
+        (21, False),
+        (18, True),
+    ]
+    assert event.grade_reason == "Northern Army denied it."
+
+
+@pytest.mark.parametrize(
+    ("place", "timex", "aggregate"),
+    [(RIM, "PT24H", True), (None, "PT24H", True), (RIM, "2031-03-04", False), (RIM, None, False)],
+)
+def test_a_figure_over_a_length_of_time_is_a_total(place, timex, aggregate):
+    claim = replace(
+        tell(killed(320), place=place),
+        time=TimeSpan(start=tell(killed(1)).time.start, end=tell(killed(1)).time.start, timex=timex),
+    )
+    record = reconcile([claim])
+    assert (len(record.aggregates), len(record.events)) == ((1, 0) if aggregate else (0, 1))
