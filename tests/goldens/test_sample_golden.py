@@ -29,9 +29,7 @@ def compare(name: str, lines: Iterable[Any], rewrite: bool) -> None:
     if rewrite:
         path.write_text(text, encoding="utf-8")
     kept = path.read_text(encoding="utf-8")
-    changes = [
-        line for line in difflib.unified_diff(kept.splitlines(), text.splitlines(), "kept", "now", lineterm="", n=0)
-    ]
+    changes = list(difflib.unified_diff(kept.splitlines(), text.splitlines(), "kept", "now", lineterm="", n=0))
     assert not changes, "\n".join(line[:300] for line in changes[:40]) + "\nmend: review, then run with --rewrite"
 
 

@@ -11,6 +11,7 @@ from marsad.cli.screen import print_line, result_console, visible, write_result
 from marsad.domain.claim import Claim
 from marsad.domain.filter import Filter
 from marsad.domain.record import AggregateRecord, EventRecord, Toll
+from marsad.domain.vocabulary import Grade
 from marsad.domain.wire import Line, claim_id, dumps, to_line, to_plain
 from marsad.export.cells import Cell, to_csv
 from marsad.store import Store
@@ -37,18 +38,28 @@ class Listing:
 
 def print_list(name: str, wanted: Filter, form: ListFormat, db: str) -> None:
     """Print the list of the name, as the filter asks, from the store."""
-    listing = LISTINGS[name]
     with Store.open(db, must_exist=True) as store:
-        items = listing.items(store, wanted)
-        if form is ListFormat.JSONL:
-            for item in items:
-                print_line(dumps(item.line))
-        elif form is ListFormat.JSON:
-            print_line(json.dumps([item.line for item in items], ensure_ascii=False, indent=2))
-        elif form is ListFormat.CSV:
-            write_result(to_csv(listing.columns, (item.cells for item in items)), None)
-        else:
-            _print_table(name, listing.columns, items)
+        print_items(name, LISTINGS[name].columns, LISTINGS[name].items(store, wanted), form)
+
+
+def print_items(name: str, columns: tuple[str, ...], items: Iterable[Item], form: ListFormat) -> None:
+    """Print the items in the format; `name` says what they are."""
+    if form is ListFormat.JSONL:
+        for item in items:
+            print_line(dumps(item.line))
+    elif form is ListFormat.JSON:
+        print_line(json.dumps([item.line for item in items], ensure_ascii=False, indent=2))
+    elif form is ListFormat.CSV:
+        write_result(to_csv(columns, (item.cells for item in items)), None)
+    else:
+        _print_table(name, columns, items)
+
+
+def print_events(wanted: Filter, grade: Grade | None, form: ListFormat, db: str) -> None:
+    """Print the events that the filter asks for and that have the grade, if one is asked for."""
+    with Store.open(db, must_exist=True) as store:
+        found = (event_item(event) for event in store.record(wanted).events if grade in {None, event.grade})
+        print_items("events", LISTINGS["events"].columns, found, form)
 
 
 def _print_table(name: str, columns: tuple[str, ...], items: Iterable[Item]) -> None:
@@ -91,12 +102,16 @@ def _claims(store: Store, wanted: Filter) -> Iterator[Item]:
 
 
 def _events(store: Store, wanted: Filter) -> Iterator[Item]:
-    for event in store.record(wanted).events:
-        place = event.place.name if event.place else None
-        sides = " → ".join(filter(None, (", ".join(event.agents), ", ".join(event.recipients))))
-        tolls = "; ".join(map(toll_words, event.tolls))
-        cells = (event.id, _days(event), event.type.value, place, sides, tolls, event.grade.value, len(event.claims))
-        yield Item(cells=cells, line=to_line(event))
+    return map(event_item, store.record(wanted).events)
+
+
+def event_item(event: EventRecord) -> Item:
+    """The event as one row."""
+    place = event.place.name if event.place else None
+    sides = " → ".join(filter(None, (", ".join(event.agents), ", ".join(event.recipients))))
+    tolls = "; ".join(map(toll_words, event.tolls))
+    cells = (event.id, _days(event), event.type.value, place, sides, tolls, event.grade.value, len(event.claims))
+    return Item(cells=cells, line=to_line(event))
 
 
 def _tolls(store: Store, wanted: Filter) -> Iterator[Item]:
@@ -105,10 +120,11 @@ def _tolls(store: Store, wanted: Filter) -> Iterator[Item]:
     for holder in holders:
         for toll in holder.tolls:
             if wanted.kind in {None, toll.harm.value}:
-                yield _toll_item(holder, toll)
+                yield toll_item(holder, toll)
 
 
-def _toll_item(holder: EventRecord | AggregateRecord, toll: Toll) -> Item:
+def toll_item(holder: EventRecord | AggregateRecord, toll: Toll) -> Item:
+    """The toll as one row, with what it is of."""
     total = isinstance(holder, AggregateRecord)
     days = (
         f"{_text(holder.since) or '?'} … {_text(holder.until) or ''}"
@@ -205,7 +221,7 @@ STYLES = {
     "grade": "magenta",
     "code": "yellow",
 }
-NUMBERS = frozenset({"low", "best", "high", "claims", "documents", "figures", "contested"})
+NUMBERS = frozenset({"low", "best", "high", "claims", "documents", "figures", "contested", "events", "difference", "n"})
 LISTINGS = {
     "documents": Listing(columns=("id", "day", "source", "language", "protected", "begins"), items=_documents),
     "claims": Listing(columns=("id", "day", "claim", "speaker", "source", "words"), items=_claims),

@@ -1,8 +1,26 @@
 """Verbs that list what a store holds."""
 
+import datetime as dt
+from typing import Annotated
+
 import typer
 
-from marsad.cli.options import ActorName, Db, Form, Kind, ListFormat, PlaceName, Since, Until, settings_of
+from marsad.cli.options import (
+    ActorName,
+    Db,
+    Form,
+    GradeName,
+    History,
+    Kind,
+    KnownOn,
+    ListFormat,
+    PlaceName,
+    ProfileName,
+    Since,
+    Until,
+    parse_day_option,
+    settings_of,
+)
 from marsad.domain.filter import Filter
 
 T = ListFormat.TABLE
@@ -52,17 +70,25 @@ def events(
     place: PlaceName = None,
     actor: ActorName = None,
     kind: Kind = None,
+    grade: GradeName = None,
     form: Form = T,
     db: Db = None,
 ) -> None:
     """List the events: type, day, place, parties, tolls and how far each is corroborated.
 
-    Example: `marsad events --since 2024-11-27 --until 2024-12-01`
+    Example: `marsad events --since 2024-11-27 --grade contested`
     """
-    _print("events", Filter(since=since, until=until, place=place, actor=actor, kind=kind), form, db)
+    from marsad.cli.listing import print_events  # noqa: PLC0415
+
+    wanted = Filter(since=since, until=until, place=place, actor=actor, kind=kind)
+    print_events(wanted, grade, form, settings_of(db).db)
 
 
-def tolls(
+def tolls(  # noqa: PLR0913, PLR0917  # one argument an option
+    event: Annotated[str | None, typer.Argument(metavar="[EVENT]", help="Only this event's or total's, by id.")] = None,
+    history: History = False,
+    profile: ProfileName = None,
+    known: KnownOn = None,
     since: Since = None,
     until: Until = None,
     place: PlaceName = None,
@@ -71,14 +97,27 @@ def tolls(
     form: Form = T,
     db: Db = None,
 ) -> None:
-    """List the tolls of events, and totals over a period apart from them: low, best, high, and how often revised.
+    """List the tolls of events, and totals over a period apart from them; with --history every figure ever given.
 
-    Example: `marsad tolls --place Idlib --format csv`
+    Example: `marsad tolls e3f9 --history --as-known-on 2024-12-03`
     """
-    _print("tolls", Filter(since=since, until=until, place=place, actor=actor, kind=kind), form, db)
+    from marsad.cli.asking import print_tolls  # noqa: PLC0415
+
+    wanted = Filter(since=since, until=until, place=place, actor=actor, kind=kind)
+    print_tolls(event, wanted, form, settings_of(db), history=history, profile=profile, known=known)
 
 
-def control(
+def control(  # noqa: PLR0913, PLR0917  # one argument an option
+    where: Annotated[str | None, typer.Argument(metavar="[PLACE]", help="As --place.")] = None,
+    on: Annotated[
+        dt.date | None, typer.Option("--on", parser=parse_day_option, metavar="DAY", help="Who holds it on this day.")
+    ] = None,
+    diff: Annotated[
+        tuple[str, str] | None,
+        typer.Option("--diff", metavar="DAY DAY", help="What changed between the days."),
+    ] = None,
+    history: History = False,
+    known: KnownOn = None,
     since: Since = None,
     until: Until = None,
     place: PlaceName = None,
@@ -87,11 +126,15 @@ def control(
     form: Form = T,
     db: Db = None,
 ) -> None:
-    """List the spells of control: who held a place, from when to when, and who says so.
+    """List the spells of control: who held a place, from when to when, who says so, who denies it.
 
-    Example: `marsad control --place Aleppo`
+    Example: `marsad control --on 2024-12-03 --as-known-on 2024-12-04`
     """
-    _print("control", Filter(since=since, until=until, place=place, actor=actor, kind=kind), form, db)
+    from marsad.cli.asking import print_control  # noqa: PLC0415
+
+    wanted = Filter(since=since, until=until, place=where or place, actor=actor, kind=kind)
+    days = (parse_day_option(diff[0]), parse_day_option(diff[1])) if diff else None
+    print_control(wanted, form, settings_of(db), on=on, diff=days, history=history, known=known)
 
 
 def actors(

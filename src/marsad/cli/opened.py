@@ -29,11 +29,15 @@ def show(
     show_thing(identifier, settings_of(db).db, as_json=json)
 
 
-def why(identifier: Id, db: Db = None) -> None:
-    """Say why an event, total or spell is as it is: its grade, its voices, each figure with the rule and the words.
+def why(
+    identifier: Id,
+    other: Annotated[str | None, typer.Argument(metavar="[OTHER]", help="Another event.")] = None,
+    db: Db = None,
+) -> None:
+    """Say why an event, total or spell is as it is: its claims, grade, voices, figures; or why two events are two.
 
-    Example: `marsad why e3f9`
+    Example: `marsad why e3f9 e7a1`
     """
-    from marsad.cli.showing import explain_thing  # noqa: PLC0415
+    from marsad.cli.reasoning import explain_thing, explain_two  # noqa: PLC0415
 
-    explain_thing(identifier, settings_of(db).db)
+    explain_two(identifier, other, settings_of(db)) if other else explain_thing(identifier, settings_of(db))

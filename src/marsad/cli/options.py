@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from marsad.domain.vocabulary import Grade
 from marsad.pipeline.settings import Settings, read_settings
 
 
@@ -36,9 +37,9 @@ def parse_day_option(value: str) -> dt.date:
         raise typer.BadParameter(f"{value!r} is no day; expected one such as 2024-12-01") from error
 
 
-def settings_of(db: str | None = None, pipeline: str | None = None) -> Settings:
+def settings_of(db: str | None = None, pipeline: str | None = None, author: str | None = None) -> Settings:
     """The settings of the options and of this process's environment."""
-    return read_settings(os.environ, db=db, pipeline=pipeline)
+    return read_settings(os.environ, db=db, pipeline=pipeline, author=author)
 
 
 Day = Annotated[dt.date, typer.Option("--date", parser=parse_day_option, metavar="DAY", help="The day, YYYY-MM-DD.")]
@@ -55,6 +56,17 @@ ActorName = Annotated[str | None, typer.Option("--actor", metavar="NAME", help="
 Kind = Annotated[
     str | None, typer.Option("--kind", metavar="KIND", help="One kind: an event's type, a claim's kind, a code.")
 ]
+KnownOn = Annotated[
+    dt.date | None,
+    typer.Option("--as-known-on", parser=parse_day_option, metavar="DAY", help="As known at the end of this day."),
+]
+GradeName = Annotated[
+    Grade | None, typer.Option("--grade", metavar="GRADE", help="confirmed, fair, weak, contested or discounted.")
+]
+ProfileName = Annotated[
+    str | None, typer.Option("--profile", metavar="NAME", help="strict, acled, ucdp or airwars; else the store's.")
+]
+History = Annotated[bool, typer.Option("--history", help="Every figure or spell ever told, oldest first.")]
 Form = Annotated[ListFormat, typer.Option("--format", help="How to print it.")]
 Db = Annotated[
     str | None, typer.Option("--db", metavar="FILE", help="The store. Default: MARSAD_DB, else marsad.db here.")

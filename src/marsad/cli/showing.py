@@ -1,4 +1,4 @@
-"""What `show` and `why` print."""
+"""What `show` prints."""
 
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
@@ -8,7 +8,6 @@ from marsad.cli.marked import credit, in_context, label, whole_text
 from marsad.cli.screen import print_line, result_console, visible
 from marsad.domain.claim import Claim
 from marsad.domain.document import Document
-from marsad.domain.errors import NotFoundError
 from marsad.domain.filter import Filter
 from marsad.domain.record import ActorRecord, AggregateRecord, ControlSpell, EventRecord, Toll
 from marsad.domain.wire import claim_id, dumps, to_line, to_plain
@@ -29,22 +28,6 @@ def show_thing(prefix: str, db: str, *, as_json: bool) -> None:
             _show(result_console(), store, found)
 
 
-def explain_thing(prefix: str, db: str) -> None:
-    """Print why the one thing is as it is.
-
-    Raises:
-        NotFoundError: it is a thing that nothing was decided about.
-    """
-    with Store.open(db, must_exist=True) as store:
-        found = store.find(prefix)
-        if isinstance(found, Document | Claim | ActorRecord):
-            raise NotFoundError(f"{prefix!r} is no event, total or spell of control. Mend: `marsad show {prefix}`")
-        console = result_console()
-        for line in (*_facts(found), *_reasons(found)):
-            console.print(visible(line))
-        _show_claims(console, store, found.claims)
-
-
 def _show(console: "Console", store: Store, found: Kept) -> None:
     if isinstance(found, Document):
         claims = list(store.claims(Filter(document=found.id)))
@@ -56,13 +39,14 @@ def _show(console: "Console", store: Store, found: Kept) -> None:
                 visible(f"{claim_id(claim)[:10]}  {label(claim)} — {credit(claim.attribution, found.source)}")
             )
     elif isinstance(found, Claim):
-        _show_claims(console, store, [claim_id(found)])
+        show_claims(console, store, [claim_id(found)])
     else:
-        _print_facts(console, _facts(found))
-        _show_claims(console, store, found.claims)
+        _print_facts(console, list_facts(found))
+        show_claims(console, store, found.claims)
 
 
-def _show_claims(console: "Console", store: Store, ids: Iterable[str]) -> None:
+def show_claims(console: "Console", store: Store, ids: Iterable[str]) -> None:
+    """Print each claim in its context, with whom it credits."""
     claims = store.claims_of(tuple(ids))
     documents = store.documents_of(tuple({claim.document for claim in claims.values()}))
     for identifier, claim in sorted(
@@ -93,7 +77,8 @@ def _document_facts(document: Document) -> Iterator[str]:
     yield ""
 
 
-def _facts(found: EventRecord | AggregateRecord | ControlSpell | ActorRecord) -> Iterator[str]:
+def list_facts(found: EventRecord | AggregateRecord | ControlSpell | ActorRecord) -> Iterator[str]:
+    """What the record says of it, a line each."""
     match found:
         case EventRecord():
             place = found.place.name if found.place else "place not given"
@@ -115,21 +100,6 @@ def _facts(found: EventRecord | AggregateRecord | ControlSpell | ActorRecord) ->
             yield found.name
             yield f"id {found.id} · {found.kind.value} · also {', '.join(found.aliases) or 'nothing else'}"
             yield from (f"{'formerly ' * tie.former}{tie.relation.value} {tie.other}" for tie in found.relations)
-
-
-def _reasons(found: EventRecord | AggregateRecord | ControlSpell) -> Iterator[str]:
-    if isinstance(found, ControlSpell):
-        yield f"said by {', '.join(found.voices)}"
-        if found.contested_by:
-            yield f"said otherwise in {', '.join(found.contested_by)}"
-        return
-    if isinstance(found, EventRecord):
-        yield f"voices: {', '.join(found.voices) or 'none'}"
-    for toll in found.tolls:
-        yield f"{toll_words(toll)} by rule {toll.rule}"
-        for figure in toll.revisions:
-            state = "stands" if figure.current else "replaced"
-            yield f"  {figure.reported or 'undated'}  {figure.words!r}  {figure.voice}  ({state}, {figure.claim[:10]})"
 
 
 def _toll_line(toll: Toll) -> str:

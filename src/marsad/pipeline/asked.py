@@ -1,4 +1,4 @@
-"""A store and a question's options in, the store to ask out: the record as it is, by another profile, or as once known."""
+"""A store and a question in, the store to ask out: the record as it is, by another profile, or as once known."""
 
 import datetime as dt
 from collections.abc import Iterator

@@ -28,8 +28,10 @@ class Settings:
     author: str = "unknown"
 
 
-def read_settings(environment: Mapping[str, str], *, db: str | None = None, pipeline: str | None = None) -> Settings:
-    """The settings of `MARSAD_DB`, `MARSAD_PIPELINE`, `MARSAD_ACTORS`, `MARSAD_PROFILE`, `MARSAD_DATA` and `MARSAD_AUTHOR`.
+def read_settings(
+    environment: Mapping[str, str], *, db: str | None = None, pipeline: str | None = None, author: str | None = None
+) -> Settings:
+    """The settings that the variables of `docs/cli.md` give, all of which begin with MARSAD_.
 
     A named argument goes before its variable. `MARSAD_ACTORS` holds paths parted as in `PATH`. Gazetteers are the files
     of the data folder's `gazetteers`.
@@ -43,7 +45,7 @@ def read_settings(environment: Mapping[str, str], *, db: str | None = None, pipe
         actor_files=tuple(Path(path) for path in actors.split(os.pathsep) if path),
         profile=environment.get("MARSAD_PROFILE") or "strict",
         data=data,
-        author=environment.get("MARSAD_AUTHOR") or environment.get("USER") or "unknown",
+        author=author or environment.get("MARSAD_AUTHOR") or environment.get("USER") or "unknown",
     )
 
 

@@ -10,7 +10,7 @@ from marsad.domain import wire
 from marsad.domain.claim import Casualty, Claim
 from marsad.domain.place import Place
 from marsad.domain.record import AggregateRecord, EventRecord
-from marsad.domain.vocabulary import Harm, Scope
+from marsad.domain.vocabulary import Harm, PlacePrecision, Scope
 from marsad.reconcile.events import choose_place
 from marsad.reconcile.names import ActorNames
 from marsad.reconcile.places import is_inside
@@ -33,11 +33,12 @@ def is_aggregate(testimony: Testimony, wholes: Mapping[str, Testimony]) -> bool:
 
 
 def _counts_a_period(claim: Claim) -> bool:
-    """Whether the figure is counted over a length of time ("in the past 24 hours") or up to a day ("by Friday")."""
+    """Whether the figure is counted over a length of time ("in the past 24 hours"), or up to a day and nowhere near."""
     if claim.time is None:
         return False
     until = claim.time.start is None and claim.time.end is not None and not claim.background
-    return until or bool(DURATION.match(claim.time.timex or ""))
+    nowhere = claim.place is None or claim.place.precision >= PlacePrecision.PROVINCE
+    return (until and nowhere) or bool(DURATION.match(claim.time.timex or ""))
 
 
 def find_root(testimony: Testimony, wholes: Mapping[str, Testimony]) -> Testimony:

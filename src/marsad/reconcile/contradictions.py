@@ -7,7 +7,7 @@ from itertools import combinations
 from marsad.domain.actor import Actor
 from marsad.domain.claim import Casualty, Claim, Event
 from marsad.domain.record import ControlSpell, EventRecord, Record, Revision, Toll
-from marsad.domain.vocabulary import Modality
+from marsad.domain.vocabulary import EventType, Modality
 from marsad.reconcile.denials import keep_standing
 from marsad.reconcile.features import is_compatible
 from marsad.reconcile.figures import Range, disjoint
@@ -56,7 +56,7 @@ def _of_event(event: EventRecord, told: Mapping[str, Testimony], names: ActorNam
         others = [one for one in asserted if one.voice != denial.voice and one.claim.kind is denial.claim.kind]
         yield from (_make("whether", event.id, where, one, denial) for one in others[:1])
     country = event.place.country if event.place else None
-    seen: set[tuple[str, str, str]] = set()
+    seen: set[tuple[str, ...]] = set()
     for one, other in combinations(asserted, 2):
         about = None if one.voice == other.voice else _differ(one, other, names, country)
         pair = (about or "", *sorted((one.voice.key, other.voice.key)))
@@ -87,7 +87,7 @@ def _differ(one: Testimony, other: Testimony, names: ActorNames, country: str | 
     return None
 
 
-def _doing(one: Testimony, names: ActorNames) -> tuple[frozenset[str], object]:
+def _doing(one: Testimony, names: ActorNames) -> tuple[frozenset[str], EventType | None]:
     said = one.claim.said
     if isinstance(said, Event):
         return names.keys(said.agents), said.type

@@ -103,12 +103,13 @@ def _compare_apart(some: Telling, other: Telling, apart: int) -> str:
 
 
 def _is_late(some: Telling, other: Telling, apart: int) -> bool:
-    """Whether the one reported later is undated, and so may tell again what was told weeks before."""
+    """Whether the one reported later is undated and shares names, and so tells again what was told weeks before."""
     if some.window is None or other.window is None or some.window.vague or other.window.vague:
         return False
     later = max((some, other), key=lambda telling: telling.window.first if telling.window else 0)
     dated = later.window.stated if later.window else True
-    return not dated and not later.history and apart <= feature_table().threshold.late_days
+    near = not dated and not later.history and apart <= feature_table().threshold.late_days
+    return near and _is_well_named(some, other)
 
 
 def compare_type(some: Telling, other: Telling, _: ActorNames) -> str:

@@ -1,4 +1,4 @@
-"""A record in, what it lacks out: places that nobody tells of any more, totals without events, events without a place."""
+"""A record in, what it lacks out: places no longer told of, totals without their events, events without a place."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class Gap:
 
 
 def list_gaps(record: Record, claims: Iterable[Claim], lapse_days: int) -> list[Gap]:
-    """The gaps, by kind, then id. Control lapses where its last word is more than `lapse_days` before the last report."""
+    """The gaps, by kind, then id. Control lapses where its last word is over `lapse_days` before the last report."""
     reported = {claim_id(claim): claim.reported for claim in claims}
     last = max((day for day in reported.values() if day), default=None)
     gaps = [*_list_excess(record), *_list_unplaced(record)]
@@ -37,7 +37,8 @@ def list_gaps(record: Record, claims: Iterable[Claim], lapse_days: int) -> list[
 
 
 def _lapsed(spell: ControlSpell, told: date, last: date) -> Gap:
-    words = f"{', '.join(spell.holder) or spell.state.value}: last told of on {told}, {(last - told).days} days before the last report"
+    who = ", ".join(spell.holder) or spell.state.value
+    words = f"{who}: last told of on {told}, {(last - told).days} days before the last report"
     return Gap(kind="lapsed-control", of=spell.id, day=told, where=spell.place.name, words=words)
 
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from marsad.domain.claim import Casualty
 from marsad.domain.record import Toll
 from marsad.domain.vocabulary import Harm, VictimsGroup
+from marsad.reconcile.figures import make_range
 from marsad.reconcile.names import ActorNames
 from marsad.reconcile.profiles import combine_figures, read_figure
 from marsad.reconcile.revisions import trace_revisions
 from marsad.reconcile.tables import Profile
-from marsad.reconcile.telling import figure_group
+from marsad.reconcile.telling import Group, figure_group
 from marsad.reconcile.testimony import Testimony, sorted_ids
 
 HARMS = tuple(Harm)
@@ -29,13 +30,14 @@ class TollMaker:
     def make_tolls(self, testimonies: Iterable[Testimony]) -> tuple[Toll, ...]:
         """The tolls of claims of one event or aggregate, in the order of the vocabulary, wholes before their parts.
 
-        A part of its own group ("12 people, three of them of one family") has a toll of its own: it is no revision.
+        A figure goes on with the group whose figure it revises ("12 civilians", then "16, up from 12"). A part of its
+        own group ("12 people, three of them of one family") has a toll of its own: it is no revision.
         """
-        groups = defaultdict(list)
-        for testimony in testimonies:
+        groups: dict[tuple[Group, bool], list[Testimony]] = defaultdict(list)
+        for testimony in sorted(testimonies, key=lambda one: one.order):
             said = testimony.claim.said
             if isinstance(said, Casualty):
-                group = figure_group(said, self.names)
+                group = _find_revised(said, groups) or figure_group(said, self.names)
                 groups[group, self._is_part_of(testimony) == group].append(testimony)
         tolls = [self._make_toll(members) for members in groups.values()]
         return tuple(sorted(tolls, key=_toll_order))
@@ -68,6 +70,21 @@ class TollMaker:
             rule=self.profile.rule,
             part_of=whole_groups[0] if whole_groups else None,
         )
+
+
+def _find_revised(said: Casualty, groups: Mapping[tuple[Group, bool], list[Testimony]]) -> Group | None:
+    """The one group of the harm, but not of it by name, whose figure this one says that it revises."""
+    if said.revises is None or said.victims is not VictimsGroup.PEOPLE or said.side:
+        return None
+    stated = make_range(said.revises).stated
+    revised = {
+        group
+        for (group, part), members in groups.items()
+        if group[0] is said.harm and not part
+        for one in members
+        if isinstance(one.claim.said, Casualty) and make_range(one.claim.said).stated == stated
+    }
+    return min(revised, key=str) if len(revised) == 1 else None
 
 
 def _toll_order(toll: Toll) -> tuple[int, bool, int, str, tuple[str, ...]]:

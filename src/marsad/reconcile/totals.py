@@ -56,9 +56,9 @@ def count_event(tolls: Sequence[Toll]) -> Range:
     """One event's figure of one harm: each bound is the greater of what the ways of counting it give."""
     tops = [toll for toll in tolls if toll.part_of is None] or list(tolls)
     whole = [toll for toll in tops if toll.victims is VictimsGroup.PEOPLE and toll.side is None]
-    apart = [toll for toll in tops if toll.victims in APART or toll.side]
+    apart = [toll for toll in tops if toll.victims in APART or (toll.side and toll.victims is VictimsGroup.PEOPLE)]
     others = [toll for toll in tops if toll not in whole and toll not in apart]
-    ways = [way for way in ([_add([toll]) for toll in (*whole, *others)] + ([_add(apart)] if apart else []))]
+    ways = [_add([toll]) for toll in (*whole, *others)] + ([_add(apart)] if apart else [])
     return Range(
         low=max(way.low or 0 for way in ways),
         best=max(way.best or 0 for way in ways),

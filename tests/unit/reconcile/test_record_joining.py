@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from conflict import ACTORS, ARMY, DUN, OBSERVATORY, RIM, control, killed, strike, tell
+from conflict import ACTORS, ARMY, DUN, OBSERVATORY, RIM, control, killed, on, strike, tell
 
 from marsad.domain.claim import EarlierFigure, Quote
 from marsad.domain.place import Place
@@ -11,6 +11,7 @@ from marsad.domain.time import TimeSpan
 from marsad.domain.vocabulary import ControlState, EventType, Modality, VictimsGroup
 from marsad.reconcile import reconcile
 
+RESCUERS = replace(OBSERVATORY, speaker="Rim Rescuers")
 SCHOOL = Place(name="Lindqvist school", text="the Lindqvist school", country="SY")
 OTHER_RIM = Place(name="Tall Rim", text="Tall Rim", country="SY", geonames_id=99, lat=36.9, lon=40.0, admin1="Far")
 
@@ -52,7 +53,7 @@ def test_a_telling_without_a_place_is_where_the_rest_of_its_document_is():
     placeless = tell(strike(), "d2", place=None, source="Wire B")
     assert count(tell(strike(), "d1"), placeless) == 2
     assert count(tell(strike(), "d1"), placeless, tell(killed(3, cause=None), "d2", sentence=9, source="Wire B")) == 1
-    assert count(tell(strike(), "d1"), placeless, held) >= 1
+    assert count(tell(strike(), "d1"), placeless, held) == 1
 
 
 def test_what_a_document_goes_on_to_tell_is_of_its_event():
@@ -95,11 +96,11 @@ def test_a_market_strike_is_one_event_with_its_history_and_its_denial():
         tell(strike(agents=("Northern Army",)), "d1", by=OBSERVATORY, day=4, reported=4),
         tell(killed(low=12, revises=EarlierFigure(low=5, high=5)), "d2", by=OBSERVATORY, reported=5),
         tell(killed(19), "d3", by=OBSERVATORY, reported=7),
-        tell(killed(21), "d4", by=replace(OBSERVATORY, speaker="Rim Rescuers"), reported=7),
+        tell(killed(21), "d4", by=RESCUERS, reported=7),
         tell(
             killed(18, revises=EarlierFigure(low=21, high=21)),
             "d5",
-            by=replace(OBSERVATORY, speaker="Rim Rescuers"),
+            by=RESCUERS,
             reported=9,
         ),
         tell(strike(agents=("Northern Army",)), "d6", by=ARMY, modality=Modality.DENIED, reported=5),
@@ -107,13 +108,8 @@ def test_a_market_strike_is_one_event_with_its_history_and_its_denial():
     (event,) = reconcile(claims, actors=ACTORS).events
     (toll,) = event.tolls
     assert (toll.low, toll.best, toll.high) == (18, 18, 19)
-    assert [(one.low, one.current) for one in toll.revisions] == [
-        (5, False),
-        (12, False),
-        (19, True),
-        (21, False),
-        (18, True),
-    ]
+    assert [one.low for one in toll.revisions] == [5, 12, 19, 21, 18]
+    assert [one.low for one in toll.revisions if one.current] == [19, 18]
     assert event.grade_reason == "Northern Army denied it."
 
 
@@ -124,7 +120,7 @@ def test_a_market_strike_is_one_event_with_its_history_and_its_denial():
 def test_a_figure_over_a_length_of_time_is_a_total(place, timex, aggregate):
     claim = replace(
         tell(killed(320), place=place),
-        time=TimeSpan(start=tell(killed(1)).time.start, end=tell(killed(1)).time.start, timex=timex),
+        time=TimeSpan(start=on(4), end=on(4), timex=timex),
     )
     record = reconcile([claim])
     assert (len(record.aggregates), len(record.events)) == ((1, 0) if aggregate else (0, 1))
