@@ -18,7 +18,7 @@ from marsad.reading.attribution_words import (
 )
 from marsad.reading.countries import country_of_demonym, country_of_name
 from marsad.reading.page import ActorSpan, Page
-from marsad.reading.people import group_of
+from marsad.reading.people import group_of, is_plural, victims_of
 from marsad.reading.phrases import child, is_noun, phrase
 
 LONGEST_DESCRIPTION = 12
@@ -70,8 +70,11 @@ def may_speak(page: Page, noun: Token) -> bool:
 
 
 def is_personal(page: Page, speaker: SpeakerPhrase) -> bool:
-    """True where a person is named, or "he" or "she" stands for one."""
-    return speaker.head.lower_ in words_of("pronouns", "person") or _person_in(page, speaker) is not None
+    """True where a person is named or described ("a former inmate"), or "he" or "she" stands for one."""
+    noun = speaker.head
+    if noun.lower_ in words_of("pronouns", "person") or _person_in(page, speaker) is not None:
+        return True
+    return noun.i not in page.actor_at and victims_of(noun.lower_) is not None and not is_plural(noun.text)
 
 
 def words_heard(page: Page, speaker: SpeakerPhrase) -> frozenset[str]:
@@ -100,7 +103,8 @@ def _nearest(page: Page, pronoun: Token, memory: Memory, *, personal: bool) -> A
         (each for each in reversed(memory.heard) if each.personal == personal and each.token < pronoun.i), None
     )
     subject = _last_subject(page, pronoun, personal=personal)
-    near = heard is not None and not personal and pronoun.i - heard.token < NEAR
+    tells = subject is not None and subject.kind is ActorKind.MONITOR
+    near = heard is not None and not personal and not tells and pronoun.i - heard.token < NEAR
     if heard is not None and (subject is None or near or heard.token >= subject.start):
         return body_alone(heard.attribution) if not personal else heard.attribution
     if subject is None:

@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 import pytest
-from conflict import ACTORS, ARMY, DUN, OBSERVATORY, RIM, control, killed, on, strike, tell
+from conflict import ACTORS, ARMY, DUN, OBSERVATORY, RIM, killed, on, strike, tell
 
 from marsad.domain.claim import EarlierFigure, Quote
 from marsad.domain.place import Place
 from marsad.domain.time import TimeSpan
-from marsad.domain.vocabulary import ControlState, EventType, Modality, VictimsGroup
+from marsad.domain.vocabulary import EventType, Modality, VictimsGroup
 from marsad.reconcile import reconcile
 
 RESCUERS = replace(OBSERVATORY, speaker="Rim Rescuers")
@@ -49,11 +49,9 @@ def test_a_name_in_many_documents_is_not_rare():
 
 
 def test_a_telling_without_a_place_is_where_the_rest_of_its_document_is():
-    held = tell(control(ControlState.HOLDS, "Hill Brigades"), "d2", sentence=1, by=ARMY, source="Wire B")
     placeless = tell(strike(), "d2", place=None, source="Wire B")
     assert count(tell(strike(), "d1"), placeless) == 2
     assert count(tell(strike(), "d1"), placeless, tell(killed(3, cause=None), "d2", sentence=9, source="Wire B")) == 1
-    assert count(tell(strike(), "d1"), placeless, held) == 1
 
 
 def test_what_a_document_goes_on_to_tell_is_of_its_event():
