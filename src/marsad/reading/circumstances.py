@@ -283,7 +283,9 @@ def _is_speakers(token: Token, frames: Sequence[Frame]) -> bool:
 
 
 def _hangs_on(token: Token, cues: set[int]) -> bool:
-    """True where the time hangs on the verb of saying itself."""
+    """True where the time hangs on the verb of saying itself, and not on a noun ("the toll of Monday's strike")."""
+    if token.dep_ in {"poss", "compound", "nmod", "amod"}:
+        return False
     for each in token.ancestors:
         if each.i in cues:
             return True
