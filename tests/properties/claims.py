@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
+from marsad.domain.actor import Actor
 from marsad.domain.claim import (
     Attribution,
     Casualty,
@@ -21,6 +22,7 @@ from marsad.domain.claim import (
 from marsad.domain.place import Place
 from marsad.domain.time import TimeSpan
 from marsad.domain.vocabulary import (
+    ActorKind,
     ControlState,
     EventType,
     Extent,
@@ -44,7 +46,13 @@ PLACES = (
     Place(name="Wadi Sul", text="Wadi Sul"),
     Place(name="Syria", text="the country", country="SY", precision=PlacePrecision.COUNTRY),
 )
-ACTORS = ("Northern Army", "Hill Brigades", "Dun Militia")
+ACTORS = ("Northern Army", "Hill Brigades", "Dun Militia", "rebels")
+ACTOR_FILE = (
+    Actor(id="hill", name="Hill Brigades", kind=ActorKind.ARMED_GROUP, country="SY", side=("rebel",)),
+    Actor(id="dun", name="Dun Militia", kind=ActorKind.MILITIA, country="SY", side=("rebel", "loyalist")),
+    Actor(id="north", name="Northern Army", kind=ActorKind.STATE_FORCES, country="SY", side=("government",)),
+)
+"""Two of one side, so that a side's name agrees with both and they not with each other."""
 SPEAKERS = (
     Attribution(speaker="Rights Watchers", role=Role.MONITOR),
     Attribution(speaker="Northern Army", role=Role.MILITARY),

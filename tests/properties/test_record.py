@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from claims import PLACES, casualties, claim_lists
+from claims import ACTOR_FILE, PLACES, casualties, claim_lists
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +13,7 @@ from marsad.domain.record import Record, Toll
 from marsad.domain.time import TimeSpan
 from marsad.domain.vocabulary import Harm, JudgementKind
 from marsad.reconcile import reconcile
+from marsad.reconcile.totals import sum_events
 
 PROFILES = ("strict", "acled", "ucdp", "airwars")
 some = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -77,6 +78,27 @@ def test_a_voice_has_one_current_figure_and_its_later_one_replaces_it(claims):
         # Unnamed and protected voices share a name and not a voice; the named ones are told apart by name.
         named = [one.voice for one in toll.revisions if one.current and not one.voice.startswith("a ")]
         assert len(named) == len(set(named))
+
+
+@some
+@given(claim_lists(), st.randoms(use_true_random=False))
+def test_with_an_actor_file_too_order_changes_nothing_and_ids_are_unique(claims, random):
+    record = reconcile(claims, actors=ACTOR_FILE)
+    mixed = list(claims)
+    random.shuffle(mixed)
+    assert reconcile(mixed, actors=reversed(ACTOR_FILE)) == record
+    for entries in (record.events, record.control):
+        assert len({entry.id for entry in entries}) == len(entries)
+
+
+@some
+@given(claim_lists())
+def test_sums_count_each_claim_in_one_place_and_stay_in_order(claims):
+    for total in sum_events(reconcile(claims).events, "place"):
+        known = [figure for figure in (total.low, total.best, total.high) if figure is not None]
+        assert known == sorted(known)
+        assert total.claims
+        assert len(set(total.events)) == len(total.events)
 
 
 @some
