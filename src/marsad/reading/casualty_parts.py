@@ -56,6 +56,8 @@ def is_part(sentence: Span, figure: Figure, before: Figure | None, *, joined: bo
         return True
     if joined and before is not None and _goes_on(sentence, before, figure):
         return True
+    if before is not None and before.value > figure.value and _came_before(sentence, figure):
+        return True
     return _is_in_apposition(sentence, figure, before) or _says_who_they_were(sentence, figure)
 
 
@@ -179,6 +181,18 @@ def _goes_on(sentence: Span, part: Figure, figure: Figure) -> bool:
     return len(between) <= 4 and all(
         token.lower_ in _lexicon()["joints"] or token.dep_ in {"prep", "amod", "det"} for token in between
     )
+
+
+def _came_before(sentence: Span, figure: Figure) -> bool:
+    """As in "put the toll at 16 after four more bodies were found": what raised the figure lies within it."""
+    token = sentence.doc[figure.head]
+    while token.head.i != token.i and token.i >= sentence.start:
+        if token.lower_ in _lexicon()["after"] or any(
+            each.dep_ == "mark" and each.lower_ in _lexicon()["after"] for each in token.children
+        ):
+            return True
+        token = token.head
+    return False
 
 
 def _is_in_apposition(sentence: Span, figure: Figure, before: Figure | None) -> bool:
