@@ -186,7 +186,8 @@ def _steps(values: Sequence[tuple[date, int]], scale: Scale) -> str:
 
 def _totals(totals: Sequence[PeriodTotal], last: date, scale: Scale) -> list[Markup]:
     """Each total as a broken line over its period; labels that would meet are moved apart."""
-    drawn: list[Markup] = []
+    lines: list[Markup] = []
+    labels: list[Markup] = []
     used: list[float] = []
     for total in sorted(totals, key=lambda total: (-total.span.size, total.label)):
         y = max(scale.y(total.span.size), scale.top - 2.0)
@@ -195,22 +196,23 @@ def _totals(totals: Sequence[PeriodTotal], last: date, scale: Scale) -> list[Mar
             label_y += 15
         used.append(label_y)
         above = say("report", "off_scale") if total.span.size > scale.most else ""
-        drawn.append(_total(replace(total, label=total.label + above), last, y, label_y, scale))
-    return drawn
+        line, label = _total(replace(total, label=total.label + above), last, y, label_y, scale)
+        lines.append(line)
+        labels.append(label)
+    # Labels last: a later line must not run through an earlier label.
+    return lines + labels
 
 
-def _total(total: PeriodTotal, last: date, y: float, label_y: float, scale: Scale) -> Markup:
-    """A broken line over the total's period, its label at whichever end has the room."""
+def _total(total: PeriodTotal, last: date, y: float, label_y: float, scale: Scale) -> tuple[Markup, Markup]:
+    """A broken line over the total's period, and its label at whichever end has the room."""
     left = max(scale.x(total.since), LEFT) if total.since else LEFT
     right = min(scale.x(min(total.until or last, last), 1), WIDTH - RIGHT)
     at_end = left > WIDTH / 2
-    return Markup(
-        '<a href="{}"><path class="total" d="M{:.1f} {:.1f}v-4v8v-4H{:.1f}v-4v8"/>'
-        '<text class="total-label" x="{:.1f}" y="{:.1f}" text-anchor="{}">{}</text></a>'
-    ).format(
-        total.href, left, y, max(right, left + 6), right - 8 if at_end else left + 8, label_y,
-        "end" if at_end else "start", visible(total.label),
-    )  # fmt: skip
+    line = Markup('<path class="total" d="M{:.1f} {:.1f}v-4v8v-4H{:.1f}v-4v8"/>').format(left, y, max(right, left + 6))
+    label = Markup(
+        '<a href="{}"><text class="total-label" x="{:.1f}" y="{:.1f}" text-anchor="{}">{}</text></a>'
+    ).format(total.href, right - 8 if at_end else left + 8, label_y, "end" if at_end else "start", visible(total.label))
+    return line, label
 
 
 def _days(scale: Scale) -> Markup:
