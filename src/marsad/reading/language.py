@@ -55,7 +55,7 @@ def load_pipeline(name: str = DEFAULT_PIPELINE) -> Language:
         SetupError: it is not installed; the message names the mend.
     """
     with warnings.catch_warnings():
-        # W095: trained on spaCy 3.7.2. Tried on fixed sentences in tests/unit/reading/test_language.py.
+        # W095: trained on spaCy 3.7.2. Tried on fixed sentences in tests/unit/reading/test_language_pipeline.py.
         warnings.filterwarnings("ignore", message=".*W095.*")
         language = _load(name)
     for _, component in language.pipeline:
