@@ -1,23 +1,22 @@
 """Finds actors in a text: names of the actor file, short names that the text has earned, and names it lacks."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from marsad.domain.actor import Actor
 from marsad.domain.vocabulary import ActorKind, RelationKind
-from marsad.reading.countries import country_of_demonym, country_of_name, country_of_seat
+from marsad.reading.actor_unlisted import acronyms, unlisted
 from marsad.reading.page import ActorSpan
 from marsad.reading.people import force_nouns
 
-ACRONYM = re.compile(r"\(([A-Z][A-Za-z.\-]{1,9})\)")
+__all__ = ["ActorIndex", "acronyms", "in_the_texts_words", "unlisted"]
+
 DEFINITE = frozenset({"the", "this", "that", "its", "their"})
-KINDS_OF_ENTITY = {"ORG": ActorKind.OTHER, "PERSON": ActorKind.PERSON}
 
 
 class ActorIndex:
@@ -51,12 +50,15 @@ class ActorIndex:
         for key, start, end in self._short(doc):
             choices.setdefault((start, end), []).append(self._actors[doc.vocab.strings[key]])
         found = []
+        named = {span.actor.country for span in taken if span.actor is not None and span.actor.country is not None}
         for (start, end), actors in choices.items():
-            if _touches(doc, start, end, covered):
+            if _touches(doc, start, end, covered) or _only_describes(doc[end - 1]):
                 continue
             standing = self._standing(doc, actors, start, end)
             chosen = _earned(standing, start, taken) or _of_country(standing, country, day, doc[start:end])
-            if chosen is not None:
+            if chosen is None and len(named) == 1 and doc[start].text.isupper():
+                chosen = _of_country(standing, next(iter(named)), day, doc[start:end])
+            if chosen is not None and not _is_of_another(doc, start, end, chosen):
                 found.append(self._spanned(chosen, start, end, day))
         return _without_overlaps(found, taken)
 
@@ -98,8 +100,26 @@ class ActorIndex:
 
 def _touches(doc: Doc, start: int, end: int, covered: set[int]) -> bool:
     """True where a full name stands in the words or beside them in their phrase ("the Hezbollah group")."""
-    beside = (each.i for each in doc[end - 1].children if each.i < start or each.i >= end)
-    return any(index in covered for index in (*range(start, end), *beside))
+    beside = [each.i for each in doc[end - 1].children if each.i < start or each.i >= end]
+    behind = [end] if doc[end - 1].text.islower() else []
+    return any(index in covered for index in (*range(start, end), *beside, *behind))
+
+
+def _only_describes(token: Token) -> bool:
+    """True for "military" of "military forces", an adjective that names nobody by itself."""
+    return token.tag_ == "JJ" and token.dep_ == "amod" and token.head.i > token.i and token.text.islower()
+
+
+def _is_of_another(doc: Doc, start: int, end: int, actor: Actor) -> bool:
+    """True where the surname is part of the longer name of somebody else ("Olena Kovalenko", "Agar Dinka")."""
+    if actor.kind is not ActorKind.PERSON:
+        return False
+    own = {word.casefold() for name in (actor.name, *actor.aliases) for word in name.replace("-", " ").split()}
+    if end < len(doc) and doc[end].tag_.startswith("NNP") and doc[end - 1].head.i == doc[end].i:
+        return doc[end].lower_ not in own
+    before = doc[start - 1] if start > 0 else None
+    named = before is not None and before.ent_type_ == "PERSON" and doc[start].ent_iob_ == "I"
+    return named and before is not None and before.is_alpha and before.lower_ not in own
 
 
 def _is_of_day(actor: Actor | None, day: date | None) -> bool:
@@ -121,51 +141,13 @@ def _of_country(actors: Sequence[Actor], country: str | None, day: date | None, 
     there = [
         actor
         for actor in actors
-        if _is_of_day(actor, day) and (actor.country == country or (by_itself and actor.kind is ActorKind.PERSON))
+        if _is_of_day(actor, day)
+        and (actor.country == country or (by_itself and actor.kind is ActorKind.PERSON))
+        and (country is not None or by_itself)
     ]
     own = [actor for actor in there if actor.country == country]
     chosen = own or there
     return chosen[0] if len(chosen) == 1 else None
-
-
-def unlisted(doc: Doc, taken: Sequence[ActorSpan], placed: set[int]) -> list[ActorSpan]:
-    """Names of bodies and persons that the file lacks, as the pipeline's name spans give them.
-
-    A surname alone takes the full name that the text gave before it; an acronym the name that defined it.
-    """
-    covered = {index for span in taken for index in range(span.start, span.end)}
-    found: list[ActorSpan] = []
-    full_names: dict[str, str] = {}
-    for entity in doc.ents:
-        start, end = _trim(entity)
-        kind = KINDS_OF_ENTITY.get(entity.label_)
-        if kind is None or start >= end or any(i in covered or i in placed for i in range(start, end)):
-            continue
-        name = doc[start:end].text
-        if country_of_demonym(name) or country_of_name(name) or country_of_seat(name) or not name[0].isupper():
-            continue
-        if kind is ActorKind.PERSON:
-            name = full_names.setdefault(doc[end - 1].text, name)
-        found.append(ActorSpan(start=start, end=end, name=name, kind=kind))
-    return found
-
-
-def acronyms(doc: Doc, spans: Sequence[ActorSpan]) -> list[ActorSpan]:
-    """Later uses of an acronym that the text defines: "Long Name (LN)" makes every "LN" that name."""
-    by_end = {span.end: span for span in spans}
-    covered = {index for span in spans for index in range(span.start, span.end)}
-    found: list[ActorSpan] = []
-    for match in ACRONYM.finditer(doc.text):
-        opening = doc.char_span(match.start(), match.start() + 1)
-        long = by_end.get(opening.start) if opening is not None else None
-        if long is None or not _is_acronym(match.group(1), doc[long.start : long.end].text):
-            continue
-        found += [
-            ActorSpan(start=token.i, end=token.i + 1, name=long.name, kind=long.kind, actor=long.actor)
-            for token in doc
-            if token.text == match.group(1) and token.i not in covered
-        ]
-    return found
 
 
 def in_the_texts_words(doc: Doc, spans: Sequence[ActorSpan]) -> list[ActorSpan]:
@@ -216,23 +198,6 @@ def _is_full(words: str, actor: Actor) -> bool:
 def _is_bare(words: str) -> bool:
     """An acronym or a word in lower case names nothing fully."""
     return words.isupper() or words.islower() or not any(letter.islower() for letter in words[1:])
-
-
-def _is_acronym(letters: str, name: str) -> bool:
-    initials = "".join(word[0] for word in re.findall(r"[\w’']+", name)).casefold()
-    wanted = letters.replace(".", "").casefold()
-    return (
-        bool(wanted) and initials[:1] == wanted[:1] and sum(letter in initials for letter in wanted) >= len(wanted) - 1
-    )
-
-
-def _trim(entity: Span) -> tuple[int, int]:
-    start, end = entity.start, entity.end
-    while start < end and (entity.doc[start].lower_ == "the" or not entity.doc[start].is_alpha):
-        start += 1
-    while end > start and entity.doc[end - 1].lower_ in {"'s", "’s", "'", "’"}:
-        end -= 1
-    return start, end
 
 
 def _without_overlaps(spans: Iterable[ActorSpan], taken: Sequence[ActorSpan] = ()) -> list[ActorSpan]:

@@ -1,31 +1,30 @@
 """Noun phrase to actor name: "Russian warplanes" → "Russia", "the group" → whom it stands for."""
 
 from collections.abc import Sequence
-from functools import cache
-from typing import Any
 
 from spacy.tokens import Token
 
 from marsad.domain.vocabulary import ActorKind, PlacePrecision
+from marsad.reading.actor_words import (
+    is_armed_stranger,
+    is_communal,
+    is_compounded,
+    is_in_a_compound,
+    is_squad,
+    land_of,
+    lexicon,
+    uncapitalised,
+    words_of,
+)
 from marsad.reading.countries import Country, country_of_demonym, country_of_name, country_of_seat
-from marsad.reading.lexicon_files import load_lexicon
 from marsad.reading.page import ActorSpan, Page
 from marsad.reading.people import force_nouns, group_of, instrument_nouns
-from marsad.reading.phrases import child, conjuncts, objects_of_prepositions, phrase
+from marsad.reading.phrases import child, children, conjuncts, objects_of_prepositions, phrase
 
-DROPPED_TAGS = frozenset(
-    {"DT", "PRP$", "CD", "PDT", "WDT", "WP", "RB", "JJS", "JJR", "IN", "``", "''", ",", ":", "-LRB-", "-RRB-", "_SP"}
-)
-"""Penn tags of words that are no part of a name."""
-DROPPED_ENTITIES = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY"})
-"""Spans of the pipeline that count or date ("For a week regime troops …")."""
+MODIFIERS = ("compound", "amod", "poss", "nmod")
+ARMED_KINDS = frozenset({ActorKind.ARMED_GROUP, ActorKind.MILITIA})
 ANTECEDENT_REACH = 80
 """Tokens before a sentence in which what its pronoun stands for may be named: two or three sentences."""
-
-
-@cache
-def _lexicon() -> dict[str, Any]:
-    return load_lexicon("naming")
 
 
 def actor_names(page: Page, head: Token | None) -> tuple[str, ...]:
@@ -40,7 +39,7 @@ def actor_names(page: Page, head: Token | None) -> tuple[str, ...]:
         owners = (
             possessors(page, each) if each.lower_ in instrument_nouns() and page.actor_at.get(each.i) is None else ()
         )
-        names += owners or [actor_name(page, each)]
+        names += owners or _sides_joined(page, each) or [actor_name(page, each)]
     return tuple(dict.fromkeys(name for name in names if name))
 
 
@@ -54,27 +53,133 @@ def actor_name(page: Page, head: Token) -> str | None:
     span = page.actor_at.get(head.i)
     if span is not None:
         return span.name
-    if head.dep_ == "appos" and head.lower_ in _lexicon()["points_back"]["nouns"] and head.head.i < head.i:
+    if head.lower_ in lexicon()["belonging"]["things"]:
+        return next(iter((*possessors(page, head), *_names_of_owners(page, head))), None)
+    return _name_of_another(page, head) or _name_by_parts(page, head)
+
+
+def _names_of_owners(page: Page, thing: Token) -> list[str]:
+    """Whose "positions of the Armenian army" and "a truck belonging to the police" are."""
+    owners = [*objects_of_prepositions(thing, "of"), *_owner_of(thing)]
+    sides = [noun for noun in owners if page.actor_at.get(noun.i) is not None or belongs_to_a_side(noun.lower_)]
+    return [name for noun in sides if (name := actor_name(page, noun))]
+
+
+def _name_of_another(page: Page, head: Token) -> str | None:
+    """The name that stands elsewhere: beside the noun in its phrase, or before it for "the group", "its fighters"."""
+    if _renames(head):
         return actor_name(page, head.head)
-    if _points_back(head):
-        return _body_before(page, head, plural=False)
+    apposed = _apposed(page, head)
+    if apposed is not None or _points_back(head):
+        return apposed or _body_before(page, head, plural=False)
     owner = child(head, "poss")
     if owner is not None and owner.tag_ == "PRP$" and belongs_to_a_side(head.lower_):
         return antecedent(page, owner)
-    return _name_by_modifier(page, head) or _name_by_country(page, head) or _name_by_words(page, head)
+    return _only_group_before(page, head)
+
+
+def _name_by_parts(page: Page, head: Token) -> str | None:
+    """None for "the group", which only what stands elsewhere can name."""
+    if _points_back(head) or _renames(head):
+        return None
+    owner = child(head, "poss")
+    if owner is not None and owner.tag_ == "PRP$" and belongs_to_a_side(head.lower_):
+        return None
+    return (
+        _name_by_modifier(page, head)
+        or _name_by_country(page, head)
+        or _name_of_measured(page, head)
+        or _name_by_words(page, head)
+    )
+
+
+def _only_group_before(page: Page, head: Token) -> str | None:
+    """Whom "the rebels" are, with nothing beside them, where the text named one armed group so far and no other."""
+    words = lexicon()["points_back"]
+    if head.lower_ not in words["fighters"] or not any(each.lower_ in words["articles"] for each in head.children):
+        return None
+    if not all(each.dep_ in {"det", "punct", "relcl"} for each in head.children):
+        return None
+    before = [span for span in page.actors if span.start < head.i and span.actor and span.kind in ARMED_KINDS]
+    return before[-1].name if len({span.actor.id for span in before if span.actor}) == 1 else None
+
+
+def _apposed(page: Page, head: Token) -> str | None:
+    """The name that follows a common noun in its phrase: "the armed group Liwa al-Nasr"."""
+    if head.lower_ not in lexicon()["points_back"]["nouns"] and head.lower_ not in force_nouns():
+        return None
+    after = next((each.i for each in children(head, "appos") if each.i > head.i), head.i + 1)
+    span = page.actor_at.get(after)
+    return span.name if span is not None and span.kind is not ActorKind.PERSON else None
+
+
+def _name_of_measured(page: Page, head: Token) -> str | None:
+    """Whom "a group of farmers", "members of the clan", "fighters from the tribe" are."""
+    words = lexicon()["measures"]
+    if head.lower_ not in (*words["nouns"], *words["counts"]) and not belongs_to_a_side(head.lower_):
+        return None
+    for noun in objects_of_prepositions(head, "of", "from"):
+        if page.place_at.get(noun.i) is not None or noun.i < head.i or noun.tag_ in {"PRP", "WP", "WDT"}:
+            continue
+        if head.lower_ in words["nouns"]:
+            name = actor_name(page, noun)
+            if name or group_of(noun.lower_) is not None:
+                return name or words_of(noun)
+        elif head.lower_ in words["counts"]:
+            return actor_name(page, noun)
+        elif is_communal(noun):
+            return words_of(noun)
+    return None
+
+
+def _sides_joined(page: Page, head: Token) -> tuple[str, ...]:
+    """The several sides of one noun: "Pakistani and Indian troops", "military forces of Chad and Niger"."""
+    if not belongs_to_a_side(head.lower_):
+        return ()
+    span = page.actor_at.get(head.i)
+    owned = [each for each in objects_of_prepositions(head, "of") if country_of_name(each.text)]
+    states = [country for each in owned for noun in conjuncts(each) if (country := country_of_name(noun.text))]
+    if len(states) > 1 and span is None:
+        return tuple(f"{words_of(head)} of {country.name}" for country in states)
+    first = next((each for each in children(head, *MODIFIERS) if each.i < head.i and len(conjuncts(each)) > 1), None)
+    if span is not None and (first is None or first.i >= span.start):
+        return ()
+    names = [_side_of_modifier(page, each, head) for each in conjuncts(first)] if first is not None else []
+    return tuple(name for name in names if name) if all(names) else ()
+
+
+def _side_of_modifier(page: Page, modifier: Token, head: Token) -> str | None:
+    span = page.actor_at.get(modifier.i)
+    if is_compounded(modifier):
+        return None
+    if span is not None:
+        return span.name
+    sided = modifier.lower_ in force_nouns() or modifier.lower_ in lexicon()["sides"]["adjectives"]
+    country = country_of_demonym(modifier.text)
+    if country is not None and _is_instrument(head):
+        return country.name
+    if not sided and country is None:
+        return None
+    return uncapitalised(modifier, f"{modifier.text} {head.text}")
 
 
 def antecedent(page: Page, pronoun: Token) -> str | None:
     """The last actor before the pronoun, in its sentence or the two before it."""
     if pronoun.tag_ in {"WP", "WDT"}:
         noun = next((each for each in pronoun.ancestors if each.dep_ in {"relcl", "acl"}), None)
-        return actor_name(page, noun.head) if noun is not None and noun.head.tag_ not in {"WP", "WDT", "PRP"} else None
-    words = _lexicon()["pronouns"]
+        return _described(page, noun.head) if noun is not None and noun.head.tag_ not in {"WP", "WDT", "PRP"} else None
+    words = lexicon()["pronouns"]
     if pronoun.lower_ in words["personal"]:
         return _last_subject(page, [span for span in _before(page, pronoun) if span.kind is ActorKind.PERSON])
     if pronoun.lower_ in (*words["body"], *words["plural"]):
         return _body_before(page, pronoun, plural=pronoun.lower_ in words["plural"])
     return None
+
+
+def _described(page: Page, noun: Token) -> str | None:
+    """The name of "the Liwa, an armed group that …": of a description the body described."""
+    named = page.actor_at.get(noun.head.i) if noun.dep_ == "appos" and noun.head.i < noun.i else None
+    return named.name if named is not None and named.kind is not ActorKind.PERSON else actor_name(page, noun)
 
 
 def _body_before(page: Page, token: Token, *, plural: bool) -> str | None:
@@ -94,9 +199,14 @@ def _last_subject(page: Page, spans: Sequence[ActorSpan]) -> str | None:
     return chosen[0].name if chosen else None
 
 
+def _renames(head: Token) -> bool:
+    """True for "an armed group" after the name that it describes."""
+    return head.dep_ == "appos" and head.lower_ in lexicon()["points_back"]["nouns"] and head.head.i < head.i
+
+
 def _points_back(head: Token) -> bool:
     """True for "the group" with nothing beside it that says which."""
-    words = _lexicon()["points_back"]
+    words = lexicon()["points_back"]
     articles = any(each.lower_ in words["articles"] for each in head.children)
     return (
         head.lower_ in words["nouns"]
@@ -108,7 +218,7 @@ def _points_back(head: Token) -> bool:
 def belongs_to_a_side(word: str) -> bool:
     """True for nouns that name a side or its arms ("troops", "warplanes")."""
     group = group_of(word)
-    return word.casefold() in force_nouns() or (group is not None and group.value in _lexicon()["acting"]["groups"])
+    return word.casefold() in force_nouns() or (group is not None and group.value in lexicon()["acting"]["groups"])
 
 
 def possessors(page: Page, head: Token) -> tuple[str, ...]:
@@ -120,35 +230,31 @@ def possessors(page: Page, head: Token) -> tuple[str, ...]:
         span = page.actor_at.get(each.i)
         country = country_of_demonym(each.text) or country_of_name(each.text)
         if span is not None and span.kind is not ActorKind.PERSON:
-            names.append(span.name)
-        elif country is not None and not _is_compounded(each):
+            names += [] if is_in_a_compound(span, each) else [span.name]
+        elif country is not None and not is_compounded(each):
             names.append(country.name)
         elif (
             each.lower_ in force_nouns()
             and each.lower_ not in instrument_nouns()
-            and each.dep_ in {"compound", "amod", "poss", "nmod"}
+            and (each.dep_ in MODIFIERS or (each.dep_ == "conj" and each.head.dep_ in MODIFIERS))
+            and not is_compounded(each)
         ):
-            names.append(side_of_word(_words(each)))
+            names.append(side_of_word(words_of(each) if each.dep_ != "conj" else each.text))
     return tuple(dict.fromkeys(names))
+
+
+def side_of_word(word: str) -> str:
+    """The side of a modifier: "rebel" → "rebels", "Kurdish" → "Kurdish forces"; "government" stays."""
+    sides = lexicon()["sides"]
+    if word.casefold() in sides["singular"] or word.endswith("s") or " " in word:
+        return word
+    return f"{word} forces" if word[0].isupper() or word.casefold() in sides["adjectives"] else f"{word}s"
 
 
 def _is_instrument(head: Token) -> bool:
     """Arms and acts of one word or two ("warplanes", "air power")."""
     pair = f"{head.nbor(-1).lower_} {head.lower_}" if head.i > 0 else head.lower_
     return head.lower_ in instrument_nouns() or pair in instrument_nouns()
-
-
-def side_of_word(word: str) -> str:
-    """The side of a modifier: "rebel" → "rebels", "Kurdish" → "Kurdish forces"; "government" stays."""
-    sides = _lexicon()["sides"]
-    if word.casefold() in sides["singular"] or word.endswith("s") or " " in word:
-        return word
-    return f"{word} forces" if word[0].isupper() or word.casefold() in sides["adjectives"] else f"{word}s"
-
-
-def _is_compounded(token: Token) -> bool:
-    """As in "Russian" of "Russian-backed" owns nothing."""
-    return token.i + 1 < len(token.doc) and token.nbor(1).text in {"-", "–"}
 
 
 def _name_by_modifier(page: Page, head: Token) -> str | None:
@@ -163,22 +269,34 @@ def _name_by_modifier(page: Page, head: Token) -> str | None:
         return None
     if _is_instrument(head):
         return country.name
-    return _words(head) if belongs_to_a_side(head.lower_) else None
+    return words_of(head) if belongs_to_a_side(head.lower_) else None
 
 
 def _actor_beside(page: Page, head: Token) -> ActorSpan | None:
     for each in phrase(head):
         span = page.actor_at.get(each.i)
-        if span is not None and span.kind is not ActorKind.PERSON:
+        if span is not None and span.kind is not ActorKind.PERSON and not is_in_a_compound(span, each):
             return span
-    of = next((each for each in head.children if each.lower_ in {"of", "from"}), None)
-    noun = child(of, "pobj") if of is not None else None
-    return page.actor_at.get(noun.i) if noun is not None else None
+    for noun in (*objects_of_prepositions(head, "of", "from"), *_owner_of(head)):
+        span = page.actor_at.get(noun.i)
+        if span is not None:
+            return span
+    return None
+
+
+def _owner_of(head: Token) -> list[Token]:
+    """The body after "belonging to", "fighting for"."""
+    return [
+        noun
+        for clause in children(head, "acl")
+        if clause.lower_ in lexicon()["belonging"]["participles"]
+        for noun in objects_of_prepositions(clause, "to", "for", "with")
+    ]
 
 
 def _country_beside(head: Token) -> Country | None:
     for each in phrase(head):
-        if each.i == head.i or _is_compounded(each):
+        if each.i == head.i or is_compounded(each):
             continue
         country = country_of_demonym(each.text) or country_of_name(each.text)
         if country:
@@ -207,30 +325,13 @@ def _name_by_country(page: Page, head: Token) -> str | None:
 
 def _stands_for_the_town(head: Token) -> bool:
     """A capital after "in" or "from" is the town, as a subject its government."""
-    return head.dep_ == "pobj" and head.head.lower_ in _lexicon()["seats"]["prepositions"]
+    return head.dep_ == "pobj" and head.head.lower_ in lexicon()["seats"]["prepositions"]
 
 
 def _name_by_words(page: Page, head: Token) -> str | None:
     if page.place_at.get(head.i) is not None:
         return None
-    if not belongs_to_a_side(head.lower_):
+    if not (belongs_to_a_side(head.lower_) or is_communal(head) or is_armed_stranger(head) or is_squad(head)):
         return None
-    country = next((each for noun in objects_of_prepositions(head, "of") if (each := country_of_name(noun.text))), None)
-    return f"{_words(head)} of {country.name}" if country is not None else _words(head)
-
-
-def _words(head: Token) -> str:
-    """The phrase less articles, numbers and quantities; a sentence's first common noun loses its capital."""
-    kept = [
-        each
-        for each in phrase(head)
-        if each.tag_ not in DROPPED_TAGS
-        and each.ent_type_ not in DROPPED_ENTITIES
-        and each.lower_ not in _lexicon()["quantities"]["words"]
-    ]
-    while kept and kept[0].tag_ in {"HYPH", "POS"}:
-        kept = kept[1:]
-    text = "".join(each.text_with_ws for each in kept).strip() or head.text
-    first = kept[0] if kept else head
-    opens = first.is_sent_start and not first.tag_.startswith("NNP") and first.text[1:].islower()
-    return text[0].lower() + text[1:] if opens and country_of_demonym(first.text) is None else text
+    whose = next((name for noun in objects_of_prepositions(head, "of") if (name := land_of(noun))), None)
+    return f"{words_of(head)} of {whose}" if whose is not None else words_of(head)

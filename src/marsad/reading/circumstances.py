@@ -14,13 +14,23 @@ from marsad.domain.time import TimeSpan
 from marsad.domain.vocabulary import PlacePrecision, TimePrecision
 from marsad.reading.attribution import Frame
 from marsad.reading.countries import country_of_seat
-from marsad.reading.event_lexicon import words
+from marsad.reading.event_lexicon import verbs, words
+from marsad.reading.event_points import with_point
 from marsad.reading.mood import is_background, modality_of
 from marsad.reading.page import Page
 from marsad.reading.people import force_nouns, group_of, instrument_nouns
 from marsad.reading.phrases import SUBJECTS, governing_verb, is_verb
 
-__all__ = ["distance", "is_background", "modality_of", "place_for", "time_for", "verb_is_ahead"]
+__all__ = [
+    "distance",
+    "is_background",
+    "modality_of",
+    "opening_place",
+    "opening_time",
+    "place_for",
+    "time_for",
+    "verb_is_ahead",
+]
 
 FAR = 99
 WIDE_PENALTIES = {
@@ -42,6 +52,10 @@ DATELINE_TOKENS = 3
 """A dateline opens its paragraph within so many tokens."""
 ACRONYM_LETTERS = 3
 """A name in capitals of more letters than this is shouted, not short for another."""
+OPENERS = frozenset({"IN", "RB", "CD", "NNP", "VBG", "TO", "JJ", "NN"})
+"""Tags of the words that may open a setting ("On Monday", "Late on", "Yesterday", "As reported on")."""
+OPENING_TOKENS = 16
+"""A setting in front of the main clause stands within so many tokens of the sentence's start."""
 CLAUSES = frozenset({"relcl", "advcl", "ccomp", "parataxis", "acl", "csubj"})
 
 
@@ -82,7 +96,37 @@ def place_for(page: Page, sentence: Span, at: Token, frames: Sequence[Frame] = (
     best = min(choices, key=lambda choice: choice[:3])[3]
     if best.place.precision >= PlacePrecision.COUNTRY:
         return _pointed_back_to(page, sentence, at) or best.place
-    return best.place
+    return with_point(page, best)
+
+
+def opening_place(page: Page, sentence: Span) -> Place | None:
+    """The place that opens the sentence before its subject ("On 3 May, in Sur, …"): the setting of what follows."""
+    for mention in page.places_in(sentence):
+        token = _head_of(page, mention)
+        if token is not None and _opens(sentence, token) and _is_a_setting(page, mention, token):
+            return with_point(page, mention) if mention.place.precision < PlacePrecision.COUNTRY else None
+    return None
+
+
+def opening_time(page: Page, sentence: Span, frames: Sequence[Frame] = ()) -> TimeSpan | None:
+    """The time that opens the sentence before its subject, unless somebody only spoke then."""
+    cues = {frame.cue for frame in frames if frame.cue is not None}
+    for mention in page.times_in(sentence):
+        token = _head_of(page, mention)
+        if token is not None and _opens(sentence, token) and mention.time.start is not None:
+            return None if _hangs_on(token, cues) or _is_only_compared(mention, token) else mention.time
+    return None
+
+
+def _opens(sentence: Span, token: Token) -> bool:
+    """True for a phrase in front of the main clause: after a preposition, before the subject, close to the start."""
+    if token.i - sentence.start > OPENING_TOKENS:
+        return False
+    root = sentence.root
+    subject = next((each for each in root.children if each.dep_ in SUBJECTS), None)
+    if subject is None or token.i >= subject.left_edge.i:
+        return False
+    return sentence[0].tag_ in OPENERS
 
 
 def time_for(page: Page, sentence: Span, at: Token, frames: Sequence[Frame] = ()) -> TimeSpan | None:
@@ -93,10 +137,29 @@ def time_for(page: Page, sentence: Span, at: Token, frames: Sequence[Frame] = ()
         token = _head_of(page, mention)
         if token is None or (mention.time.start is None and mention.time.end is None):
             continue
-        if (_hangs_on(token, cues) and at.i not in cues) or _is_only_compared(mention, token):
+        if (_hangs_on(token, cues) and at.i not in cues and not _shares_its_subject(at, cues)) or _is_only_compared(
+            mention, token
+        ):
+            continue
+        if _is_of_the_telling(token, at):
             continue
         choices.append((_cost(at, token) + _time_penalty(page, token, at), mention.quote.start, mention.time))
     return min(choices, key=lambda choice: choice[:2])[2] if choices else None
+
+
+def _is_of_the_telling(time: Token, at: Token) -> bool:
+    """As in "protested today the murder": the day of a verb that only speaks of the act under it."""
+    verb = time if is_verb(time) else governing_verb(time)
+    if verb is None or is_verb(at) or at.i in {each.i for each in time.ancestors}:
+        return False
+    spoken = verbs("topic", "verbs") | verbs("topic", "speaking") | verbs("topic", "telling")
+    return verb.lower_ in spoken and verb.i in {each.i for each in at.ancestors}
+
+
+def _shares_its_subject(at: Token, cues: set[int]) -> bool:
+    """As in "On 6 May the army claimed to have fired shells": what it claims of itself has no other day."""
+    verb = at if is_verb(at) else governing_verb(at)
+    return verb is not None and verb.dep_ == "xcomp" and verb.head.i in cues
 
 
 def verb_is_ahead(doc: Doc, start: int, end: int) -> bool:
@@ -283,7 +346,7 @@ def _is_speakers(token: Token, frames: Sequence[Frame]) -> bool:
 
 
 def _hangs_on(token: Token, cues: set[int]) -> bool:
-    """True where the time hangs on the verb of saying itself, and not on a noun ("the toll of Monday's strike")."""
+    """True where the time hangs on the verb of saying itself, not on a noun ("the toll of Monday's strike")."""
     if token.dep_ in {"poss", "compound", "nmod", "amod"}:
         return False
     for each in token.ancestors:

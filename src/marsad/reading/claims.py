@@ -1,16 +1,17 @@
 """Findings to claims: each with its quote, whom it credits, and the place and time that the story gives it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from marsad.domain.claim import Attribution, Claim, Quote, Said
 from marsad.domain.place import Place
 from marsad.domain.problem import Problem
 from marsad.domain.time import TimeSpan
-from marsad.domain.vocabulary import ActorKind, Modality
+from marsad.domain.vocabulary import ActorKind, Modality, ProblemCode
 from marsad.reading.attribution import Frame
 from marsad.reading.casualties import CasualtyFinding, find_casualties
 from marsad.reading.control import ControlFinding, find_control
+from marsad.reading.event_figurative import class_of_document, is_quoted_scene
 from marsad.reading.event_words import EventWords
 from marsad.reading.events import EventFinding, read_events
 from marsad.reading.page import Page
@@ -27,8 +28,12 @@ def make_claims(
 ) -> tuple[tuple[Claim, ...], tuple[Problem, ...]]:
     """Every claim of the page in text order, and what was passed over with the reason."""
     events, passed_over = read_events(page, words, frames)
+    news = _newsworthy(page)
     casualties = date_campaign_totals(find_casualties(page, frames, events), events)
     control = find_control(page, frames)
+    set_aside = ({each.sentence for each in casualties} | {each.sentence for each in control}) - news
+    casualties = tuple(each for each in casualties if each.sentence in news)
+    control = tuple(each for each in control if each.sentence in news)
     relations = find_relations(page, frames)
     told = [event for event in events if event.told]
     spoken_for = frozenset(
@@ -42,7 +47,28 @@ def make_claims(
         *(_statement_claim(page, each) for each in statements),
         *(_relation_claim(page, each) for each in relations),
     ]
-    return tuple(sorted(claims, key=lambda claim: (claim.quote.start, claim.quote.end))), tuple(passed_over)
+    return tuple(sorted(claims, key=lambda claim: (claim.quote.start, claim.quote.end))), (
+        *passed_over,
+        *_set_aside(page, set_aside),
+    )
+
+
+def _newsworthy(page: Page) -> frozenset[int]:
+    """The sentences that tell of the world: none of a text on a film or a match, and no "In the film, …"."""
+    if class_of_document(page) is not None:
+        return frozenset()
+    return frozenset(number for number, sentence in enumerate(page.sentences) if not is_quoted_scene(sentence))
+
+
+def _set_aside(page: Page, sentences: Iterable[int]) -> Iterator[Problem]:
+    for number in sorted(sentences):
+        quote = page.quote_of(page.sentences[number])
+        yield Problem(
+            code=ProblemCode.PASSED_OVER,
+            message="told of a film, a match, a drill or the like: no figure or holder is claimed from it",
+            document=page.document.id,
+            quote=quote,
+        )
 
 
 def _event_claim(page: Page, finding: EventFinding) -> Claim:

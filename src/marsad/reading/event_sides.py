@@ -104,7 +104,11 @@ def is_armed(page: Page, noun: Token) -> bool:
 
 def _only_unarmed(page: Page, targets: tuple[Token, ...]) -> bool:
     """True where people are named and none of them bears arms."""
-    people = [each for each in targets if group_of(each.lower_) is not None or (page.actor_at.get(each.i) is not None)]
+    people = [
+        each
+        for each in targets
+        if group_of(each.lower_) is not None or is_crowd(each) or page.actor_at.get(each.i) is not None
+    ]
     return bool(people) and not any(_is_armed_target(page, each) for each in targets)
 
 
@@ -159,7 +163,7 @@ def _targets(verb: Token, doer: Token | None) -> list[Token]:
     struck = done_to(verb)
     found = [struck, *objects_of_prepositions(verb, *AIMED)]
     if struck is not None and not is_passive(verb):
-        found += objects_of_prepositions(struck, "on", "at", "upon")
+        found += [each for arm in conjuncts(struck) for each in objects_of_prepositions(arm, "on", "at", "upon")]
     mutual = struck is not None and struck.lower_ in {"other", "another"} and doer is not None
     return [each for each in (*found, doer if mutual else None) if each is not None]
 
@@ -306,6 +310,8 @@ def _harmed_by(noun: Token) -> list[Token]:
     if verb is None or not is_verb(verb) or verb.lower_ not in verbs("light_verbs", "harm"):
         return []
     harmed = subject_of(verb) if verb.lower_ in {"died", "die", "dies"} else done_to(verb)
+    if harmed is not None and harmed.tag_ == "CD" and verb.dep_ == "conj" and is_verb(verb.head):
+        harmed = done_to(verb.head) or harmed
     return [harmed] if harmed is not None and harmed.i != noun.i else []
 
 

@@ -7,7 +7,8 @@ from spacy.tokens import Span, Token
 
 from marsad.domain.vocabulary import EventType
 from marsad.reading.actor_names import actor_name, possessors
-from marsad.reading.event_lexicon import act_nouns, act_verbs, lexicon, nouns, verbs, verbs_with_object, words
+from marsad.reading.event_figurative import is_figure_of_speech, is_name
+from marsad.reading.event_lexicon import act_nouns, act_verbs, nouns, verbs, verbs_with_object, words
 from marsad.reading.event_sides import is_armed, is_crowd
 from marsad.reading.event_words import Trigger, is_named
 from marsad.reading.page import Page
@@ -25,10 +26,6 @@ from marsad.reading.phrases import (
 
 MOVES_OF_PEOPLE = frozenset({EventType.WITHDRAWAL, EventType.RELEASE, EventType.SANCTION, EventType.DISPLACEMENT})
 TALKS = frozenset({EventType.AGREEMENT, EventType.DIPLOMACY})
-PEACEFUL = TALKS | {EventType.PROTEST, EventType.CEASEFIRE, EventType.AID, EventType.RELEASE, EventType.ARREST}
-"""Types whose objects may well be no thing that arms reach (a protest against prices)."""
-NAMED_OPERATIONS = frozenset({EventType.OFFENSIVE})
-"""Acts that bear names of their own ("Operation Peace Spring")."""
 NOUN_PLACES = frozenset(
     {
         "nsubj",
@@ -53,31 +50,11 @@ CLIMB = 4
 
 def why_not(page: Page, sentence: Span, trigger: Trigger) -> str | None:
     """Why the trigger tells no event, in words for a problem; None where it tells one."""
-    if _is_name(sentence, trigger):
+    if is_name(sentence, trigger):
         return "it is part of a name"
-    if _is_figure_of_speech(sentence, trigger):
+    if is_figure_of_speech(sentence, trigger):
         return "it is a figure of speech or no act of war"
     return _verb_fails(page, trigger) if trigger.is_verb else _noun_fails(page, trigger)
-
-
-def class_of_document(page: Page) -> str | None:
-    """The class of text (sport, film, drill …) in which acts of war are played, shown or remembered; None for news.
-
-    A text is of a class by several of its words, more in a longer text, so that a stray "match" makes no sport of it.
-    """
-    text = page.document.text[:400].casefold().lstrip()
-    if text.startswith(tuple(lexicon()["documents"]["openings"]["words"])):
-        return "correction or retelling"
-    lowered = {token.lower_ for token in page.doc}
-    needed = max(lexicon()["documents"]["distinct"], len(page.sentences) / lexicon()["documents"]["sentences_per_word"])
-    counts = {name: len(cues & lowered) for name, cues in _classes().items()}
-    best = max(counts, key=lambda name: counts[name])
-    return best if counts[best] >= needed else None
-
-
-def is_quoted_scene(sentence: Span) -> bool:
-    """True for a sentence that opens by saying it retells a film, a game or a drill."""
-    return sentence.text.casefold().lstrip().startswith(tuple(lexicon()["documents"]["openings"]["words"]))
 
 
 @cache
@@ -86,45 +63,6 @@ def _act_words() -> frozenset[str]:
     arms = nouns("things", "nouns")
     spelled = (form.casefold() for each in act_nouns().values() for form in each)
     return frozenset(form.split()[-1] for form in spelled if form not in arms)
-
-
-@cache
-def _classes() -> dict[str, frozenset[str]]:
-    return {name: frozenset(cues) for name, cues in lexicon()["documents"]["classes"].items()}
-
-
-def _is_name(sentence: Span, trigger: Trigger) -> bool:
-    """True for a capitalised act noun inside a sentence of plain words ("the opera The Siege", "Major Battle")."""
-    token = trigger.token
-    if trigger.is_verb or token.tag_ not in {"NNP", "NNPS"} or not token.text[:1].isupper() or token.text.isupper():
-        return False
-    if trigger.type in NAMED_OPERATIONS or token.i == sentence.start:
-        return False
-    letters = [
-        each for each in sentence if each.is_alpha and len(each) > 3 and each.i not in range(trigger.start, trigger.end)
-    ]
-    plain = [each for each in letters if each.text.islower()]
-    return len(plain) * 2 >= len(letters)
-
-
-def _is_figure_of_speech(sentence: Span, trigger: Trigger) -> bool:
-    token = trigger.token
-    beside = {each.lower_ for each in sentence.doc[max(sentence.start, trigger.start - 1) : trigger.start]}
-    beside |= {each.lower_ for each in children(token, "compound", "amod", "nmod")}
-    if not trigger.is_verb and beside & words("figurative", "beside"):
-        return True
-    text = sentence.text.casefold()
-    if any(phrase in text and trigger.token.lower_ in phrase for phrase in lexicon()["figurative"]["phrases"]):
-        return True
-    if trigger.type in PEACEFUL:
-        return False
-    targets = [done_to(token)] if trigger.is_verb else []
-    targets += objects_of_prepositions(token, "on", "against", "with", "over", "of", "for")
-    if any(each is not None and each.lower_ in nouns("figurative", "targets") for each in targets):
-        return True
-    verb = token if trigger.is_verb else governing_verb(token)
-    doer = done_by(verb) if verb is not None else None
-    return doer is not None and doer.lower_ in nouns("figurative", "doers" if trigger.is_verb else "retelling")
 
 
 def _verb_fails(page: Page, trigger: Trigger) -> str | None:
@@ -144,7 +82,10 @@ def _only_can_be(_: Page, trigger: Trigger) -> bool:
 
 
 def _nobody_did_it(page: Page, trigger: Trigger) -> bool:
-    return trigger.weak and not _is_somebody(page, done_by(trigger.token))
+    if not trigger.weak:
+        return False
+    doer = done_by(trigger.token)
+    return not (_is_somebody(page, doer) or (doer is not None and doer.lower_ in nouns("sides", "killers")))
 
 
 def _subject_is_an_act(_: Page, trigger: Trigger) -> bool:
@@ -228,7 +169,11 @@ def _noun_fails(page: Page, trigger: Trigger) -> str | None:
     found = next((reason for fails, reason in NOUN_CHECKS if fails(page, trigger)), None)
     if found is not None:
         return found
-    return None if trigger.token.dep_ in NOUN_PLACES else "it only describes a noun"
+    token = trigger.token
+    while token.dep_ in {"compound", "amod", "nmod"} and token.head.lower_ in nouns("topic", "acts"):
+        token = token.head
+    misparsed = trigger.end - trigger.start > 1 and is_verb(token)
+    return None if misparsed or token.dep_ in NOUN_PLACES else "it only describes a noun"
 
 
 def _is_broken(_: Page, trigger: Trigger) -> bool:
@@ -287,7 +232,11 @@ def _thing_strikes(noun: Token) -> bool:
 
 def _state_is_told(trigger: Trigger) -> bool:
     token = trigger.token
-    if token.dep_ == "nsubj" and token.head.lower_ in verbs("light_verbs", "happen") and token.head.pos_ != "AUX":
+    if (
+        token.dep_ == "nsubj"
+        and token.head.lower_ in verbs("light_verbs", "happen")
+        and token.head.lower_ not in verbs("light_verbs", "being")
+    ):
         return True
     return token.dep_ == "dobj" and token.head.lower_ in verbs("light_verbs", "verbs")
 
@@ -297,23 +246,72 @@ def _is_topic(trigger: Trigger) -> bool:
     token = trigger.token
     if token.dep_ in {"dobj", "nsubjpass"} and token.head.lower_ in verbs("topic", "verbs"):
         return True
+    if _verb_of_duty(token) is not None:
+        return True
     current = token
     for _ in range(CLIMB):
         above = current.head
         if above.i == current.i or (is_verb(current) and current.i != token.i):
             return False
         if current.dep_ == "pobj" and above.dep_ == "prep" and above.lower_ in words("topic", "prepositions"):
-            over = above.head
-            if over.lower_ in nouns("topic", "nouns") and not (above.lower_ in {"in", "with"} and over.dep_ == "pobj"):
+            if _is_noun_of_speech(above):
                 return True
-            if over.lower_ in verbs("topic", "court") and above.lower_ in {"for", "with", "of", "over", "in"}:
-                return True
-            if is_verb(over):
-                return above.lower_ in {"about", "over", "into", "against", "regarding"} and over.lower_ in verbs(
-                    "topic", "verbs"
-                )
+            if is_verb(above.head):
+                return _is_verb_of_speech(above)
         current = above
     return False
+
+
+def _is_noun_of_speech(preposition: Token) -> bool:
+    """As in "trial over", "victims of", "convicted of", "those behind"."""
+    over, word = preposition.head, preposition.lower_
+    if word == "behind":
+        return over.lower_ in words("topic", "those_behind")
+    if over.lower_ in nouns("topic", "nouns") and not (word in {"in", "with"} and over.dep_ == "pobj"):
+        return True
+    return over.lower_ in verbs("topic", "court") and word in {"for", "with", "of", "over", "in"}
+
+
+def _is_verb_of_speech(preposition: Token) -> bool:
+    """As in "spoke on", "protested against", "demanded an inquiry on Sunday into"."""
+    over, word = preposition.head, preposition.lower_
+    if over.lower_ in verbs("topic", "speaking") and word in {"on", "about", "of"}:
+        return True
+    if word in {"into", "about", "over"} and _has_a_topic(over):
+        return True
+    return word in {"about", "over", "into", "against", "regarding"} and over.lower_ in verbs("topic", "verbs")
+
+
+def _has_a_topic(verb: Token) -> bool:
+    """As in "demanded an inquiry on Sunday into the riots", where the parser hangs "into" on the verb."""
+    return any(each.lower_ in nouns("topic", "nouns") for each in children(verb, "dobj", "nsubjpass"))
+
+
+def _verb_of_duty(noun: Token) -> Token | None:
+    """The verb of "violence must be stopped", "the attacks have to end": what is wished, not what happened."""
+    verb = noun.head
+    if noun.dep_ not in {"nsubj", "nsubjpass"} or not is_verb(verb):
+        return None
+    auxiliaries = {each.lower_ for each in children(verb, "aux")}
+    if auxiliaries & words("topic", "duty") and "have" not in auxiliaries:
+        return verb
+    has_to = verb.lower_ in {"have", "has", "need", "needs", "ought"}
+    return verb if has_to and any(each.dep_ == "xcomp" and is_verb(each) for each in verb.children) else None
+
+
+def _is_only_a_setting(page: Page, trigger: Trigger) -> bool:
+    """As in "prices rose after the attacks": what is told is something else, and nothing of the act itself."""
+    token = trigger.token
+    preposition = token.head
+    if token.dep_ != "pobj" or preposition.lower_ not in words("topic", "settings") or has_details(page, trigger):
+        return False
+    verb = governing_verb(token)
+    doer = subject_of(verb) if verb is not None else None
+    if verb is None or doer is None:
+        return False
+    if verb.tag_ in {"VBZ", "VBP"} and not children(verb, "aux"):
+        return doer.lower_ not in _act_words() and not _is_somebody(page, doer)
+    return doer.lower_ in nouns("topic", "figures")
 
 
 def has_details(page: Page, trigger: Trigger) -> bool:
@@ -358,6 +356,7 @@ NOUN_CHECKS: tuple[tuple[Callable[[Page, Trigger], bool], str], ...] = (
     (_only_names_an_arm, "it only names an arm"),
     (_names_a_state, "it names a lasting state of things"),
     (_is_only_spoken_about, "it is only spoken about"),
+    (_is_only_a_setting, "it is only the setting of other news"),
     (_lacks_sides, "no sides are named"),
     (_talks_are_spoken_about, "the talks are only spoken about"),
 )

@@ -25,6 +25,8 @@ from marsad.reading.phrases import child, done_to, is_noun, is_verb, passive_age
 
 LONGEST_WEAPON = 3
 """Words of the longest name in the list of weapons."""
+MARKS_AHEAD = 20
+"""Tokens after the sentence in which the marks of a killing may still be told."""
 NEAR_STEPS = 5
 """Steps in the parse within which a weapon belongs to an act."""
 PARTICLES = frozenset({"prt", "prep", "dobj", "advmod", "acomp", "oprd"})
@@ -64,9 +66,11 @@ class EventWords:
 
     def triggers(self, sentence: Span) -> list[Trigger]:
         """Every trigger of the sentence in text order; a longer act noun takes the shorter inside it."""
-        told_by_verbs = _verb_triggers(sentence)
+        by_nouns = self._noun_triggers(sentence)
+        phrases = {each.token.i for each in by_nouns if each.end - each.start > 1}
+        told_by_verbs = [each for each in _verb_triggers(sentence) if each.token.i not in phrases]
         taken = {each.token.i for each in told_by_verbs}
-        found = [*(each for each in self._noun_triggers(sentence) if each.token.i not in taken), *told_by_verbs]
+        found = [*(each for each in by_nouns if each.token.i not in taken), *told_by_verbs]
         found.sort(key=lambda each: (each.start, -each.end))
         return [each for each in found if not _inside_longer(each, found)]
 
@@ -164,7 +168,7 @@ def _verb_triggers(sentence: Span) -> list[Trigger]:
             continue
         if not is_verb(token) or token.dep_ in {"aux", "auxpass"} or _acts_as_noun(token):
             continue
-        trigger = _verb_with_object(token) or _plain_verb(token) or _referring_verb(token)
+        trigger = _found_slain(token) or _verb_with_object(token) or _plain_verb(token) or _referring_verb(token)
         if trigger is not None:
             found.append(trigger)
     return found
@@ -194,12 +198,15 @@ def _names_one_of(branch: Token, objects: frozenset[str]) -> bool:
 
 def is_named(noun: Token, names: frozenset[str]) -> bool:
     """True where the noun, alone or with the word before it, is one of the names ("machine guns")."""
+    both = f"{noun.nbor(-1).lower_} {noun.lower_}" if noun.i > 0 else noun.lower_
+    if both in nouns("things", "harmless") and both not in names:
+        return False
     return noun.lower_ in names or (noun.i > 0 and f"{noun.nbor(-1).lower_} {noun.lower_}" in names)
 
 
 def _plain_verb(token: Token) -> Trigger | None:
     table = act_verbs()
-    particles = [each.lower_ for each in token.children if each.dep_ in PARTICLES]
+    particles = [each.lower_ for each in token.children if each.dep_ in PARTICLES and each.i > token.i]
     entry = next((table[f"{token.lower_} {each}"] for each in particles if f"{token.lower_} {each}" in table), None)
     entry = entry or table.get(token.lower_)
     if entry is None:
@@ -222,6 +229,20 @@ def _shot_dead(dead: Token) -> Trigger | None:
     if dead.i == dead.sent.start or dead.nbor(-1).lower_ != "shot" or child(dead, "dobj") is None:
         return None
     return Trigger(token=dead, start=dead.i - 1, end=dead.i + 1, type=EventType.ATTACK, word="shoot dead", is_verb=True)
+
+
+def _found_slain(verb: Token) -> Trigger | None:
+    """As in "was found dead with his hands tied": the body tells of a killing where it bears the marks of one."""
+    if verb.lower_ not in verbs("found", "verbs") or verb.tag_ != "VBN":
+        return None
+    subject = child(verb, "nsubjpass")
+    states = {each.lower_ for each in verb.children if each.dep_ in {"oprd", "acomp", "xcomp", "advcl", "ccomp"}}
+    slain = bool(states & words("found", "slain"))
+    dead = "dead" in states or (subject is not None and subject.lower_ in nouns("found", "bodies"))
+    around = {each.lower_ for each in verb.doc[verb.sent.start : verb.sent.end + MARKS_AHEAD]}
+    if not slain and not (dead and around & words("found", "marks")):
+        return None
+    return Trigger(token=verb, start=verb.i, end=verb.i + 1, type=EventType.ATTACK, word="find dead", is_verb=True)
 
 
 def _referring_verb(token: Token) -> Trigger | None:

@@ -6,15 +6,18 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Span
 
 from marsad.domain.claim import Event
+from marsad.domain.place import Place
 from marsad.domain.problem import Problem
-from marsad.domain.vocabulary import EventType, ProblemCode
+from marsad.domain.time import TimeSpan
+from marsad.domain.vocabulary import EventType, Modality, ProblemCode
 from marsad.reading.actor_names import possessors
 from marsad.reading.attribution import Frame, credit
-from marsad.reading.circumstances import place_for, time_for
+from marsad.reading.circumstances import opening_place, opening_time, place_for, time_for
+from marsad.reading.event_figurative import class_of_document, is_quoted_scene
 from marsad.reading.event_findings import ATTACKS, VIOLENT, EventFinding, merged, without_repeats
 from marsad.reading.event_lexicon import verbs, words
 from marsad.reading.event_sides import assigned, find_sides, settled_type
-from marsad.reading.event_telling import class_of_document, is_quoted_scene, why_not
+from marsad.reading.event_telling import why_not
 from marsad.reading.event_words import EventWords, Trigger, points_back, refine, weapon_in
 from marsad.reading.lexicon_files import load_lexicon
 from marsad.reading.mood import is_background, modality_of
@@ -23,17 +26,54 @@ from marsad.reading.phrases import child, children, objects_of_prepositions
 
 __all__ = ["ATTACKS", "EventFinding", "EventWords", "find_events", "read_events"]
 
+SETTLED = frozenset({EventType.ARREST, EventType.ABDUCTION, EventType.DESTRUCTION, EventType.WEAPON_SEIZURE})
+"""Types beside the violent ones that take their paragraph's setting."""
+LABEL_TOKENS = 4
+"""A label before a colon ends within so many tokens."""
 STORY_SENTENCES = 2
 """Sentences within which words that point back go on with the last event told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Story:
-    """The last violent event that was told as news, and the last attack's type."""
+    """The last violent event that was told as news, the last attack's type, and the paragraph's opening setting."""
 
     last: EventFinding | None = None
     attack: EventType | None = None
+    settled_sentence: int = -9
     attack_sentence: int = -9
+    time: TimeSpan | None = None
+    place: Place | None = None
+    opening: int = -9
+
+    def opened(self, page: Page, number: int, frames: Sequence[Frame]) -> "_Story":
+        """The story with the setting that the sentence opens, and without the last one's at a new paragraph."""
+        sentence = page.sentences[number]
+        story = replace(self, time=None, place=None) if _starts_paragraph(page, sentence) else self
+        time, place = opening_time(page, sentence, frames), opening_place(page, sentence)
+        if time is None and place is None:
+            return story
+        return replace(story, time=time, place=place, opening=number)
+
+    def set(self, finding: EventFinding) -> EventFinding:
+        """The finding with the paragraph's opening setting, where it is close behind and names none of its own."""
+        carried = finding.event.type in VIOLENT | SETTLED and finding.modality is Modality.ASSERTED
+        if not carried or finding.sentence - self.opening > STORY_SENTENCES:
+            return finding
+        return replace(finding, time=finding.time or self.time, place=finding.place or self.place)
+
+    def told_already(self, trigger: Trigger, number: int) -> bool:
+        """True for "the attack" after an act that is no attack by type (a fire laid, men taken) beside none."""
+        back = trigger.vague and trigger.type is EventType.ATTACK and points_back(trigger.token)
+        return (
+            back
+            and 0 < number - self.settled_sentence <= STORY_SENTENCES
+            and self.settled_sentence > self.last_sentence
+        )
+
+    @property
+    def last_sentence(self) -> int:
+        return self.last.sentence if self.last is not None else -9
 
     def after(self, findings: Sequence[EventFinding]) -> "_Story":
         story = self
@@ -44,6 +84,8 @@ class _Story:
                 story = replace(story, last=each)
             if each.event.type in ATTACKS - {EventType.ATTACK}:
                 story = replace(story, attack=each.event.type, attack_sentence=each.sentence)
+            if each.event.type in SETTLED and each.modality is Modality.ASSERTED:
+                story = replace(story, settled_sentence=each.sentence)
         return story
 
 
@@ -65,9 +107,10 @@ def read_events(
         own_frames.setdefault(frame.sentence, []).append(frame)
     for number, sentence in enumerate(page.sentences):
         findings = []
-        for trigger in event_words.triggers(sentence):
+        story = story.opened(page, number, own_frames.get(number, []))
+        for trigger in _less_labels(sentence, event_words.triggers(sentence)):
             own = own_frames.get(number, [])
-            if any(frame.cue == trigger.token.i for frame in own):
+            if trigger.type is not EventType.PROTEST and any(frame.cue == trigger.token.i for frame in own):
                 continue
             reason = _of_class(kind_of_text, sentence, trigger) or why_not(page, sentence, trigger)
             if trigger.refers and story.attack is None:
@@ -75,11 +118,25 @@ def read_events(
             if reason is not None:
                 problems.append(_passed_over(page, trigger, reason))
                 continue
+            if story.told_already(trigger, number):
+                problems.append(_passed_over(page, trigger, "it points back to the act told before"))
+                continue
             findings.append(_finding(page, number, sentence, trigger, own, story))
         told = merged(findings)
         story = story.after(told)
         found += told
     return without_repeats(found), tuple(problems)
+
+
+def _starts_paragraph(page: Page, sentence: Span) -> bool:
+    return "\n" in page.document.text[: sentence.start_char + 1].rstrip(" ")[-2:] or sentence.start == 0
+
+
+def _less_labels(sentence: Span, triggers: list[Trigger]) -> list[Trigger]:
+    """The triggers less those of a label before a colon ("Strikes: On 8 March …"), where others follow it."""
+    colon = next((each.i for each in sentence[:LABEL_TOKENS] if each.text == ":"), None)
+    told = [each for each in triggers if colon is None or each.start > colon]
+    return told or triggers
 
 
 def _of_class(kind_of_text: str | None, sentence: Span, trigger: Trigger) -> str | None:
@@ -135,6 +192,8 @@ def _finding(
 def _carried_on(finding: EventFinding, sentence: Span, story: _Story) -> EventFinding:
     """The finding with the place and time of the story's last event, where its words say that it goes on with it."""
     last = story.last
+    if not finding.background:
+        finding = story.set(finding)
     if (
         last is None
         or finding.background

@@ -106,15 +106,23 @@ def _of_verbs(verb: Token, frame: Frame | None) -> Modality:
             current = above
         elif current.dep_ in {"acl", "acomp"} and _is_called_false(above):
             return Modality.DENIED
-        elif (
-            current.dep_ == "acl" and above.lower_ in nouns("modality.over_noun", "planned") and _is_infinitive(current)
-        ):
-            return Modality.PLANNED
+        elif (mood := _of_clause_under(current)) is not Modality.ASSERTED:
+            return mood
         elif current.dep_ == "conj" and is_verb(above) and not any(each.dep_ in SUBJECTS for each in current.children):
             current = above
         else:
             break
     return Modality.PLANNED if frame is not None and frame.act in VOWING and verb.i != frame.cue else Modality.ASSERTED
+
+
+def _of_clause_under(verb: Token) -> Modality:
+    """As in "claims that a bomb was laid", "the plan to storm the town", "massed to storm it"."""
+    above = verb.head
+    if verb.dep_ == "acl" and above.lower_ in nouns("modality.over_noun", "unproved"):
+        return Modality.POSSIBLE
+    planned = verb.dep_ == "acl" and above.lower_ in nouns("modality.over_noun", "planned")
+    purpose = verb.dep_ == "advcl" and is_verb(above)
+    return Modality.PLANNED if (planned or purpose) and _is_infinitive(verb) else Modality.ASSERTED
 
 
 def _own(verb: Token) -> Modality:
@@ -157,7 +165,7 @@ def _over_clause(verb: Token) -> Modality:
     if verb.dep_ == "pcomp":
         return _over_preposition(above)
     if (
-        above.pos_ == "ADJ"
+        above.tag_.startswith("JJ")
         and above.lower_ in words("modality.over_verb", "planned_adjectives")
         and _is_infinitive(verb)
     ):

@@ -55,6 +55,42 @@ def test_an_acronym_that_the_text_defines_means_that_name_from_then_on(page_of):
     assert {name for words, name in names(page) if words == "BVLA"} == {"Blue Valley Liberation Army"}
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        ("The Blue Valley Liberation Army [BVLA] took a hill. BVLA men left.", "BVLA", "Blue Valley Liberation Army"),
+        ("The BVLA (Blue Valley Liberation Army) took a hill.", "BVLA", "Blue Valley Liberation Army"),
+        ("Men of the Blue Valley Movement fled.", "Blue Valley Movement", "Blue Valley Movement"),
+        ("The Army of the Blue Valley fled.", "Army of the Blue Valley", "Army of the Blue Valley"),
+        ("The 14th Brigade of the Kenyan army fled.", "14th Brigade", "14th Brigade"),
+        ("Villagers saw ZQT fighters near the well.", "ZQT", "ZQT"),
+    ],
+)
+def test_bodies_that_the_file_lacks(page_of, text, words, name):
+    assert named(page_of(text), words) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("An IED wounded a driver.", "IED"),  # arms are no side
+        ("The Army left.", "Army"),  # whose, nothing says
+    ],
+)
+def test_what_is_no_body(page_of, text, words):
+    assert named(page_of(text), words) is None
+
+
+def test_an_adjective_of_the_army_is_no_short_name(page_of):
+    page = page_of("The Kenyan army left. The military forces of Chad came.")
+    assert named(page, "military") is None
+
+
+def test_a_surname_within_the_name_of_somebody_else_is_his(page_of):
+    page = page_of("The army shot a man of the Agar Dinka in South Sudan.")
+    assert "Malik Agar" not in {name for _, name in names(page)}
+
+
 def test_letters_in_brackets_that_are_no_initials_define_nothing(page_of):
     page = page_of("The Blue Valley Liberation Army (Wire) took a hill. The Wire was first.")
     assert named(page, "Wire") != "Blue Valley Liberation Army"

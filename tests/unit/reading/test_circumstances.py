@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from spacy.tokens import Token
 
-from marsad.domain.vocabulary import Modality
+from marsad.domain.vocabulary import Modality, PlacePrecision
 from marsad.reading.attribution import credit, find_frames
 from marsad.reading.circumstances import distance, is_background, modality_of, place_for, time_for, verb_is_ahead
 from marsad.reading.page import Page
@@ -36,6 +36,8 @@ def test_place(page_of: PageOf, word: Word, text: str, at: str, expected: str | 
 
 
 TIMES = [
+    ("The priest protested on Monday the murder of a pupil.", "murder", None),
+    ("On Monday the army claimed to have shelled Goma.", "shelled", date(2024, 3, 11)),
     ("Gunmen raided the camp on Tuesday.", "raided", date(2024, 3, 12)),
     ("The army said on Wednesday that rebels raided the camp on Monday.", "raided", date(2024, 3, 11)),
     ("The army said on Wednesday that rebels raided the camp.", "raided", None),
@@ -113,3 +115,22 @@ def test_verb_is_ahead(page_of: PageOf, text: str, expected: bool) -> None:
     page = page_of(text)
     start = text.index("Sunday")
     assert verb_is_ahead(page.doc, start, start + 6) is expected
+
+
+POINTS = [
+    # text, the place as named, whether it has a point, whether it is as exact as a town
+    ("Rebels shelled the village of Qarrumat (Homs province).", "Qarrumat", True, False),
+    ("Rebels shelled Goma, Bukavu and Beni.", "Goma", True, True),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "pointed", "exact"), POINTS)
+def test_a_place_without_a_point_takes_that_of_the_place_that_it_is_in(
+    page_of: PageOf, word: Word, text: str, name: str, pointed: bool, exact: bool
+) -> None:
+    page = page_of(text)
+    place = place_for(page, page.sentences[0], word(page, "shelled"))
+    assert place is not None
+    assert place.name == name
+    assert (place.lat is not None) is pointed
+    assert (place.precision <= PlacePrecision.NEAR) is exact

@@ -8,6 +8,7 @@ import pytest
 
 from marsad.domain.vocabulary import ProblemCode
 from marsad.reading.attribution import find_frames
+from marsad.reading.event_figurative import class_of_document, is_quoted_scene
 from marsad.reading.events import EventFinding, read_events
 from marsad.reading.page import Page
 
@@ -167,3 +168,94 @@ def test_a_killing_joins_the_act_that_it_came_of(found: Found) -> None:
     (finding,) = found("Al Shabaab killed nine soldiers in an ambush near Dinsoor.")
     assert finding.event.type.value == "armed_clash"
     assert finding.rule.startswith("event-noun")
+
+
+SAID_OF_WAR_ONLY = [
+    # a topic of speech, of the law, of courts and shows
+    "The envoy spoke on the Kivu killings during a visit to Paris.",
+    "Deputies demanded an inquiry on Sunday into the riots.",
+    "The court was asked to punish those behind the massacre.",
+    "The new law bans torture.",
+    "Compensation for families of the Uvira bombing was raised.",
+    "Recruits simulated an assault on a beach.",
+    # what must or must not be
+    "Communal riots must be stopped at any cost, the mayor said.",
+    "The attacks must end, the bishop said.",
+    # the setting of other news
+    "Oil prices rose two percent after the attacks in the Red Sea.",
+    # business, politics, play, nature
+    "The phone maker launched an offensive into the Indian market.",
+    "The cabinet retreated on fuel duty late in the evening.",
+    "Our faith and our dignity are under attack.",
+    "The shooting of the film in Malta took six weeks.",
+    "The senator's attack drew laughter.",
+    "The goalkeeper was beaten twice, and their attack bombarded the box from the corner.",
+    "He gave up a rook for the attack and stormed the king's side with every pawn.",
+    # tear gas is no gas attack
+    "Police used tear gas at the gate.",
+]
+
+
+@pytest.mark.parametrize("text", SAID_OF_WAR_ONLY)
+def test_war_that_is_only_spoken_of_or_played_tells_no_event(found: Found, text: str) -> None:
+    assert not told(found(text)) - {"protest", "arrest"}
+
+
+STILL_NEWS = [
+    (
+        "An airstrike hit a stadium in Khartoum, killing a goalkeeper and two fans, soldiers said.",
+        "air_strike",
+    ),
+    ("Rebels attacked the market in Goma.", "attack"),
+    ("A missile hit a factory and a restaurant in Dnipro; firefighters put out the blaze.", "shelling"),
+    ("The army withdrew on Tuesday from Sake on orders from the capital.", "withdrawal"),
+    ("A rebel team killed three guards in Beni.", "attack"),
+    ("After the attack in Goma killed nine people, shops stayed shut.", "attack"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), STILL_NEWS)
+def test_news_of_war_is_told_in_words_of_other_trades_too(found: Found, text: str, expected: str) -> None:
+    assert expected in told(found(text))
+
+
+def test_the_classes_of_a_text(page_of: Callable[..., Page]) -> None:
+    sport = "The goalkeeper saved a penalty and the visitors lost the match in the derby."
+    assert class_of_document(page_of(sport)) == "sport"
+    assert class_of_document(page_of("Gunmen attacked a village near Beni.")) is None
+    page = page_of("In the film, rebels storm a palace.")
+    assert is_quoted_scene(page.sentences[0])
+
+
+SETTINGS = [
+    ("On 2 March, in Goma, men went from house to house. Three teachers were abducted.", "abduction"),
+    ("On 2 March, in Goma, a patrol came to the district. A shoot-out broke out.", "armed_clash"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), SETTINGS)
+def test_what_opens_a_paragraph_is_the_setting_of_what_follows(found: Found, text: str, kind: str) -> None:
+    (finding,) = (each for each in found(text) if each.event.type.value == kind)
+    assert finding.time is not None
+    assert finding.time.start == date(2024, 3, 2)
+    assert finding.place is not None
+    assert finding.place.name == "Goma"
+
+
+def test_a_new_paragraph_has_no_setting_of_the_last(found: Found) -> None:
+    text = "On 2 March, in Goma, men went from house to house.\n\nA shoot-out broke out."
+    (finding,) = (each for each in found(text) if each.event.type.value == "armed_clash")
+    assert finding.time is None
+
+
+def test_the_attack_after_a_fire_that_was_laid_is_that_fire(found: Found) -> None:
+    assert told(found("Men set fire to three trucks near Temuco. The attack caused no injuries.")) == {"destruction"}
+
+
+def test_a_label_before_a_colon_tells_nothing_beside_what_follows_it(found: Found) -> None:
+    assert told(found("Strikes: On 8 March workers staged a protest in Omdurman.")) == {"protest"}
+
+
+def test_the_body_that_bears_marks_of_a_killing_tells_one(found: Found) -> None:
+    assert "attack" in told(found("A man was found dead by the road with his hands tied."))
+    assert not told(found("A man was found dead in his bed."))
