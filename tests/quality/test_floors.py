@@ -86,7 +86,6 @@ def test_the_record_links_the_revised_figures_of_the_market_strike(claims, reade
     assert {12, 16} & {revision.low for revision in linked}
 
 
-@pytest.mark.xfail(strict=True, reason="its figures stand under two voices and in two events")
 def test_the_record_tells_the_market_strike_in_one_voice_from_first_to_last(claims, reader):
     tolls = [[revision.low for revision in toll.revisions] for toll in _tolls_at(claims, reader, "Ariha")]
     assert any({5, 12, 16, 19} <= set(figures) for figures in tolls)
