@@ -56,6 +56,7 @@ OPENERS = frozenset({"IN", "RB", "CD", "NNP", "VBG", "TO", "JJ", "NN"})
 """Tags of the words that may open a setting ("On Monday", "Late on", "Yesterday", "As reported on")."""
 OPENING_TOKENS = 16
 """A setting in front of the main clause stands within so many tokens of the sentence's start."""
+RELATIVES = frozenset({"WDT", "WP"})
 CLAUSES = frozenset({"relcl", "advcl", "ccomp", "parataxis", "acl", "csubj"})
 
 
@@ -88,6 +89,8 @@ def place_for(page: Page, sentence: Span, at: Token, frames: Sequence[Frame] = (
     for mention in page.places_in(sentence):
         token = _head_of(page, mention)
         if token is None or _is_speakers(token, frames) or not _is_a_setting(page, mention, token):
+            continue
+        if mention.place.precision == PlacePrecision.COUNTRY and _is_of_another_clause(at, token):
             continue
         cost = _cost(at, token) + _place_penalty(mention, token, at, cues)
         choices.append((cost, mention.place.precision, mention.quote.start, mention))
@@ -171,6 +174,19 @@ def verb_is_ahead(doc: Doc, start: int, end: int) -> bool:
     return verb is not None and any(
         each.dep_ == "aux" and each.lower_ in words("setting", "ahead") for each in verb.children
     )
+
+
+def _is_of_another_clause(at: Token, other: Token) -> bool:
+    """True where a clause with a subject of its own lies between: "…, the same day a truce took effect in Lebanon"."""
+    above = {at.i, *(each.i for each in at.ancestors)}
+    token = other
+    while token.i not in above and token.head.i != token.i:
+        if _opens_a_clause(token) and any(
+            each.dep_ in SUBJECTS and each.tag_ not in RELATIVES for each in token.children
+        ):
+            return True
+        token = token.head
+    return False
 
 
 def _cost(at: Token, other: Token) -> int:

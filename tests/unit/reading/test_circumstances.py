@@ -15,6 +15,8 @@ PageOf = Callable[..., Page]
 Word = Callable[[Page, str], Token]
 
 PLACES = [
+    ("The junta opened its offensive the same week that a truce took effect in Colombia.", "offensive", None),
+    ("The junta opened its offensive the same week that a truce took effect in Colombia.", "truce", "Colombia"),
     ("Shelling killed two people in Kharkiv.", "Shelling", "Kharkiv"),
     ("Rebels attacked Goma after leaving Bukavu.", "attacked", "Goma"),
     ("GENEVA (Agency) -- Gunmen attacked a village near Bangui.", "attacked", "Bangui"),
