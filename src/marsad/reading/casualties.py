@@ -149,7 +149,7 @@ def _finding(
     page, sentence = reading.page, reading.sentence
     event = cause_event(reading.number, harm, reading.events)
     frame = credit(reading.frames, figure.number)
-    time, place = _setting(reading, harm, whole, event)
+    time, place = _setting(reading, figure, harm, whole, event)
     return CasualtyFinding(
         sentence=reading.number,
         figure=figure,
@@ -165,9 +165,16 @@ def _finding(
 
 
 def _setting(
-    reading: SentenceReading, harm: HarmFinding, whole: CasualtyFinding | None, event: EventFinding | None
+    reading: SentenceReading,
+    figure: Figure,
+    harm: HarmFinding,
+    whole: CasualtyFinding | None,
+    event: EventFinding | None,
 ) -> tuple[TimeSpan | None, Place | None]:
-    """When and where: as the whole of its sentence, else by the harm's own words, else by its event's."""
+    """When and where: as the whole of its sentence, else by the harm's own words, else as its whole or its event.
+
+    An event told just before gives both, to a figure above zero whose own sentence gives neither.
+    """
     if whole is not None and whole.sentence == reading.number:
         return whole.time, whole.place
     if harm.rule == "harm-of-whole":
@@ -176,7 +183,11 @@ def _setting(
     place = place_for(reading.page, reading.sentence, harm.token, reading.frames)
     if event is not None and event.sentence == reading.number:
         return time or event.time, place or event.place
-    return time, place
+    carrier = whole if whole is not None else event
+    told_there = time is not None or place is not None
+    if carrier is None or told_there or carrier.background or figure.bounds.high == 0:
+        return time, place
+    return carrier.time, carrier.place
 
 
 def _modality(figure: Figure, harm: HarmFinding, whole: CasualtyFinding | None, frame: Frame | None) -> Modality:

@@ -100,3 +100,11 @@ def test_a_share_is_counted_from_its_whole(claims_of):
 def test_a_name_told_again_is_no_second_death(claims_of):
     found = casualties(claims_of("A sniper killed a nurse. The nurse was killed near the clinic."))
     assert list(found) == ["a nurse"]
+
+
+def test_a_figure_without_a_setting_takes_that_of_the_event_before_it(claims_of):
+    text = "Shells hit the market of Sake on Tuesday. Five people died. No soldiers were hurt."
+    found = {claim.said.words: claim for claim in claims_of(text) if isinstance(claim.said, Casualty)}
+    assert found["Five people"].place.name == "Sake"
+    assert found["Five people"].time is not None
+    assert found["No soldiers"].place is None
