@@ -65,12 +65,21 @@ def _noun_set(table: str, name: str) -> frozenset[str]:
     return frozenset(form for noun in control_lexicon()[table][name] for form in noun_forms(noun))
 
 
+@cache
+def _words() -> frozenset[str]:
+    """Every written form by which control may be told: most tokens are none, and cost nothing."""
+    verbs = {form for name in control_lexicon()["verbs"] for form in _verbs(name)}
+    nouns = {*control_lexicon()["nouns"]["control"], *_noun_set("nouns", "stronghold")}
+    return frozenset(verbs | nouns | set(control_lexicon()["compounds"]["words"]))
+
+
 def find_control(page: Page, frames: Sequence[Frame]) -> tuple[ControlFinding, ...]:
     """Every claim of control that the page makes, in text order, one a place."""
     found: list[ControlFinding] = []
     for number, sentence in enumerate(page.sentences):
         own = [frame for frame in frames if frame.sentence == number]
-        told = [each for token in sentence for each in _told_by(page, sentence, token)]
+        tellers = [token for token in sentence if token.lower_ in _words()]
+        told = [each for token in tellers for each in _told_by(page, sentence, token)]
         found += _findings(page, number, sentence, own, told)
     return tuple(found)
 

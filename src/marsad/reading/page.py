@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
+from spacy.attrs import IDX
 from spacy.tokens import Doc, Span
 
 from marsad.domain.actor import Actor
@@ -100,11 +101,11 @@ MentionT = TypeVar("MentionT", PlaceMention, TimeMention)
 
 def tokens_of(doc: Doc, mentions: Iterable[MentionT]) -> dict[int, MentionT]:
     """Token index → the mention that covers it."""
-    starts = [token.idx for token in doc]
+    starts = [int(start) for start in doc.to_array([IDX]).ravel().tolist()]
     found: dict[int, MentionT] = {}
     for mention in mentions:
         index = max(bisect_right(starts, mention.quote.start) - 1, 0)
-        while index < len(doc) and doc[index].idx < mention.quote.end:
+        while index < len(starts) and starts[index] < mention.quote.end:
             found[index] = mention
             index += 1
     return found

@@ -29,6 +29,7 @@ from marsad.reading.phrases import (
 from marsad.reading.relation_titles import find_title
 
 HYPHENS = frozenset({"-", "–"})
+JOINED = frozenset({"conj", "appos"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +72,16 @@ def _verbs() -> dict[str, RelationKind]:
     return {form: RelationKind(name) for name, lemmas in _lexicon()["verbs"].items() for form in lemma_table(lemmas)}
 
 
+@cache
+def _words() -> frozenset[str]:
+    """Every written form by which a relation may be told: most tokens are none, and cost nothing."""
+    lexicon = _lexicon()
+    compounds = {word for words in (*lexicon["compounds"].values(), *lexicon["prefixes"].values()) for word in words}
+    return frozenset(
+        compounds | set(_verbs()) | set(_verbs_with()) | set(_by_form("nouns")) | set(lexicon["support"]["nouns"])
+    )
+
+
 def find_relations(page: Page, frames: Sequence[Frame]) -> tuple[RelationFinding, ...]:
     """Every relation that the page states, once a sentence."""
     found: list[RelationFinding] = []
@@ -98,11 +109,13 @@ def _finding(page: Page, number: int, sentence: Span, frames: Sequence[Frame], t
 
 def _ties(page: Page, sentence: Span) -> Iterator[_Tie]:
     for token in sentence:
-        yield from _by_compound(page, sentence, token)
-        yield from _by_verb(page, token)
-        yield from _by_noun(page, token)
-        yield from _by_alliance(page, token)
-        yield from _by_support(page, token)
+        if token.lower_ in _words():
+            yield from _by_compound(page, sentence, token)
+            yield from _by_verb(page, token)
+            yield from _by_noun(page, token)
+            yield from _by_support(page, token)
+        if token.dep_ in JOINED:
+            yield from _by_alliance(page, token)
     for span in page.actors_in(sentence):
         if span.kind is ActorKind.PERSON:
             title = find_title(page, sentence, span)
@@ -287,7 +300,7 @@ def _by_alliance(page: Page, token: Token) -> Iterator[_Tie]:
     allied = token.tag_.startswith("NN") and (
         token.lower_ in _lexicon()["nouns"]["allied_with"] or any(each.lower_ == "allied" for each in token.children)
     )
-    if not allied or token.dep_ not in {"conj", "appos"} or any(each.lower_ == "of" for each in token.children):
+    if not allied or any(each.lower_ == "of" for each in token.children):
         return
     other = actor_name(page, token) or " ".join(
         each.text for each in phrase(token) if each.tag_.startswith(("NN", "JJ", "VBN"))
