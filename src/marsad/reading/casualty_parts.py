@@ -84,7 +84,7 @@ def harm_among(sentence: Span, figure: Figure) -> tuple[Harm | None, Token] | No
 
 
 def whole_among(sentence: Span, figure: Figure, figures: Sequence[Figure]) -> Figure | None:
-    """The figure of the same sentence that "among" names: "three children were among at least 48 people"."""
+    """The figure of the same sentence that "among" names: "two nurses were among at least 19 people"."""
     behind = [each for each in figures if each.start >= figure.end and each.explicit]
     if not behind or figure.of_whole:
         return None

@@ -19,7 +19,7 @@ def casualties(claims):
         ("A raid killed eight civilians, including two boys and a nurse.", "a nurse", "eight civilians"),
         ("Nine people, four of them women, were killed.", "four of them women", "Nine people"),
         ("At least 70 people, among them ten women, were killed.", "ten women", "At least 70 people"),
-        ("Ten children were among at least 48 people killed in a village.", "Ten children", "at least 48 people"),
+        ("Seven pupils were among 31 villagers killed near Beni, the deacon said.", "Seven pupils", "31 villagers"),
         ("Nineteen people died. Six children and a medic are among the 19.", "Six children", "Nineteen people"),
         ("The strike killed 12 people. Three children were among the dead.", "Three children", "12 people"),
         ("The strike killed 12 people. Among the dead is a girl of nine.", "a girl", "12 people"),

@@ -105,7 +105,7 @@ NOTHING = [
     # sport, games, films, drills
     "The striker scored in the second half of the match, and the league leaders attacked the goal until the final.",
     "In the film, rebels storm the palace in Kigali.",
-    "In the scenario, an enemy force seizes a bridge and shells a village.",
+    "In the scenario, invaders land on the coast of Puntland and bombard two ports.",
     # figures of speech
     "Rebels in her own party ambushed the budget bill.",
     "Locusts invaded three districts of Marib.",
