@@ -67,7 +67,7 @@ def _is_night(time: TimeSpan) -> bool:
 
 
 def _done_by_long_doing(harm: Token) -> bool:
-    """True where a war, an offensive or the like is what killed: "the latest fighting has killed more than 370"."""
+    """True where a war, an offensive or the like is what killed: "the offensive has killed over 90"."""
     verb = harm if is_verb(harm) else harm.head
     doer = done_by(verb) if is_verb(verb) else None
     if doer is not None and doer.lower_ in _nouns("doings"):

@@ -185,7 +185,7 @@ SAID_OF_WAR_ONLY = [
     "Oil prices rose two percent after the attacks in the Red Sea.",
     # business, politics, play, nature
     "The phone maker launched an offensive into the Indian market.",
-    "The cabinet retreated on fuel duty late in the evening.",
+    "The cabinet withdrew its plan for a tax on sugar.",
     "Our faith and our dignity are under attack.",
     "The shooting of the film in Malta took six weeks.",
     "The senator's attack drew laughter.",
