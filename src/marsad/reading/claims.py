@@ -71,46 +71,33 @@ def _set_aside(page: Page, sentences: Iterable[int]) -> Iterator[Problem]:
         )
 
 
-def _event_claim(page: Page, finding: EventFinding) -> Claim:
+def _placed_claim(page: Page, finding: EventFinding | CasualtyFinding | ControlFinding, said: Said, rule: str) -> Claim:
+    """The claim of a finding that has a modality, a time and a place."""
     return _claim(
         page,
         page.quote_of(page.sentences[finding.sentence]),
-        replace(finding.event, agents=_doers(page, finding.event.agents)),
+        said,
         finding.frame,
         modality=finding.modality,
         background=finding.background,
         time=finding.time,
         place=finding.place,
-        rule=finding.rule,
+        rule=rule,
     )
+
+
+def _event_claim(page: Page, finding: EventFinding) -> Claim:
+    said = replace(finding.event, agents=_doers(page, finding.event.agents))
+    return _placed_claim(page, finding, said, finding.rule)
 
 
 def _casualty_claim(page: Page, finding: CasualtyFinding) -> Claim:
-    return _claim(
-        page,
-        page.quote_of(page.sentences[finding.sentence]),
-        replace(finding.casualty, agents=_doers(page, finding.casualty.agents)),
-        finding.frame,
-        modality=finding.modality,
-        background=finding.background,
-        time=finding.time,
-        place=finding.place,
-        rule=finding.harm.rule,
-    )
+    said = replace(finding.casualty, agents=_doers(page, finding.casualty.agents))
+    return _placed_claim(page, finding, said, finding.harm.rule)
 
 
 def _control_claim(page: Page, finding: ControlFinding) -> Claim:
-    return _claim(
-        page,
-        page.quote_of(page.sentences[finding.sentence]),
-        finding.control,
-        finding.frame,
-        modality=finding.modality,
-        background=finding.background,
-        time=finding.time,
-        place=finding.place,
-        rule=finding.rule,
-    )
+    return _placed_claim(page, finding, finding.control, finding.rule)
 
 
 def _relation_claim(page: Page, finding: RelationFinding) -> Claim:

@@ -50,12 +50,6 @@ def _by_seat() -> dict[str, Country]:
     return {_key(seat): country for country in reversed(countries()) for seat in country.seats}
 
 
-@cache
-def country_of_iso(iso: str) -> Country | None:
-    """The country of an ISO code."""
-    return next((country for country in countries() if country.iso == iso), None)
-
-
 def country_of_demonym(word: str) -> Country | None:
     """The country that an adjective names ("Syrian", "US"), also in compounds ("Iranian-backed")."""
     return _by_demonym().get(_key(word))

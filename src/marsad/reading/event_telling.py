@@ -52,6 +52,8 @@ def why_not(page: Page, sentence: Span, trigger: Trigger) -> str | None:
     """Why the trigger tells no event, in words for a problem; None where it tells one."""
     if is_name(sentence, trigger):
         return "it is part of a name"
+    if not trigger.is_verb and trigger.token.i in page.time_at:
+        return "it is part of a time"
     if is_figure_of_speech(sentence, trigger):
         return "it is a figure of speech or no act of war"
     return _verb_fails(page, trigger) if trigger.is_verb else _noun_fails(page, trigger)

@@ -1,7 +1,5 @@
 """The parse as verbs and noun phrases: who is a verb's subject, what is its object, where does a phrase end."""
 
-from collections.abc import Iterator
-
 from spacy.tokens import Span, Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
@@ -132,15 +130,6 @@ def phrase(head: Token) -> Span:
     return head.doc[start : head.i + 1]
 
 
-def clause_tokens(verb: Token) -> Iterator[Token]:
-    """The verb's subtree less the clauses that stand under it with their own subject."""
-    yield verb
-    for each in verb.children:
-        if each.dep_ in {"ccomp", "advcl", "relcl", "parataxis"} or (each.dep_ == "conj" and child(each, *SUBJECTS)):
-            continue
-        yield from each.subtree
-
-
 def governing_verb(token: Token) -> Token | None:
     """The nearest verb above the token, itself left out."""
     while token.head.i != token.i:
@@ -148,15 +137,6 @@ def governing_verb(token: Token) -> Token | None:
         if is_verb(token):
             return token
     return None
-
-
-def path_up(token: Token, limit: int = 8) -> Iterator[Token]:
-    """The token's governors, nearest first."""
-    for _ in range(limit):
-        if token.head.i == token.i:
-            return
-        token = token.head
-        yield token
 
 
 def _leftmost(token: Token) -> Token:

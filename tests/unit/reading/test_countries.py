@@ -5,7 +5,6 @@ import pytest
 from marsad.reading.countries import (
     countries,
     country_of_demonym,
-    country_of_iso,
     country_of_name,
     country_of_seat,
 )
@@ -29,8 +28,6 @@ from marsad.reading.countries import (
         (country_of_seat, "Kremlin", "RU"),
         (country_of_seat, "Washington", "US"),
         (country_of_seat, "Tehran", "IR"),
-        (country_of_iso, "ML", "ML"),
-        (country_of_iso, "XX", None),
     ],
 )
 def test_looked_up_by_what_is_written(look_up, word, iso):

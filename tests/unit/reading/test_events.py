@@ -106,6 +106,8 @@ NOTHING = [
     "The striker scored in the second half of the match, and the league leaders attacked the goal until the final.",
     "In the film, rebels storm the palace in Kigali.",
     "In the scenario, invaders land on the coast of Puntland and bombard two ports.",
+    # a season
+    "The governor of Sinaloa lost most of his deputies to a scandal this fall.",
     # figures of speech
     "Rebels in her own party ambushed the budget bill.",
     "Locusts invaded three districts of Marib.",
