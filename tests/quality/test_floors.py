@@ -9,14 +9,13 @@ from collections import Counter
 from collections.abc import Iterable
 from hashlib import sha256
 from importlib.resources import files
-from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
-from floor_file import load_floors, raise_floor
 
+from floor_file import load_floors, lowered_without_reason, raise_floor
 from marsad.domain.claim import Casualty
 from marsad.domain.document import Document
 from marsad.domain.wire import claim_to_line
@@ -24,6 +23,7 @@ from marsad.intake import read_input
 from marsad.reconcile import reconcile
 
 CASES = Path(__file__).parents[1] / "cases"
+FLOORS = Path(__file__).with_name("floors.json")
 SAMPLE = files("marsad.sample").joinpath("dispatches.jsonl")
 
 CLAIMS_BY_KIND = {
@@ -40,7 +40,7 @@ UNKNOWN_PLACES = 12
 
 @pytest.fixture(scope="module")
 def floors() -> dict[str, Any]:
-    return load_floors()
+    return load_floors(FLOORS)
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +94,7 @@ def test_the_record_tells_the_market_strike_in_one_voice_from_first_to_last(clai
 def test_the_cases_are_read_as_far_as_they_were(reader, rewrite, floors):
     read, of, digest = _read_cases(reader)
     if rewrite:
-        raise_floor("cases", digest, read, of)
+        raise_floor(FLOORS, "cases", {"digest": digest, "read": read, "of": of})
         return
     last = floors["cases"][-1]
     assert read >= last["read"], f"{read} of {of} expectations hold, {last['read']} did; raise it, or give a reason"
@@ -102,7 +102,7 @@ def test_the_cases_are_read_as_far_as_they_were(reader, rewrite, floors):
 
 
 def test_a_lower_floor_has_a_reason(floors):
-    assert not list(_lowered_without_reason(floors["cases"]))
+    assert not list(lowered_without_reason(floors["cases"]))
 
 
 @pytest.mark.parametrize(
@@ -116,13 +116,7 @@ def test_a_lower_floor_has_a_reason(floors):
     ],
 )
 def test_what_counts_as_lowered(history, wrong):
-    assert len(list(_lowered_without_reason(history))) == wrong
-
-
-def _lowered_without_reason(history: list[dict[str, Any]]) -> Iterable[dict[str, Any]]:
-    for before, after in pairwise(history):
-        if after["read"] < before["read"] and not after.get("reason", "").strip():
-            yield after
+    assert len(list(lowered_without_reason(history))) == wrong
 
 
 def _revisions(claims: Iterable[Any]) -> Iterable[tuple[int | None, int | None]]:
