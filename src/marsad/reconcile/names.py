@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from marsad.domain.actor import Actor
 from marsad.domain.vocabulary import RelationKind
@@ -20,12 +21,13 @@ class ActorNames:
     """Every name in use by its fold, with all the actors that bear it, and for each actor those that it is within.
 
     Lookups without a day go by full names first: they are for names that `resolve` has settled. `generic` knows names
-    of a side ("the rebels"), which are nobody's own.
+    of a side ("the rebels"), which are nobody's own. `words` are those of all names of a country's actors, by country.
     """
 
     bearers: Mapping[str, tuple[Actor, ...]] = field(default_factory=dict)
     within: Mapping[str, frozenset[str]] = field(default_factory=dict)
     generic: GenericNames = field(default_factory=GenericNames)
+    words: Mapping[str | None, frozenset[str]] = field(default_factory=dict)
 
     def resolve(self, name: str, day: date | None) -> str:
         """The usual name of the actor that bore the name on the day, else the name as given.
@@ -85,7 +87,12 @@ class ActorNames:
 
 
 def index_actors(actors: Iterable[Actor]) -> ActorNames:
-    """The names of an actor file, whatever order it comes in."""
+    """The names of an actor file, whatever order it comes in; one file is indexed once, however many records ask."""
+    return _index(tuple(actors))
+
+
+@lru_cache(maxsize=4)
+def _index(actors: tuple[Actor, ...]) -> ActorNames:
     by_id = {actor.id: actor for actor in sorted(actors, key=lambda actor: (actor.id, actor.name))}
     bearers: dict[str, dict[str, Actor]] = {}
     for actor in by_id.values():
@@ -96,7 +103,16 @@ def index_actors(actors: Iterable[Actor]) -> ActorNames:
         bearers={name: tuple(those.values()) for name, those in bearers.items() if name},
         within={child: _list_ancestors(child, parents) for child, above in parents.items() if above},
         generic=index_generic_names(by_id.values()),
+        words=_list_words(bearers),
     )
+
+
+def _list_words(bearers: Mapping[str, Mapping[str, Actor]]) -> dict[str | None, frozenset[str]]:
+    words: dict[str | None, set[str]] = {}
+    for name, those in bearers.items():
+        for actor in those.values():
+            words.setdefault(actor.country, set()).update(name.split())
+    return {country: frozenset(those) for country, those in words.items()}
 
 
 def _list_ancestors(actor: str, parents: Mapping[str, set[str]]) -> frozenset[str]:

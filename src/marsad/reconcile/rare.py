@@ -54,8 +54,7 @@ def find_rare_names(testimonies: Iterable[Testimony], names: ActorNames) -> Rare
 
 def _list_actor_words(names: ActorNames, countries: set[str | None]) -> set[str]:
     """The words of every name in use for an actor of the countries: those of a war's own actors are no rare names."""
-    bodies = {name for name, bearers in names.bearers.items() if any(one.country in countries for one in bearers)}
-    return {word for name in bodies for word in name.split()}
+    return {word for country in countries for word in names.words.get(country, ())}
 
 
 @lru_cache(maxsize=262_144)
