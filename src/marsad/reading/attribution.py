@@ -7,7 +7,8 @@ from spacy.tokens import Token
 
 from marsad.domain.claim import Attribution
 from marsad.reading.attribution_cues import Cue, find_cues
-from marsad.reading.attribution_frames import STANCE, Frame, credit, unswallowed, whole_speeches
+from marsad.reading.attribution_frames import STANCE, Frame, credit, outermost, unswallowed, whole_speeches
+from marsad.reading.attribution_hearsay import hearsay
 from marsad.reading.attribution_memory import Heard, Memory
 from marsad.reading.attribution_quotations import Quotation, carried, find_quotations
 from marsad.reading.attribution_speakers import (
@@ -16,7 +17,7 @@ from marsad.reading.attribution_speakers import (
     usual_name,
     words_heard,
 )
-from marsad.reading.attribution_words import cue_verbs, first_person, verbs_of, verbs_that_speak
+from marsad.reading.attribution_words import cue_verbs, first_person, verbs_of, verbs_that_speak, words_of
 from marsad.reading.page import Page
 from marsad.reading.phrases import children, is_verb, phrase
 
@@ -36,7 +37,7 @@ def find_speeches(page: Page) -> tuple[Frame, ...]:
 
     Wishes, plans and sides are here too, so these frames serve as mentions and credit no claim.
     """
-    return whole_speeches(_frames(page, stances=True))
+    return outermost(whole_speeches(_frames(page, stances=True)))
 
 
 def _frames(page: Page, *, stances: bool) -> tuple[Frame, ...]:
@@ -44,19 +45,25 @@ def _frames(page: Page, *, stances: bool) -> tuple[Frame, ...]:
     memory = Memory()
     frames: list[Frame] = []
     for number, sentence in enumerate(page.sentences):
-        found = [_frame(page, number, cue, memory, quotations) for cue in find_cues(page, sentence, stances=stances)]
+        cues = find_cues(page, sentence, stances=stances)
+        found = [_frame(page, number, cue, memory, quotations, stances=stances) for cue in cues]
         frames += unswallowed([frame for frame in found if frame is not None])
+        frames += hearsay(number, sentence) if stances else ()
     frames += carried(page, frames, quotations)
     return tuple(sorted(frames, key=lambda frame: (frame.sentence, frame.start, frame.cue or 0)))
 
 
-def _frame(page: Page, number: int, cue: Cue, memory: Memory, quotations: Iterable[Quotation]) -> Frame | None:
+def _frame(
+    page: Page, number: int, cue: Cue, memory: Memory, quotations: Iterable[Quotation], *, stances: bool
+) -> Frame | None:
     if cue.speaker.head.lower_ in first_person():
         return None
-    surely = cue.token.lower_ in verbs_that_speak() or not is_verb(cue.token)
+    surely = cue.surely or cue.token.lower_ in verbs_that_speak() or not is_verb(cue.token)
     attribution = describe_speaker(page, cue.speaker, memory, surely=surely)
     if attribution is None:
-        return None
+        if not stances or cue.speaker.head.lower_ in words_of("pronouns", "anyone"):
+            return None
+        attribution = Attribution(speaker=page.doc[cue.speaker.start : cue.speaker.end].text)
     attribution = _with_listener_and_relay(page, cue, attribution, memory)
     if cue.act != STANCE:
         memory.add(_heard(page, cue, attribution))

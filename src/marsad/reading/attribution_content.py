@@ -6,11 +6,13 @@ from spacy.tokens import Span, Token
 
 from marsad.reading.attribution_memory import SpeakerPhrase
 from marsad.reading.attribution_words import (
+    ascribing_verbs,
     core_verbs,
     cue_verbs,
     is_reporting,
     nouns_of,
     verbs_needing,
+    verbs_of,
     verbs_with_clause,
     words_of,
 )
@@ -35,7 +37,7 @@ def words_of_cue(sentence: Span, verb: Token, speaker: SpeakerPhrase) -> Words |
 
     None where the verb is not one of speech here: "maintains bases" has neither clause nor quotation.
     """
-    found = _quoted_before(sentence, verb, speaker) or _judged(verb)
+    found = _passive_words(verb, speaker) or _taken(verb) or _quoted_before(sentence, verb, speaker) or _judged(verb)
     if found is not None:
         return found
     if verb.lower_ in verbs_needing("quote"):
@@ -46,6 +48,24 @@ def words_of_cue(sentence: Span, verb: Token, speaker: SpeakerPhrase) -> Words |
     if found is None and verb.lower_ in core_verbs():
         found = _by_order(sentence, verb, speaker) or _closing_mark(sentence, verb, speaker)
     return found if found is not None or verb.lower_ in verbs_with_clause() else _object_words(verb)
+
+
+def _passive_words(verb: Token, speaker: SpeakerPhrase) -> Words | None:
+    """What "was condemned by X": the subject, where no clause says more."""
+    subject = child(verb, "nsubjpass")
+    if subject is None or speaker.head.dep_ != "pobj" or speaker.head.head.head.i != verb.i or child(verb, "ccomp"):
+        return None
+    named = any(
+        each.dep_ in {"prep", "oprd"} and (each.lower_ == "as" or each.dep_ == "oprd") for each in verb.children
+    )
+    end = right_limit(verb) if named else subject.right_edge.i + 1
+    return Words(start=subject.left_edge.i, end=end, head=subject)
+
+
+def _taken(verb: Token) -> Words | None:
+    """The object of a verb of taking sides, which quotations and clauses beside it do not displace."""
+    sides = verb.lower_ not in cue_verbs() and child(verb, "dobj") is not None and child(verb, "ccomp") is None
+    return _object_words(verb) if sides else None
 
 
 def _judged(verb: Token) -> Words | None:
@@ -65,7 +85,17 @@ def _clause_words(verb: Token, speaker: SpeakerPhrase) -> Words | None:
     after = _clause_after(verb, speaker)
     if after is None:
         return None
-    return Words(start=max(verb.i + 1, after.left_edge.i), end=right_limit(verb), head=after)
+    start = _asked_of(verb, after) if verb.lower_ in verbs_of("asking") else after.left_edge.i
+    return Words(start=max(verb.i + 1, start), end=right_limit(verb), head=after)
+
+
+def _asked_of(verb: Token, clause: Token) -> int:
+    """Where an appeal's words open: with whom it asks to act, "urged [the army to leave]", "called on [X to go]"."""
+    before = [each for each in verb.children if verb.i < each.i < clause.i]
+    asked = next((each for each in before if each.dep_ in {"dobj", "dative"}), None)
+    after_on = next((noun for each in before if each.dep_ == "prep" and (noun := child(each, "pobj"))), None)
+    noun = asked if asked is not None else after_on
+    return noun.left_edge.i if noun is not None and clause.tag_ == "VB" else clause.left_edge.i
 
 
 def _quoted_before(sentence: Span, verb: Token, speaker: SpeakerPhrase) -> Words | None:
@@ -251,7 +281,7 @@ def right_limit(verb: Token) -> int:
             each.dep_ == "conj"
             and each.i > verb.i
             and is_verb(each)
-            and (each.lower_ in cue_verbs() or child(each, "nsubj") is None)
+            and (each.lower_ in ascribing_verbs() or child(each, "nsubj") is None)
         )
         if besides or (each.dep_ == "parataxis" and each.i > verb.i and is_reporting(each)):
             end = min(end, each.left_edge.i)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
-from marsad.reading.attribution_content import Words, has_that, right_limit, words_of_cue
+from marsad.reading.attribution_content import MARKS, Words, has_that, right_limit, words_of_cue
 from marsad.reading.attribution_frames import STANCE
 from marsad.reading.attribution_memory import SpeakerPhrase, speaker_phrase
 from marsad.reading.attribution_speakers import may_speak
@@ -27,6 +27,8 @@ EXPRESS = "express"
 """The class of a verb that leaves it to its object to say what act it is."""
 
 NO_PREDICATE = frozenset({"amod", "compound", "aux", "auxpass"})
+BESIDE = 8
+"""Tokens before a verb of speech in which a quotation closes, where its subject stands between."""
 LABEL_LENGTH = 8
 """Tokens within which the colon of "X: words" stands."""
 
@@ -35,7 +37,8 @@ LABEL_LENGTH = 8
 class Cue:
     """One act of speech as its sentence has it: tokens `start` to `end` (exclusive) are what was said.
 
-    `via` is the noun of a relay ("state media, quoting a military source"), `head` heads what was said.
+    `via` is the noun of a relay ("state media, quoting a military source"), `head` heads what was said. `surely` where
+    quotation marks beside the cue leave no doubt that its noun speaks.
     """
 
     token: Token
@@ -45,6 +48,7 @@ class Cue:
     end: int
     head: int | None = None
     via: SpeakerPhrase | None = None
+    surely: bool = False
 
 
 def find_cues(page: Page, sentence: Span, *, stances: bool = False) -> Iterator[Cue]:
@@ -96,16 +100,19 @@ def _own_clause(verb: Token) -> bool:
 
 def _verb_cue(page: Page, sentence: Span, verb: Token, *, stances: bool) -> Cue | None:
     act = _class_of(verb) or (STANCE if stances and verb.lower_ in stance_verbs() else None)
-    if act is None or verb.dep_ in NO_PREDICATE or _is_unsaid(verb):
+    # What somebody did not say, or does not think, is ascribed all the same; it credits nothing.
+    unsaid = _is_unsaid(verb) and not (stances and child(verb, "neg"))
+    if act is None or verb.dep_ in NO_PREDICATE or unsaid:
         return None
     if verb.tag_ == "VBG" and verb.lower_ in words_of("origin", "relaying"):
         return None if is_reporting(verb.head) else _citing(sentence, verb)
-    return _quoted_as_saying(sentence, verb) or _spoken_cue(page, sentence, verb, act)
+    return _quoted_as_saying(sentence, verb) or _spoken_cue(page, sentence, verb, act, stances=stances)
 
 
-def _spoken_cue(page: Page, sentence: Span, verb: Token, act: str) -> Cue | None:
+def _spoken_cue(page: Page, sentence: Span, verb: Token, act: str, *, stances: bool) -> Cue | None:
     """The verb with its subject as speaker, or with the origin that its subject cites."""
-    speaker = speaker_of(page, verb)
+    surely = _is_beside_quotation(sentence, verb)
+    speaker = speaker_of(page, verb, broadly=stances or surely)
     if speaker is None:
         return None
     light = _light(verb) if verb.lower_ in verbs_of("light") else None
@@ -123,7 +130,17 @@ def _spoken_cue(page: Page, sentence: Span, verb: Token, act: str) -> Cue | None
         end=words.end,
         via=speaker if cited is not None else None,
         head=words.head.i if words.head is not None else None,
+        surely=surely,
     )
+
+
+def _is_beside_quotation(sentence: Span, verb: Token) -> bool:
+    """True for a verb of speech between a quotation mark and its subject, or just before a mark."""
+    before = sentence.doc[max(sentence.start, verb.i - BESIDE) : verb.i]
+    after = sentence.doc[verb.i + 1 : min(verb.i + 3, sentence.end)]
+    marks = [each.i for each in before if each.text in MARKS]
+    closed = bool(marks) and not any(is_verb(each) for each in sentence.doc[marks[-1] : verb.i])
+    return closed or any(each.text in MARKS for each in after)
 
 
 def _is_unsaid(verb: Token) -> bool:

@@ -65,3 +65,17 @@ def _swallows(other: Frame, frame: Frame) -> bool:
     if other.start == frame.start and other.end == frame.end:
         return other.cue is not None and frame.cue is not None and other.cue < frame.cue
     return False
+
+
+def outermost(frames: Sequence[Frame]) -> tuple[Frame, ...]:
+    """The frames less what somebody's quoted words ascribe to others, and less wishes and sides told by a speaker."""
+    return tuple(frame for frame in frames if not any(_holds(other, frame) for other in frames))
+
+
+def _holds(other: Frame, frame: Frame) -> bool:
+    cue = frame.cue if frame.cue is not None else frame.start
+    inside = other.start <= min(cue, frame.start) and max(cue + 1, frame.end) <= other.end
+    smaller = frame.end - frame.start < other.end - other.start
+    if not inside or not smaller or other.act == STANCE:
+        return False
+    return other.direct or frame.act != "say"

@@ -10,11 +10,13 @@ from spacy.tokens import Span
 from marsad.reading.attribution_frames import STANCE, Frame
 from marsad.reading.attribution_words import first_person
 from marsad.reading.page import Page
+from marsad.reading.phrases import SUBJECTS
 
 OPEN_END = r"(?=\n\s*[\n\"“])|\Z"
 QUOTATION = re.compile(
     rf"“(?:(?!\n\s*[\n“])[^”])*(?:”|{OPEN_END})"
     r"|«[^»]*»|„[^“”]*[“”]"
+    rf"|\"(?:(?!\n\s*[\n\"])[^\"“”])*(?:[\"”]|{OPEN_END})"
     rf"|\"(?:(?!\n\s*[\n\"])[^\"])*(?:\"|{OPEN_END})"
     r"|''(?:(?!\n\s*\n|'').)*''|‘(?:[^’\n]|’(?=\w))*’",
 )
@@ -121,7 +123,7 @@ def _carry(number: int, start: int, end: int, anchor: Frame) -> Frame:
 def _in_first_person(page: Page, by_sentence: dict[int, Frame], quotations: Sequence[Quotation]) -> Iterable[Frame]:
     """Unmarked sentences that say "I" or "we" after, or else before, a sentence that names who speaks."""
     for number, sentence in enumerate(page.sentences):
-        if number in by_sentence or not _says_i(sentence) or is_quoted(quotations, sentence.start + 1):
+        if number in by_sentence or not _says_i(sentence, quotations):
             continue
         anchor = by_sentence.get(number - 1) or by_sentence.get(number + 1)
         if anchor is not None and anchor.act == "say":
@@ -129,5 +131,7 @@ def _in_first_person(page: Page, by_sentence: dict[int, Frame], quotations: Sequ
             yield _carry(number, sentence.start, sentence.end, anchor)
 
 
-def _says_i(sentence: Span) -> bool:
-    return any(token.lower_ in first_person() and token.dep_ in {"nsubj", "nsubjpass"} for token in sentence)
+def _says_i(sentence: Span, quotations: Sequence[Quotation]) -> bool:
+    """True where "I" or "we" is a subject outside quotation marks."""
+    own = (token for token in sentence if token.lower_ in first_person() and token.dep_ in SUBJECTS)
+    return any(not is_quoted(quotations, token.i) for token in own) and not is_quoted(quotations, sentence.start + 1)

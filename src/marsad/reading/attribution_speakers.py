@@ -74,6 +74,8 @@ def is_personal(page: Page, speaker: SpeakerPhrase) -> bool:
     noun = speaker.head
     if noun.lower_ in words_of("pronouns", "person") or _person_in(page, speaker) is not None:
         return True
+    if noun.tag_ == "NNP" and noun.i not in page.actor_at and noun.i not in page.place_at:
+        return True
     return noun.i not in page.actor_at and victims_of(noun.lower_) is not None and not is_plural(noun.text)
 
 

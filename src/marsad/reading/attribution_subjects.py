@@ -10,7 +10,7 @@ from marsad.reading.page import Page
 from marsad.reading.phrases import child, children, governing_verb, is_noun, is_verb, subject_of
 
 
-def speaker_of(page: Page, verb: Token) -> SpeakerPhrase | None:
+def speaker_of(page: Page, verb: Token, *, broadly: bool = False) -> SpeakerPhrase | None:
     """The noun that speaks: the verb's subject before or after it, else the noun just before it that may speak."""
     if any(each.dep_ in {"auxpass", "nsubjpass"} for each in verb.children):
         agent = child(verb, "agent")
@@ -18,17 +18,17 @@ def speaker_of(page: Page, verb: Token) -> SpeakerPhrase | None:
         return speaker_phrase(noun) if noun is not None else None
     own = children(verb, "nsubj")
     if own:
-        return _subject_phrase(page, verb, own)
+        return _subject_phrase(page, verb, own, broadly=broadly)
     if verb.dep_ == "acl" and verb.tag_ == "VBG" and verb.head.lower_ in nouns_of("documents"):
         return _issuing(page, verb) if verb.lower_ in core_verbs() else None
     shared = subject_of(verb) if verb.dep_ in {"conj", "xcomp", "advcl", "acl", "relcl", "pcomp", "dep"} else None
     if shared is None and verb.dep_ == "pcomp":
         shared = subject_of(verb.head.head)
     if verb.dep_ in {"xcomp", "advcl"} and is_reporting(verb.head):
-        return speaker_of(page, verb.head)
+        return speaker_of(page, verb.head, broadly=broadly)
     adrift = verb.dep_ not in {"relcl", "acl", "pcomp"}
     stray = (_just_after(page, verb) or _just_before(page, verb)) if adrift else None
-    if stray is None and shared is not None and may_speak(page, shared):
+    if stray is None and shared is not None and (may_speak(page, shared) or (broadly and is_noun(shared))):
         return speaker_phrase(shared)
     return stray or _just_before(page, verb)
 
@@ -40,11 +40,11 @@ def _issuing(page: Page, saying: Token) -> SpeakerPhrase | None:
     return speaker_phrase(issuer if issuer is not None and may_speak(page, issuer) else saying.head)
 
 
-def _subject_phrase(page: Page, verb: Token, subjects: list[Token]) -> SpeakerPhrase | None:
+def _subject_phrase(page: Page, verb: Token, subjects: list[Token], *, broadly: bool) -> SpeakerPhrase | None:
     """The subjects as one phrase: "the monitoring group the Observatory" is parsed as two."""
     head = subjects[-1]
     before = _just_before(page, verb)
-    speaks = may_speak(page, head)
+    speaks = may_speak(page, head) or (broadly and is_noun(head))
     if not speaks and before is not None:
         return before
     if not speaks and not (

@@ -45,6 +45,12 @@ def stance_verbs() -> frozenset[str]:
 
 
 @cache
+def ascribing_verbs() -> frozenset[str]:
+    """Forms of every verb that ascribes words, thoughts or a side to its subject."""
+    return frozenset(cue_verbs()) | stance_verbs()
+
+
+@cache
 def core_verbs() -> frozenset[str]:
     """Forms of the verbs that do nothing but report: whatever is their subject speaks."""
     return frozenset(lemma_table(_lexicon()["needs"]["core"]))

@@ -165,3 +165,26 @@ def test_a_wish_is_ascribed_and_credits_nothing(page_of: PageOf) -> None:
     page = page_of("Turkey hopes that the rebels will withdraw.")
     assert credited(page, "withdraw") is None
     assert [frame.attribution.speaker for frame in find_speeches(page)] == ["Turkey"]
+
+
+@pytest.mark.parametrize(
+    ("text", "ascribed"),
+    [
+        # Nobody is named who holds it so.
+        ("The bridge is expected to fall within days.", ["The bridge is expected to fall within days."]),
+        ("The dam is reportedly mined.", ["The dam is reportedly mined."]),
+        # What was condemned, with whom an appeal is made to.
+        ("The raid was condemned by Egypt.", ["The raid"]),
+        ("Egypt urged the rebels to leave Kidal.", ["the rebels to leave Kidal"]),
+        # The wish is a part of what the speaker said.
+        ("The mayor said he hopes to reopen the school.", ["he hopes to reopen the school"]),
+        ("Egypt does not believe that the truce holds.", ["that the truce holds"]),
+    ],
+)
+def test_what_is_ascribed(page_of: PageOf, text: str, ascribed: list[str]) -> None:
+    page = page_of(text)
+    assert [words(page, frame).rstrip(".") for frame in find_speeches(page)] == [each.rstrip(".") for each in ascribed]
+
+
+def test_hearsay_credits_nobody(page_of: PageOf) -> None:
+    assert find_frames(page_of("The dam is reportedly mined.")) == ()

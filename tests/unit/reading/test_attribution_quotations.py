@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from marsad.reading.attribution import find_frames, find_speeches
+from marsad.reading.attribution import credit, find_frames, find_speeches
 from marsad.reading.attribution_quotations import find_quotations
 from marsad.reading.page import Page
 
@@ -30,6 +30,38 @@ def test_a_quotation_keeps_its_speaker(page_of: PageOf, text: str, sentences: li
     frames = find_frames(page_of(text))
     assert {frame.attribution.speaker for frame in frames} == {"Fatima Adam"}
     assert sorted({frame.sentence for frame in frames}) == sentences
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "speaker"),
+    [
+        # "I" within another's marks carries nobody's words on.
+        (
+            "“We ran to the well,” said Fatima Adam. Marta Ruiz took up the tale: “I hid in the barn.”",
+            "barn",
+            None,
+        ),
+        # A quotation opened by one mark and closed by another ends there.
+        (
+            'Ana Silva said flatly: “It is over.”\n\n"They shelled the mill. They took the cattle,” Juan Rojas said.',
+            "mill",
+            "Juan Rojas",
+        ),
+        # Quotation marks make a speaker of whatever noun "wrote" has.
+        (
+            '"The bridge is down," wrote one subscriber. "The ferry burns."',
+            "bridge",
+            "one subscriber",
+        ),
+        # A name alone is a person, whom "she" can mean.
+        ('Okello says the dam held. "The camp is full," she said.', "camp", "Okello"),
+    ],
+)
+def test_a_quotation_is_not_the_neighbours(page_of: PageOf, text: str, word: str, speaker: str | None) -> None:
+    page = page_of(text)
+    token = next(token for token in page.doc if token.text == word)
+    frame = credit(find_frames(page), token.i)
+    assert (frame.attribution.speaker if frame is not None else None) == speaker
 
 
 def test_a_speech_is_one_however_many_sentences_it_runs_over(page_of: PageOf) -> None:
