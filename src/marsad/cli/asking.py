@@ -1,6 +1,7 @@
 """What `tolls`, `control`, `totals`, `contradictions` and `gaps` print."""
 
 import datetime as dt
+import sys
 from collections.abc import Iterator
 
 from marsad.cli.listing import LISTINGS, Item, print_items, toll_item
@@ -10,6 +11,7 @@ from marsad.domain.filter import Filter
 from marsad.domain.record import AggregateRecord, ControlSpell, EventRecord
 from marsad.domain.wire import to_line, to_plain
 from marsad.pipeline.asked import asked_store, known_actors
+from marsad.pipeline.published import derived_areas
 from marsad.pipeline.settings import Settings
 from marsad.reconcile.contradictions import list_contradictions
 from marsad.reconcile.gaps import list_gaps
@@ -106,6 +108,12 @@ def print_control(
             found = LISTINGS["control"].items(asked, wanted)
             ordered = sorted(found, key=_by_place_and_time) if history else found
             print_items("control", LISTINGS["control"].columns, ordered, form)
+
+
+def print_areas(wanted: Filter, settings: Settings, *, on: dt.date, known: dt.date | None) -> None:
+    """Print GeoJSON of the areas derived from the spells in force on the day."""
+    with Store.open(settings.db, must_exist=True) as store, asked_store(store, settings, as_known_on=known) as asked:
+        sys.stdout.buffer.write(derived_areas(store, held_on(asked.record(wanted).control, on)))
 
 
 def _by_place_and_time(item: Item) -> tuple[str, ...]:

@@ -116,6 +116,9 @@ def control(  # noqa: PLR0913, PLR0917  # one argument an option
         tuple[str, str] | None,
         typer.Option("--diff", metavar="DAY DAY", help="What changed between the days."),
     ] = None,
+    areas: Annotated[
+        bool, typer.Option("--areas", help="With --on: GeoJSON of areas derived from the places, labelled so.")
+    ] = False,
     history: History = False,
     known: KnownOn = None,
     since: Since = None,
@@ -130,9 +133,14 @@ def control(  # noqa: PLR0913, PLR0917  # one argument an option
 
     Example: `marsad control --on 2024-12-03 --as-known-on 2024-12-04`
     """
-    from marsad.cli.asking import print_control  # noqa: PLC0415
+    from marsad.cli.asking import print_areas, print_control  # noqa: PLC0415
 
     wanted = Filter(since=since, until=until, place=where or place, actor=actor, kind=kind)
+    if areas:
+        if on is None:
+            raise typer.BadParameter("areas are drawn of one day. Mend: add --on DAY", param_hint="--areas")
+        print_areas(wanted, settings_of(db), on=on, known=known)
+        return
     days = (parse_day_option(diff[0]), parse_day_option(diff[1])) if diff else None
     print_control(wanted, form, settings_of(db), on=on, diff=days, history=history, known=known)
 

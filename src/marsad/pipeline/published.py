@@ -1,12 +1,12 @@
 """A store in, its reports and exports out, as text or bytes."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from marsad.domain.claim import Claim
 from marsad.domain.document import Document
 from marsad.domain.filter import Filter
-from marsad.domain.record import Record
+from marsad.domain.record import ControlSpell, Record
 from marsad.domain.wire import claim_id
 from marsad.store import Store
 
@@ -33,6 +33,15 @@ def whole_report(store: Store, *, title: str) -> str:
     from marsad.export.report import html_report  # noqa: PLC0415
 
     return html_report(*load_record(store), title=title)
+
+
+def derived_areas(store: Store, spells: Iterable[ControlSpell]) -> bytes:
+    """GeoJSON of areas drawn around the places of spells in force on one day, shielded like any export."""
+    from marsad.export.areas import to_areas  # noqa: PLC0415
+    from marsad.export.shield import shield  # noqa: PLC0415
+
+    _, claims, documents = load_record(store)
+    return to_areas(shield(Record(control=tuple(spells)), claims, documents).record.control)
 
 
 def export_bytes(kept: Kept, form: str) -> bytes:

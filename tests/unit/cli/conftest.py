@@ -47,7 +47,7 @@ def spell_claim(document):
         quote=Quote(start=0, end=len(document.text), text=document.text),
         said=Control(state=ControlState.HOLDS, holder=("Army of the North",)),
         time=TimeSpan(start=dt.date(2024, 12, 3), precision=TimePrecision.OPEN),
-        place=Place(name="Homs", text="Homs"),
+        place=Place(name="Homs", text="Homs", country="SY", lat=34.7324, lon=36.7137),
         source=document.source,
         reported=document.date,
     )

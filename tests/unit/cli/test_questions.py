@@ -162,3 +162,17 @@ def test_wrong_use_is_one_line_and_changes_nothing(run, own, arguments, words):
     assert code == 2
     assert words in err
     assert rows(run, own, "judgements") == []
+
+
+def test_areas_of_a_day_are_drawn_and_say_that_they_are_derived(run, db):
+    code, out, err = run("control", "--on", "2024-12-03", "--areas", "--db", db)
+    assert code == 0, err
+    (feature,) = json.loads(out)["features"]
+    assert feature["properties"]["derived"] is True
+    assert feature["properties"]["places"] == ["Homs"]
+
+
+def test_areas_without_a_day_are_refused_with_the_mend(run, db):
+    code, _, err = run("control", "--areas", "--db", db)
+    assert code == 2
+    assert "--on DAY" in err
