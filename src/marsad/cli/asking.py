@@ -7,15 +7,17 @@ from collections.abc import Iterator
 from marsad.cli.listing import LISTINGS, Item, print_items, toll_item
 from marsad.cli.options import ListFormat
 from marsad.domain.errors import NotFoundError
-from marsad.domain.filter import Filter
-from marsad.domain.record import AggregateRecord, ControlSpell, EventRecord
+from marsad.domain.filter import Filter, fold_words
+from marsad.domain.place import Place
+from marsad.domain.record import AggregateRecord, ControlSpell, EventRecord, Record
 from marsad.domain.wire import to_line, to_plain
 from marsad.pipeline.asked import asked_store, known_actors
 from marsad.pipeline.published import derived_areas
 from marsad.pipeline.settings import Settings
 from marsad.reconcile.contradictions import list_contradictions
 from marsad.reconcile.gaps import list_gaps
-from marsad.reconcile.holding import diff_control, held_on
+from marsad.reconcile.holding import diff_control, held_around, held_on
+from marsad.reconcile.telling import narrowest_place
 from marsad.reconcile.totals import Total, compare_aggregates, sum_events
 from marsad.store import Store
 
@@ -102,12 +104,25 @@ def print_control(
             items = [Item(cells=row, line=line) for row, line in zip(rows, lines, strict=True)]
             print_items("changes", CHANGES, items, form)
         elif on:
-            spells = held_on(asked.record(wanted).control, on)
-            print_items("spells", HELD, [_held_item(store, spell) for spell in spells], form)
+            record = asked.record(wanted)
+            spells = held_on(record.control, on)
+            items = [_held_item(store, spell) for spell in spells]
+            place = _asked_place(record, wanted)
+            if place is not None and not any(spell.place.name == place.name for spell in spells):
+                around = held_around(asked.record().control, place, on)
+                items += [_held_item(store, spell, holds=place.name) for spell in around]
+            print_items("spells", HELD, items, form)
         else:
             found = LISTINGS["control"].items(asked, wanted)
             ordered = sorted(found, key=_by_place_and_time) if history else found
             print_items("control", LISTINGS["control"].columns, ordered, form)
+
+
+def _asked_place(record: Record, wanted: Filter) -> Place | None:
+    """The narrowest place of the record that bears the name asked for, and not only lies in one that does."""
+    told = [spell.place for spell in record.control] + [event.place for event in record.events if event.place]
+    asked = fold_words(wanted.place)
+    return narrowest_place([place for place in told if fold_words(place.name) == asked])
 
 
 def print_areas(wanted: Filter, settings: Settings, *, on: dt.date, known: dt.date | None) -> None:
@@ -121,7 +136,8 @@ def _by_place_and_time(item: Item) -> tuple[str, ...]:
     return (str(item.cells[1]), str(item.cells[4] or ""), str(item.cells[5] or "9999"))
 
 
-def _held_item(store: Store, spell: ControlSpell) -> Item:
+def _held_item(store: Store, spell: ControlSpell, *, holds: str | None = None) -> Item:
+    """One spell in force; `holds` is the place asked for that it holds only as a part of its own."""
     deniers = sorted(
         {
             claim.attribution.speaker if claim.attribution else claim.source or "source not given"
@@ -130,8 +146,9 @@ def _held_item(store: Store, spell: ControlSpell) -> Item:
     )
     days = (str(spell.from_ or "not known"), str(spell.known_from or ""))
     said = (", ".join(spell.voices), ", ".join(deniers))
-    cells = (spell.id, spell.place.name, spell.state.value, ", ".join(spell.holder), *days, *said)
-    return Item(cells=cells, line={**to_line(spell), "denied_by": deniers})
+    name = f"{holds} (in {spell.place.name})" if holds else spell.place.name
+    cells = (spell.id, name, spell.state.value, ", ".join(spell.holder), *days, *said)
+    return Item(cells=cells, line={**to_line(spell), "denied_by": deniers, "holds_within": holds})
 
 
 def print_totals(wanted: Filter, by: str, form: ListFormat, settings: Settings, profile: str | None) -> None:

@@ -1,12 +1,15 @@
-"""Spells of control in, who held what on a day out, and what changed between two days."""
+"""Spells of control in, who held what on a day out, what lies around it, and what changed between two days."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from marsad.domain.place import Place
 from marsad.domain.record import ControlSpell
 from marsad.domain.vocabulary import ControlState
+from marsad.reconcile.ledger import PARTIAL
+from marsad.reconcile.places import is_inside
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +28,17 @@ def held_on(spells: Iterable[ControlSpell], day: date) -> list[ControlSpell]:
     only its end is told, up to that end.
     """
     return [spell for spell in spells if _begun(spell, day) and (spell.until is None or day <= spell.until)]
+
+
+def held_around(spells: Iterable[ControlSpell], place: Place, day: date) -> list[ControlSpell]:
+    """The spells in force on the day of the narrowest places that this one lies in; a part held says nothing of it."""
+    around = [
+        spell
+        for spell in held_on(spells, day)
+        if spell.place.precision > place.precision and spell.extent not in PARTIAL and is_inside(place, spell.place)
+    ]
+    narrowest = min((spell.place.precision for spell in around), default=None)
+    return [spell for spell in around if spell.place.precision == narrowest]
 
 
 def diff_control(spells: Iterable[ControlSpell], first: date, second: date) -> list[Change]:

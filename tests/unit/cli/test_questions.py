@@ -176,3 +176,8 @@ def test_areas_without_a_day_are_refused_with_the_mend(run, db):
     code, _, err = run("control", "--areas", "--db", db)
     assert code == 2
     assert "--on DAY" in err
+
+
+def test_the_places_around_are_asked_only_where_nothing_is_told_of_the_place_itself(run, db):
+    (row,) = rows(run, db, "control", "Homs", "--on", "2024-12-03")
+    assert row["holds_within"] is None

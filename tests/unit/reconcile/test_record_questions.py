@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 import pytest
-from conflict import ACTORS, ARMY, DUN, MINISTRY, OBSERVATORY, control, killed, on, strike, tell
+from conflict import ACTORS, ARMY, COUNTRY, DUN, MINISTRY, OBSERVATORY, PROVINCE, RIM, control, killed, on, strike, tell
 
-from marsad.domain.vocabulary import ControlState, EventType, Harm, Modality, Scope, VictimsGroup
+from marsad.domain.vocabulary import ControlState, EventType, Extent, Harm, Modality, Scope, VictimsGroup
 from marsad.reconcile import reconcile
 from marsad.reconcile.contradictions import list_contradictions
 from marsad.reconcile.gaps import list_gaps
-from marsad.reconcile.holding import diff_control, held_on
+from marsad.reconcile.holding import diff_control, held_around, held_on
 from marsad.reconcile.reasons import Reasons
 from marsad.reconcile.totals import compare_aggregates, sum_events
 
@@ -81,6 +81,25 @@ def test_a_holder_of_whom_only_the_end_is_told_held_it_before():
     spells = reconcile([told(6, *NORTH, state=ControlState.LOST)]).control
     assert len(held_on(spells, on(1))) == 1
     assert held_on(spells, on(6)) == []
+
+
+def test_a_place_of_which_nothing_is_told_is_held_with_the_narrowest_place_around_it():
+    spells = reconcile(
+        [told(3, *NORTH, place=PROVINCE), told(4, *HILL, place=COUNTRY), told(6, *HILL, place=RIM)]
+    ).control
+    assert [spell.holder for spell in held_around(spells, DUN, on(7))] == [NORTH]
+    assert [spell.place.name for spell in held_around(spells, DUN, on(7))] == ["Rim"]
+    assert held_around(spells, DUN, on(2)) == []
+
+
+def test_a_provinces_holder_overwrites_no_towns():
+    spells = reconcile([told(3, *HILL, place=RIM), told(6, *NORTH, place=PROVINCE)]).control
+    assert {spell.place.name: spell.holder for spell in held_on(spells, on(7))} == {"Tall Rim": HILL, "Rim": NORTH}
+
+
+def test_a_part_of_a_province_says_nothing_of_its_towns():
+    part = tell(control(ControlState.HOLDS, *NORTH, extent=Extent.PART), "d3", day=3, reported=3, place=PROVINCE)
+    assert held_around(reconcile([part]).control, DUN, on(7)) == []
 
 
 def test_what_changed():
