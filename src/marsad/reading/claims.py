@@ -8,6 +8,7 @@ from marsad.domain.place import Place
 from marsad.domain.problem import Problem
 from marsad.domain.time import TimeSpan
 from marsad.domain.vocabulary import ActorKind, Modality, ProblemCode
+from marsad.reading.actor_states import StateNames, state_names
 from marsad.reading.attribution import Frame
 from marsad.reading.casualties import CasualtyFinding, find_casualties
 from marsad.reading.control import ControlFinding, find_control
@@ -40,10 +41,11 @@ def make_claims(
         [each.sentence for each in told] + [each.sentence for each in casualties] + [each.sentence for each in control]
     )
     statements = find_statements(page, frames, spoken_for)
+    sides = state_names(page, (name for each in told for name in (*each.event.agents, *each.event.recipients)))
     claims = [
-        *(_event_claim(page, each) for each in told),
-        *(_casualty_claim(page, each) for each in casualties),
-        *(_control_claim(page, each) for each in control),
+        *(_event_claim(page, each, sides) for each in told),
+        *(_casualty_claim(page, each, sides) for each in casualties),
+        *(_control_claim(page, each, sides) for each in control),
         *(_statement_claim(page, each) for each in statements),
         *(_relation_claim(page, each) for each in relations),
     ]
@@ -86,18 +88,25 @@ def _placed_claim(page: Page, finding: EventFinding | CasualtyFinding | ControlF
     )
 
 
-def _event_claim(page: Page, finding: EventFinding) -> Claim:
-    said = replace(finding.event, agents=_doers(page, finding.event.agents))
+def _event_claim(page: Page, finding: EventFinding, sides: StateNames) -> Claim:
+    event, place = finding.event, finding.place
+    agents = sides.qualified(_doers(page, event.agents), place)
+    said = replace(event, agents=agents, recipients=sides.qualified(event.recipients, place))
     return _placed_claim(page, finding, said, finding.rule)
 
 
-def _casualty_claim(page: Page, finding: CasualtyFinding) -> Claim:
-    said = replace(finding.casualty, agents=_doers(page, finding.casualty.agents))
+def _casualty_claim(page: Page, finding: CasualtyFinding, sides: StateNames) -> Claim:
+    casualty, place = finding.casualty, finding.place
+    side = sides.of_country(casualty.side, place) if casualty.side else None
+    said = replace(casualty, agents=sides.qualified(_doers(page, casualty.agents), place), side=side)
     return _placed_claim(page, finding, said, finding.harm.rule)
 
 
-def _control_claim(page: Page, finding: ControlFinding) -> Claim:
-    return _placed_claim(page, finding, finding.control, finding.rule)
+def _control_claim(page: Page, finding: ControlFinding, sides: StateNames) -> Claim:
+    control, place = finding.control, finding.place
+    loser = sides.qualified(control.from_, place)
+    said = replace(control, holder=sides.qualified(control.holder, place), from_=loser)
+    return _placed_claim(page, finding, said, finding.rule)
 
 
 def _relation_claim(page: Page, finding: RelationFinding) -> Claim:
