@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from marsad.domain.vocabulary import ActorKind, PlacePrecision
 from marsad.reading.actor_words import (
+    is_against,
     is_armed_stranger,
     is_communal,
     is_compounded,
@@ -21,6 +22,8 @@ from marsad.reading.page import ActorSpan, Page
 from marsad.reading.people import force_nouns, group_of, instrument_nouns
 from marsad.reading.phrases import child, children, conjuncts, objects_of_prepositions, phrase
 
+BRACKETS = 12
+"""Tokens that brackets beside a name may hold."""
 MODIFIERS = ("compound", "amod", "poss", "nmod")
 ARMED_KINDS = frozenset({ActorKind.ARMED_GROUP, ActorKind.MILITIA})
 ANTECEDENT_REACH = 80
@@ -52,7 +55,7 @@ def actor_name(page: Page, head: Token) -> str | None:
         return antecedent(page, head)
     span = page.actor_at.get(head.i)
     if span is not None:
-        return span.name
+        return span.name if not is_against(span, head) else f"anti-{page.doc[span.start : span.end].text}"
     if head.lower_ in lexicon()["belonging"]["things"]:
         return next(iter((*possessors(page, head), *_names_of_owners(page, head))), None)
     return _name_of_another(page, head) or _name_by_parts(page, head)
@@ -73,9 +76,9 @@ def _name_of_another(page: Page, head: Token) -> str | None:
     if apposed is not None or _points_back(head):
         return apposed or _body_before(page, head, plural=False)
     owner = child(head, "poss")
-    if owner is not None and owner.tag_ == "PRP$" and belongs_to_a_side(head.lower_):
+    if owner is not None and owner.tag_ in {"PRP$", "WP$"} and (belongs_to_a_side(head.lower_) or _is_instrument(head)):
         return antecedent(page, owner)
-    return _only_group_before(page, head)
+    return _only_group_before(page, head) or _before_brackets(page, head)
 
 
 def _name_by_parts(page: Page, head: Token) -> str | None:
@@ -83,7 +86,7 @@ def _name_by_parts(page: Page, head: Token) -> str | None:
     if _points_back(head) or _renames(head):
         return None
     owner = child(head, "poss")
-    if owner is not None and owner.tag_ == "PRP$" and belongs_to_a_side(head.lower_):
+    if owner is not None and owner.tag_ in {"PRP$", "WP$"} and (belongs_to_a_side(head.lower_) or _is_instrument(head)):
         return None
     return (
         _name_by_modifier(page, head)
@@ -94,14 +97,52 @@ def _name_by_parts(page: Page, head: Token) -> str | None:
 
 
 def _only_group_before(page: Page, head: Token) -> str | None:
-    """Whom "the rebels" are, with nothing beside them, where the text named one armed group so far and no other."""
+    """Whom "the rebels", "guerrillas" or "the insurgent organisation" are, where the text names one armed group only.
+
+    With "the" it is enough that it names one so far; without, the actor file must call its fighters so.
+    """
     words = lexicon()["points_back"]
-    if head.lower_ not in words["fighters"] or not any(each.lower_ in words["articles"] for each in head.children):
+    kind = _word_for_fighters(head)
+    if kind is None or not all(each.dep_ in {"det", "punct", "relcl", "nummod", "quantmod"} for each in _beside(head)):
         return None
-    if not all(each.dep_ in {"det", "punct", "relcl"} for each in head.children):
+    groups = {span.actor.id: span for span in page.actors if span.actor and span.kind in ARMED_KINDS}
+    if any(each.lower_ in words["articles"] for each in head.children):
+        before = [span for span in page.actors if span.start < head.i and span.actor and span.kind in ARMED_KINDS]
+        return before[-1].name if len({span.actor.id for span in before if span.actor}) == 1 else None
+    named = next(iter(groups.values())) if len(groups) == 1 else None
+    called = named.actor.side if named is not None and named.actor is not None else ()
+    return named.name if named is not None and kind.removesuffix("s") in called else None
+
+
+def _word_for_fighters(head: Token) -> str | None:
+    """The word by which the phrase calls armed men: "rebels", or "guerrilla" of "guerrilla group"."""
+    words = lexicon()["points_back"]
+    if head.lower_ in words["fighters"]:
+        return head.lower_
+    if head.lower_ not in words["nouns"]:
         return None
-    before = [span for span in page.actors if span.start < head.i and span.actor and span.kind in ARMED_KINDS]
-    return before[-1].name if len({span.actor.id for span in before if span.actor}) == 1 else None
+    kinds = [each.lower_ for each in children(head, "compound", "amod")]
+    return kinds[0] if len(kinds) == 1 and f"{kinds[0].removesuffix('s')}s" in words["fighters"] else None
+
+
+def _beside(head: Token) -> list[Token]:
+    """What hangs on the noun, less the word that says that it is a group of fighters."""
+    own = head.lower_ in lexicon()["points_back"]["nouns"]
+    return [each for each in head.children if not (own and each.dep_ in {"compound", "amod"})]
+
+
+def _before_brackets(page: Page, head: Token) -> str | None:
+    """The body whose brackets stand before its men: "Long Name (LN) fighters"."""
+    doc, index = page.doc, head.i - 1
+    if index < 1 or doc[index].text not in {")", "]"} or not belongs_to_a_side(head.lower_):
+        return None
+    while index > max(head.sent.start, head.i - BRACKETS) and doc[index - 1].text not in {"(", "["}:
+        index -= 1
+    for place in (index - 2, index):
+        span = page.actor_at.get(place)
+        if span is not None and span.kind is not ActorKind.PERSON:
+            return span.name
+    return None
 
 
 def _apposed(page: Page, head: Token) -> str | None:
@@ -116,6 +157,10 @@ def _apposed(page: Page, head: Token) -> str | None:
 def _name_of_measured(page: Page, head: Token) -> str | None:
     """Whom "a group of farmers", "members of the clan", "fighters from the tribe" are."""
     words = lexicon()["measures"]
+    for noun in _taken_for(head):
+        name = actor_name(page, noun)
+        if name is not None:
+            return name
     if head.lower_ not in (*words["nouns"], *words["counts"]) and not belongs_to_a_side(head.lower_):
         return None
     for noun in objects_of_prepositions(head, "of", "from"):
@@ -130,6 +175,17 @@ def _name_of_measured(page: Page, head: Token) -> str | None:
         elif is_communal(noun):
             return words_of(noun)
     return None
+
+
+def _taken_for(head: Token) -> list[Token]:
+    """What the people are thought to be: "men suspected to be members of the gang", "gunmen believed to be from it"."""
+    found: list[Token] = []
+    for clause in children(head, "acl", "relcl"):
+        if clause.lower_ in lexicon()["measures"]["taken_for"]:
+            found += [attr for verb in children(clause, "xcomp") for attr in children(verb, "attr", "dobj")]
+            found += objects_of_prepositions(clause, "as")
+            found += [n for verb in children(clause, "xcomp") for n in objects_of_prepositions(verb, "from", "of")]
+    return found
 
 
 def _sides_joined(page: Page, head: Token) -> tuple[str, ...]:
@@ -165,7 +221,7 @@ def _side_of_modifier(page: Page, modifier: Token, head: Token) -> str | None:
 
 def antecedent(page: Page, pronoun: Token) -> str | None:
     """The last actor before the pronoun, in its sentence or the two before it."""
-    if pronoun.tag_ in {"WP", "WDT"}:
+    if pronoun.tag_ in {"WP", "WDT", "WP$"}:
         noun = next((each for each in pronoun.ancestors if each.dep_ in {"relcl", "acl"}), None)
         return _described(page, noun.head) if noun is not None and noun.head.tag_ not in {"WP", "WDT", "PRP"} else None
     words = lexicon()["pronouns"]

@@ -19,6 +19,7 @@ DROPPED_TAGS = frozenset(
         "PDT",
         "WDT",
         "WP",
+        "WP$",
         "RB",
         "RBS",
         "RBR",
@@ -116,6 +117,12 @@ def is_compounded(token: Token) -> bool:
 def is_in_a_compound(span: ActorSpan, token: Token) -> bool:
     """True where the name is a part of "Houthi-aligned" or "anti-Houthi", which name somebody else."""
     return _is_hyphenated(span.start, span.end, token)
+
+
+def is_against(span: ActorSpan, token: Token) -> bool:
+    """True where the name is a part of "anti-Houthi forces", who are its enemies."""
+    doc = token.doc
+    return span.start > 1 and doc[span.start - 1].text in HYPHENS and doc[span.start - 2].lower_ == "anti"
 
 
 def _is_hyphenated(start: int, end: int, token: Token) -> bool:

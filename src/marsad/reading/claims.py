@@ -13,6 +13,7 @@ from marsad.reading.attribution import Frame
 from marsad.reading.casualties import CasualtyFinding, find_casualties
 from marsad.reading.control import ControlFinding, find_control
 from marsad.reading.event_figurative import class_of_document, is_quoted_scene
+from marsad.reading.event_victims import with_victims
 from marsad.reading.event_words import EventWords
 from marsad.reading.events import EventFinding, read_events
 from marsad.reading.page import Page
@@ -36,7 +37,7 @@ def make_claims(
     casualties = tuple(each for each in casualties if each.sentence in news)
     control = tuple(each for each in control if each.sentence in news)
     relations = find_relations(page, frames)
-    told = [event for event in events if event.told]
+    told = [event for event in with_victims(page, events, casualties) if event.told]
     spoken_for = frozenset(
         [each.sentence for each in told] + [each.sentence for each in casualties] + [each.sentence for each in control]
     )

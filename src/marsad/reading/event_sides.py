@@ -9,8 +9,21 @@ from marsad.domain.vocabulary import ActorKind, EventType, VictimsGroup
 from marsad.reading.actor_names import actor_name, actor_names, possessors
 from marsad.reading.attribution import cue_verbs
 from marsad.reading.countries import country_of_name
+from marsad.reading.event_beside import (
+    FIGHTING,
+    aimed_at,
+    before_verb,
+    behind_verb,
+    is_person,
+    laid_by,
+    names_of_compound,
+    owner_of_act,
+    parted_by,
+    whose_they_are,
+)
 from marsad.reading.event_lexicon import nouns, verbs, words
-from marsad.reading.event_words import Trigger, is_named
+from marsad.reading.event_recipients import recipient_names
+from marsad.reading.event_words import Trigger, is_named, is_weapon
 from marsad.reading.page import Page
 from marsad.reading.people import force_nouns, group_of, instrument_nouns
 from marsad.reading.phrases import (
@@ -146,16 +159,36 @@ def _bombs_from_the_air(page: Page, sides: Sides) -> bool:
 
 def _verb_sides(page: Page, trigger: Trigger) -> Sides:
     verb = trigger.token
-    doer = _doer(verb)
+    owner = owner_of_act(page, verb)
+    doer = _doer(verb) if not owner else None
     targets = _targets(verb, doer)
-    agents = actor_names(page, doer)
+    agents = owner or _without_arms(actor_names(page, doer)) or _agents_beside(page, trigger, doer)
     recipients = [name for noun in targets for name in recipient_names(page, noun) if name not in agents]
+    if not targets and not is_passive(verb):
+        recipients += [name for name in behind_verb(page, verb) if name not in agents]
     return Sides(
         agents=agents,
         recipients=tuple(dict.fromkeys(recipients)),
         doers=_spread([doer] if doer is not None else []),
         targets=_spread(targets),
     )
+
+
+def _agents_beside(page: Page, trigger: Trigger, doer: Token | None) -> tuple[str, ...]:
+    """Names for an act whose verb has none: whose people its subject are, who laid the arms, who stands before it."""
+    if doer is not None:
+        if doer.lower_ in instrument_nouns() or not is_person(doer):
+            return tuple(name for each in laid_by(trigger.token) for name in names_of_compound(page, each))
+        return whose_they_are(page, doer)
+    laid = tuple(name for each in laid_by(trigger.token) for name in names_of_compound(page, each))
+    if laid or is_passive(trigger.token):
+        return laid
+    return before_verb(page, trigger.token)
+
+
+def _without_arms(names: Iterable[str]) -> tuple[str, ...]:
+    """The names less those that are only arms or acts ("artillery", "gunfire"): they say nobody."""
+    return tuple(name for name in names if name.casefold() not in instrument_nouns() and not is_weapon(name))
 
 
 def _targets(verb: Token, doer: Token | None) -> list[Token]:
@@ -195,8 +228,17 @@ def _noun_sides(page: Page, trigger: Trigger) -> Sides:
     noun = trigger.token
     owners = possessors(page, noun)
     doers = _named_doers(page, noun) or (() if owners else _other_doers(noun))
-    agents = tuple(dict.fromkeys(name for each in doers for name in actor_names(page, each))) or owners
-    targets = [*objects_of_prepositions(noun, "on", "against", "of", "at", "with", "targeting"), *_driven_out(noun)]
+    agents = _without_arms(
+        dict.fromkeys(name for each in doers for name in actor_names(page, each) or _whose(page, each))
+    )
+    agents = (
+        agents
+        or owners
+        or _owners_of_act_above(page, noun)
+        or tuple(name for each in laid_by(noun) for name in names_of_compound(page, each))
+    )
+    aims = ("against", "of", "with") if trigger.type in FIGHTING else ("on", "against", "of", "at", "with", "targeting")
+    targets = [*objects_of_prepositions(noun, *aims), *_driven_out(noun), *aimed_at(noun)]
     if trigger.type not in MUTUAL:
         targets += _harmed_by(noun)
     recipients = [name for each in targets for name in recipient_names(page, each)]
@@ -211,9 +253,21 @@ def _noun_sides(page: Page, trigger: Trigger) -> Sides:
     )
 
 
+def _owners_of_act_above(page: Page, noun: Token) -> tuple[str, ...]:
+    """Whose the act is of which this is the means: "militant attacks with rockets"."""
+    if noun.dep_ != "pobj" or noun.head.lower_ not in {"with", "by", "using"}:
+        return ()
+    over = noun.head.head
+    return possessors(page, over) if over.lower_ in instrument_nouns() and not is_verb(over) else ()
+
+
+def _whose(page: Page, noun: Token) -> tuple[str, ...]:
+    return whose_they_are(page, noun) if is_person(noun) else ()
+
+
 def _named_doers(page: Page, noun: Token) -> tuple[Token, ...]:
     """Nouns after "by" or "between", and the agents of passives under the act ("launched by rebels")."""
-    found = objects_of_prepositions(noun, "by", "between", "from", "among")
+    found = objects_of_prepositions(noun, "by", "between", "from", "among") or parted_by(noun)
     for clause in children(noun, "acl", "relcl"):
         passives = (clause, *children(clause, "xcomp", "ccomp"))
         found += [agent for verb in passives if is_verb(verb) and (agent := passive_agent(verb)) is not None]
@@ -231,7 +285,15 @@ def _other_doers(noun: Token) -> tuple[Token, ...]:
         )
         if doer is not None and doer.i != noun.i and doer.tag_ not in {"WDT", "WP"}:
             found.append(doer)
-    return tuple(found or _light_doers(noun) or _charged(noun) or _taking_part(noun))
+    return tuple(found or _light_doers(noun) or _charged(noun) or _whose_work(noun) or _taking_part(noun))
+
+
+def _whose_work(noun: Token) -> list[Token]:
+    """As in "the blast was the work of militants"."""
+    if noun.dep_ != "nsubj" or noun.head.lower_ not in verbs("light_verbs", "being"):
+        return []
+    works = [each for each in children(noun.head, "attr") if each.lower_ in words("blame", "works")]
+    return [doer for each in works for doer in objects_of_prepositions(each, "of")]
 
 
 def _taking_part(noun: Token) -> list[Token]:
@@ -263,6 +325,12 @@ def _light_doers(noun: Token) -> list[Token]:
         and head.head.lower_ in nouns("light_verbs", "measures")
     ):
         noun, head = head.head, head.head.head
+    if noun.dep_ == "pobj" and head.lower_ == "including":
+        over = governing_verb(head)
+        while over is not None and over.lower_ not in verbs("light_verbs", "verbs"):
+            over = governing_verb(over)
+        doer = subject_of(over) if over is not None and not is_passive(over) else None
+        return [doer] if doer is not None else []
     if noun.dep_ not in {"dobj", "nsubjpass"} or head.lower_ not in verbs("light_verbs", "verbs"):
         return []
     if head.lower_ in verbs("light_verbs", "suffered"):
@@ -329,25 +397,3 @@ def _agents_of_the_harm(page: Page, trigger: Trigger) -> tuple[tuple[str, ...], 
     if doer is None or doer.lower_ in instrument_nouns():
         return (), ()
     return actor_names(page, doer), (doer,)
-
-
-def recipient_names(page: Page, noun: Token) -> tuple[str, ...]:
-    """Names of those whom the noun phrase counts or names, its conjuncts among them."""
-    names = []
-    for each in (each for each in conjuncts(noun) if each.lower_ not in {"other", "another"}):
-        name = actor_name(page, each)
-        if name is None and group_of(each.lower_) is not None:
-            name = each.lower_ if not children(each, "amod", "compound") else _plain(each)
-        if name:
-            names.append(name)
-    return tuple(dict.fromkeys(names))
-
-
-def _plain(noun: Token) -> str:
-    """The phrase less its article, its number and the words that hedge it."""
-    kept = [
-        each
-        for each in phrase(noun)
-        if each.dep_ in {"amod", "compound", "nmod"} and each.i < noun.i and each.tag_ not in {"CD", "JJS", "JJR"}
-    ]
-    return " ".join([*(each.text for each in kept), noun.text])

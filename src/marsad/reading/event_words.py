@@ -120,6 +120,11 @@ def weapon_in(sentence: Span) -> str | None:
     return None
 
 
+def is_weapon(name: str) -> bool:
+    """True for a name that is no more than a weapon's."""
+    return name.casefold() in _weapon_forms()[0]
+
+
 def points_back(token: Token) -> bool:
     """True for "the attack", "these strikes": a noun that speaks of what was told."""
     return any(each.lower_ in words("setting", "determiners") for each in token.children)

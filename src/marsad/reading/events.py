@@ -206,7 +206,10 @@ def _carried_on(finding: EventFinding, sentence: Span, story: _Story) -> EventFi
     place = finding.place
     if place is None and last.event.type is finding.event.type:
         place = last.place
-    return replace(finding, time=finding.time or last.time, place=place)
+    event = finding.event
+    if _goes_on(finding, sentence) and not event.agents and last.event.type in ATTACKS and event.type in ATTACKS:
+        event = replace(event, agents=last.event.agents)
+    return replace(finding, event=event, time=finding.time or last.time, place=place)
 
 
 def _goes_on(finding: EventFinding, sentence: Span) -> bool:

@@ -1,0 +1,46 @@
+"""Names of those whom an act hits: a noun phrase in, what the text calls them out."""
+
+from spacy.tokens import Token
+
+from marsad.reading.actor_names import actor_name, possessors
+from marsad.reading.actor_words import lexicon
+from marsad.reading.event_beside import whose_they_are
+from marsad.reading.page import Page
+from marsad.reading.people import group_of, instrument_nouns
+from marsad.reading.phrases import children, conjuncts, phrase
+
+FALLEN = frozenset({"oprd", "acomp", "advmod", "xcomp", "dobj", "amod"})
+"""How "dead" hangs on a verb in "shot dead": it names nobody."""
+
+
+def recipient_names(page: Page, noun: Token) -> tuple[str, ...]:
+    """Names of those whom the noun phrase counts or names, its conjuncts among them."""
+    named = [each for each in conjuncts(noun) if each.lower_ not in {"other", "another"}]
+    return tuple(dict.fromkeys(name for each in named for name in _names_of(page, each)))
+
+
+def _names_of(page: Page, noun: Token) -> tuple[str, ...]:
+    if noun.lower_ == "dead" and noun.dep_ in FALLEN:
+        return ()
+    if noun.lower_ in instrument_nouns() and page.actor_at.get(noun.i) is None:
+        return possessors(page, noun)
+    name = actor_name(page, noun)
+    owners = whose_they_are(page, noun) if name is None or name.casefold() == noun.lower_ else ()
+    if owners or name:
+        return owners or ((name,) if name else ())
+    if group_of(noun.lower_) is None:
+        return ()
+    return (_plain(noun) if children(noun, "amod", "compound") else noun.lower_,)
+
+
+def _plain(noun: Token) -> str:
+    """The phrase less its article, its number and the words that hedge it."""
+    kept = [
+        each
+        for each in phrase(noun)
+        if each.dep_ in {"amod", "compound", "nmod"}
+        and each.i < noun.i
+        and each.tag_ not in {"CD", "JJS", "JJR"}
+        and each.lower_ not in lexicon()["quantities"]["words"]
+    ]
+    return " ".join([*(each.text for each in kept), noun.text])
