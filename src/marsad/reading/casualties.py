@@ -26,6 +26,7 @@ from marsad.reading.harm_parse import HarmFinding, find_harms
 from marsad.reading.page import Page
 from marsad.reading.phrases import done_by, is_verb
 from marsad.reading.revisions import Revisions, earlier_figure, find_revisions
+from marsad.reading.time_ties import is_of_another_clause
 from marsad.reading.tolls import counted_noun, toll_of
 
 __all__ = ["CasualtyFinding", "find_casualties"]
@@ -182,12 +183,17 @@ def _setting(
     time = time_for(reading.page, reading.sentence, harm.token, reading.frames)
     place = place_for(reading.page, reading.sentence, harm.token, reading.frames)
     if event is not None and event.sentence == reading.number:
-        return time or event.time, place or event.place
+        return time or _time_of(event, harm), place or event.place
     carrier = whole if whole is not None else event
     told_there = time is not None or place is not None
     if carrier is None or told_there or carrier.background or figure.bounds.high == 0:
         return time, place
     return carrier.time, carrier.place
+
+
+def _time_of(event: EventFinding, harm: HarmFinding) -> TimeSpan | None:
+    """The event's time, unless its clause is of something else ("killed four militants sought over a 2014 bombing")."""
+    return None if is_of_another_clause(harm.token, event.token) else event.time
 
 
 def _modality(figure: Figure, harm: HarmFinding, whole: CasualtyFinding | None, frame: Frame | None) -> Modality:

@@ -6,20 +6,21 @@ How surely it is told is `marsad.reading.mood`; its verbs are named here too, fo
 from collections.abc import Sequence
 from functools import cache
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Span, Token
 
-from marsad.domain.mention import PlaceMention, TimeMention
+from marsad.domain.mention import PlaceMention
 from marsad.domain.place import Place
-from marsad.domain.time import TimeSpan
-from marsad.domain.vocabulary import PlacePrecision, TimePrecision
+from marsad.domain.vocabulary import PlacePrecision
 from marsad.reading.attribution import Frame
+from marsad.reading.clause_paths import FAR, distance, opens_a_clause, way_cost, word_at
 from marsad.reading.countries import country_of_seat
-from marsad.reading.event_lexicon import verbs, words
+from marsad.reading.event_lexicon import words
 from marsad.reading.event_points import with_point
 from marsad.reading.mood import is_background, modality_of
 from marsad.reading.page import Page
 from marsad.reading.people import force_nouns, group_of, instrument_nouns
-from marsad.reading.phrases import SUBJECTS, governing_verb, is_verb
+from marsad.reading.phrases import SUBJECTS, is_verb
+from marsad.reading.time_ties import hangs_on, opening_time, opens, time_for
 
 __all__ = [
     "distance",
@@ -29,10 +30,8 @@ __all__ = [
     "opening_time",
     "place_for",
     "time_for",
-    "verb_is_ahead",
 ]
 
-FAR = 99
 WIDE_PENALTIES = {
     PlacePrecision.PROVINCE: 2,
     PlacePrecision.AREA: 1,
@@ -40,40 +39,15 @@ WIDE_PENALTIES = {
     PlacePrecision.SEA_OR_AIR: 4,
 }
 """Steps by which a wide place stands behind a town that is as near in the parse."""
-CLAUSE_PENALTY = 3
-"""Steps for each clause with a verb of its own that stands between a word and its place or time."""
 SPEECH_PENALTY = 6
 """Steps for a place that hangs on the verb of saying, and so tells where somebody spoke."""
 ORIGIN_PENALTY = 2
 """Steps for a place after "from" or "to": where an act came from or went, not where it was."""
-OTHER_NOUN_PENALTY = 3
-"""Steps for a time inside the phrase of another noun ("the 2016 deal")."""
 DATELINE_TOKENS = 3
 """A dateline opens its paragraph within so many tokens."""
 ACRONYM_LETTERS = 3
 """A name in capitals of more letters than this is shouted, not short for another."""
-OPENERS = frozenset({"IN", "RB", "CD", "NNP", "VBG", "TO", "JJ", "NN"})
-"""Tags of the words that may open a setting ("On Monday", "Late on", "Yesterday", "As reported on")."""
-OPENING_TOKENS = 16
-"""A setting in front of the main clause stands within so many tokens of the sentence's start."""
 RELATIVES = frozenset({"WDT", "WP"})
-CLAUSES = frozenset({"relcl", "advcl", "ccomp", "parataxis", "acl", "csubj"})
-
-
-def distance(one: Token, other: Token) -> int:
-    """Steps between two tokens in the parse; `FAR` in different sentences."""
-    ups = {one.i: 0}
-    token, steps = one, 0
-    while token.head.i != token.i:
-        token, steps = token.head, steps + 1
-        ups[token.i] = steps
-    token, steps = other, 0
-    while True:
-        if token.i in ups:
-            return ups[token.i] + steps
-        if token.head.i == token.i:
-            return FAR
-        token, steps = token.head, steps + 1
 
 
 def place_for(page: Page, sentence: Span, at: Token, frames: Sequence[Frame] = ()) -> Place | None:
@@ -87,12 +61,12 @@ def place_for(page: Page, sentence: Span, at: Token, frames: Sequence[Frame] = (
     cues = {frame.cue for frame in frames if frame.cue is not None}
     choices = []
     for mention in page.places_in(sentence):
-        token = _head_of(page, mention)
+        token = word_at(page.doc, mention.quote.start, mention.quote.end)
         if token is None or _is_speakers(token, frames) or not _is_a_setting(page, mention, token):
             continue
         if mention.place.precision == PlacePrecision.COUNTRY and _is_of_another_clause(at, token):
             continue
-        cost = _cost(at, token) + _place_penalty(mention, token, at, cues)
+        cost = way_cost(at, token) + _place_penalty(mention, token, at, cues)
         choices.append((cost, mention.place.precision, mention.quote.start, mention))
     if not choices:
         return _pointed_back_to(page, sentence, at)
@@ -105,75 +79,10 @@ def place_for(page: Page, sentence: Span, at: Token, frames: Sequence[Frame] = (
 def opening_place(page: Page, sentence: Span) -> Place | None:
     """The place that opens the sentence before its subject ("On 3 May, in Sur, …"): the setting of what follows."""
     for mention in page.places_in(sentence):
-        token = _head_of(page, mention)
-        if token is not None and _opens(sentence, token) and _is_a_setting(page, mention, token):
+        token = word_at(page.doc, mention.quote.start, mention.quote.end)
+        if token is not None and opens(sentence, token) and _is_a_setting(page, mention, token):
             return with_point(page, mention) if mention.place.precision < PlacePrecision.COUNTRY else None
     return None
-
-
-def opening_time(page: Page, sentence: Span, frames: Sequence[Frame] = ()) -> TimeSpan | None:
-    """The time that opens the sentence before its subject, unless somebody only spoke then."""
-    cues = {frame.cue for frame in frames if frame.cue is not None}
-    for mention in page.times_in(sentence):
-        token = _head_of(page, mention)
-        if token is not None and _opens(sentence, token) and mention.time.start is not None:
-            return None if _hangs_on(token, cues) or _is_only_compared(mention, token) else mention.time
-    return None
-
-
-def _opens(sentence: Span, token: Token) -> bool:
-    """True for a phrase in front of the main clause: after a preposition, before the subject, close to the start."""
-    if token.i - sentence.start > OPENING_TOKENS:
-        return False
-    root = sentence.root
-    subject = next((each for each in root.children if each.dep_ in SUBJECTS), None)
-    if subject is None or token.i >= subject.left_edge.i:
-        return False
-    return sentence[0].tag_ in OPENERS
-
-
-def time_for(page: Page, sentence: Span, at: Token, frames: Sequence[Frame] = ()) -> TimeSpan | None:
-    """The time that the sentence puts the word at; the time of saying so is another's and is left out."""
-    cues = {frame.cue for frame in frames if frame.cue is not None}
-    choices = []
-    for mention in page.times_in(sentence):
-        token = _head_of(page, mention)
-        if token is None or (mention.time.start is None and mention.time.end is None):
-            continue
-        if (_hangs_on(token, cues) and at.i not in cues and not _shares_its_subject(at, cues)) or _is_only_compared(
-            mention, token
-        ):
-            continue
-        if _is_of_the_telling(token, at):
-            continue
-        choices.append((_cost(at, token) + _time_penalty(page, token, at), mention.quote.start, mention.time))
-    return min(choices, key=lambda choice: choice[:2])[2] if choices else None
-
-
-def _is_of_the_telling(time: Token, at: Token) -> bool:
-    """As in "protested today the murder": the day of a verb that only speaks of the act under it."""
-    verb = time if is_verb(time) else governing_verb(time)
-    if verb is None or is_verb(at) or at.i in {each.i for each in time.ancestors}:
-        return False
-    spoken = verbs("topic", "verbs") | verbs("topic", "speaking") | verbs("topic", "telling")
-    return verb.lower_ in spoken and verb.i in {each.i for each in at.ancestors}
-
-
-def _shares_its_subject(at: Token, cues: set[int]) -> bool:
-    """As in "On 6 May the army claimed to have fired shells": what it claims of itself has no other day."""
-    verb = at if is_verb(at) else governing_verb(at)
-    return verb is not None and verb.dep_ == "xcomp" and verb.head.i in cues
-
-
-def verb_is_ahead(doc: Doc, start: int, end: int) -> bool:
-    """True where the words from character `start` to `end` hang on a verb in the future ("will meet on Wednesday")."""
-    span = doc.char_span(start, end, alignment_mode="expand")
-    if span is None:
-        return False
-    verb = governing_verb(span.root)
-    return verb is not None and any(
-        each.dep_ == "aux" and each.lower_ in words("setting", "ahead") for each in verb.children
-    )
 
 
 def _is_of_another_clause(at: Token, other: Token) -> bool:
@@ -181,35 +90,12 @@ def _is_of_another_clause(at: Token, other: Token) -> bool:
     above = {at.i, *(each.i for each in at.ancestors)}
     token = other
     while token.i not in above and token.head.i != token.i:
-        if _opens_a_clause(token) and any(
+        if opens_a_clause(token) and any(
             each.dep_ in SUBJECTS and each.tag_ not in RELATIVES for each in token.children
         ):
             return True
         token = token.head
     return False
-
-
-def _cost(at: Token, other: Token) -> int:
-    """Steps in the parse, and a penalty for each clause that must be entered or left on the way."""
-    ups = {at.i: 0}
-    token, cost = at, 0
-    while token.head.i != token.i:
-        cost += 1 + (CLAUSE_PENALTY if token.dep_ == "relcl" and token.i != at.i else 0)
-        token = token.head
-        ups[token.i] = cost
-    token, cost = other, 0
-    while token.i not in ups:
-        if token.head.i == token.i:
-            return FAR
-        cost += 1 + (CLAUSE_PENALTY if _opens_a_clause(token) else 0)
-        token = token.head
-    return ups[token.i] + cost
-
-
-def _opens_a_clause(token: Token) -> bool:
-    if token.dep_ in CLAUSES:
-        return True
-    return token.dep_ == "conj" and is_verb(token) and any(each.dep_ in SUBJECTS for each in token.children)
 
 
 def _place_penalty(mention: PlaceMention, token: Token, at: Token, cues: set[int]) -> int:
@@ -219,34 +105,12 @@ def _place_penalty(mention: PlaceMention, token: Token, at: Token, cues: set[int
     if (
         cues
         and at.i not in cues
-        and _hangs_on(token, cues)
+        and hangs_on(token, cues)
         and token.dep_ == "pobj"
         and token.head.lower_ in words("setting", "before_speech")
     ):
         penalty += SPEECH_PENALTY
     return penalty
-
-
-def _time_penalty(page: Page, token: Token, at: Token) -> int:
-    """A time before a noun belongs to that noun ("Tuesday's strike"), and to another word only for want of a better."""
-    current = token
-    while page.time_at.get(current.i) is not None and current.head.i != current.i:
-        if current.dep_ in {"compound", "nmod", "amod", "poss", "nummod"} and page.time_at.get(current.head.i) is None:
-            return 0 if current.head.i == at.i else OTHER_NOUN_PENALTY
-        current = current.head
-    return 0
-
-
-def _is_only_compared(mention: TimeMention, token: Token) -> bool:
-    """As in "the first since 2016", "more than in June": the time is of another act, that this one is measured by."""
-    if mention.time.precision is not TimePrecision.OPEN:
-        return False
-    current = token
-    for _ in range(3):
-        current = current.head
-        if {current.lower_, *(each.lower_ for each in current.children)} & words("setting", "ranks"):
-            return True
-    return False
 
 
 def _is_a_setting(page: Page, mention: PlaceMention, token: Token) -> bool:
@@ -312,7 +176,7 @@ def _dateline_tail(after: str) -> bool:
 
 def _pointed_back_to(page: Page, sentence: Span, at: Token) -> Place | None:
     """The last place before the sentence of the kind that its words point back to; None where none points back."""
-    kinds = [kind for token in sentence if (kind := _points_to(token)) is not None and _cost(at, token) < FAR]
+    kinds = [kind for token in sentence if (kind := _points_to(token)) is not None and way_cost(at, token) < FAR]
     return _last_of_kind(page, sentence, kinds[0]) if kinds else None
 
 
@@ -321,7 +185,7 @@ def _last_of_kind(page: Page, sentence: Span, kind: str) -> Place | None:
     earlier = [each for each in page.places if each.quote.start < sentence.start_char]
     for mention in reversed(earlier):
         if _is_of_kind(mention, kind):
-            token = _head_of(page, mention)
+            token = word_at(page.doc, mention.quote.start, mention.quote.end)
             if token is not None and _is_a_setting(page, mention, token):
                 return mention.place
     return None
@@ -352,22 +216,5 @@ def _is_of_kind(mention: PlaceMention, kind: str) -> bool:
     return precision <= PlacePrecision.AREA
 
 
-def _head_of(page: Page, mention: PlaceMention | TimeMention) -> Token | None:
-    span = page.doc.char_span(mention.quote.start, mention.quote.end, alignment_mode="expand")
-    return span.root if span is not None else None
-
-
 def _is_speakers(token: Token, frames: Sequence[Frame]) -> bool:
     return any(frame.speaker is not None and frame.speaker[0] <= token.i < frame.speaker[1] for frame in frames)
-
-
-def _hangs_on(token: Token, cues: set[int]) -> bool:
-    """True where the time hangs on the verb of saying itself, not on a noun ("the toll of Monday's strike")."""
-    if token.dep_ in {"poss", "compound", "nmod", "amod"}:
-        return False
-    for each in token.ancestors:
-        if each.i in cues:
-            return True
-        if is_verb(each):
-            return False
-    return False

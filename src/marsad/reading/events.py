@@ -23,6 +23,7 @@ from marsad.reading.lexicon_files import load_lexicon
 from marsad.reading.mood import is_background, modality_of
 from marsad.reading.page import Page
 from marsad.reading.phrases import child, children, objects_of_prepositions
+from marsad.reading.story_days import date_by_story
 
 __all__ = ["ATTACKS", "EventFinding", "EventWords", "find_events", "read_events"]
 
@@ -125,7 +126,7 @@ def read_events(
         told = merged(findings)
         story = story.after(told)
         found += told
-    return without_repeats(found), tuple(problems)
+    return without_repeats(date_by_story(page, found)), tuple(problems)
 
 
 def _starts_paragraph(page: Page, sentence: Span) -> bool:

@@ -15,7 +15,6 @@ from marsad.domain.reading import Reading
 from marsad.reading.actor_file import load_actors
 from marsad.reading.actor_mentions import ActorIndex, acronyms, in_the_texts_words, unlisted
 from marsad.reading.attribution import Frame, find_frames, find_speeches
-from marsad.reading.circumstances import verb_is_ahead
 from marsad.reading.claims import make_claims
 from marsad.reading.event_words import EventWords
 from marsad.reading.gazetteer import Gazetteer
@@ -23,7 +22,9 @@ from marsad.reading.language import DEFAULT_PIPELINE, analyse, heading_end, load
 from marsad.reading.long_texts import join_readings, split_long
 from marsad.reading.page import ActorSpan, Page, covering, split_sentences, tokens_of
 from marsad.reading.places import find_places
+from marsad.reading.time_tense import verb_is_ahead
 from marsad.reading.times import find_times
+from marsad.reading.times_heading import find_heading
 
 
 class Reader:
@@ -80,11 +81,12 @@ class Reader:
         places, place_problems = find_places(
             doc, self._gazetteer, document=document.id, taken=taken, title=document.title, bodies=sorted(bodies)
         )
+        heading = find_heading(document.text, document.date)
         times, time_problems = find_times(
             document.text,
-            document.date,
+            heading.day if heading is not None else document.date,
             document=document.id,
-            is_ahead=lambda start, end: verb_is_ahead(doc, start, end) or None,
+            is_ahead=lambda start, end: verb_is_ahead(doc, start, end),
         )
         place_at = tokens_of(doc, places)
         page = Page(
@@ -95,7 +97,7 @@ class Reader:
             times=times,
             place_at=place_at,
             time_at=tokens_of(doc, times),
-            body_start=heading_end(document.text),
+            body_start=max(heading_end(document.text), heading.end if heading is not None else 0),
         )
         actors = self._actors_of(page, named, set(place_at))
         return page.with_actors(actors, covering(actors)), (*place_problems, *time_problems)

@@ -12,14 +12,16 @@ from marsad.domain.problem import Problem
 from marsad.domain.time import TimeSpan
 from marsad.domain.vocabulary import ProblemCode, TimePrecision
 from marsad.reading.lexicon_files import load_lexicon
-from marsad.reading.times_calendar import add_months, days_between, shift
+from marsad.reading.times_calendar import add_months, days_between, shift, weekday_near
 from marsad.reading.times_moment import Moment, NotATimeError, UnresolvedTimeError, without_days
 from marsad.reading.times_patterns import Phrase, find_phrases
 from marsad.reading.times_resolve import RESOLVERS
-from marsad.reading.times_words import meaning
+from marsad.reading.times_words import as_weekday, meaning
 
 ANCHOR_REACH = 600
 """Characters over which "the next day" still counts from a day named before it: about two paragraphs of a dispatch."""
+SAYING_REACH = 220
+"""Characters beside "the past 24 hours" in which its sentence may name the day on which it was said."""
 COARSE = frozenset({TimePrecision.MONTH, TimePrecision.SEASON, TimePrecision.YEAR})
 
 SENTENCE_END = re.compile(r"[.!?;]\s|\n")
@@ -72,7 +74,7 @@ def find_times(
     for told in _join(text, find_phrases(text)):
         is_near = anchor is not None and told.start - anchor.quote.end <= ANCHOR_REACH
         moment = Moment(
-            reference=reference,
+            reference=_day_of_saying(text, told, reference),
             look=partial(_look, text, told, is_ahead),
             anchor=anchor.time if anchor and is_near else None,
             quarter=quarter,
@@ -82,9 +84,9 @@ def find_times(
             time, reason = _resolve(text, told, moment)
         except NotATimeError:
             continue
-        quote = Quote(start=told.start, end=told.end, text=text[told.start : told.end])
-        mention = TimeMention(document=document, quote=quote, time=time)
-        mentions.append(mention)
+        ends = _mentions(text, told, time, document)
+        mention = ends[-1]
+        mentions.extend(ends)
         if reason:
             problems.append(_problem(mention, reason))
         if time.start and time.timex not in {"PRESENT_REF", "PAST_REF"}:
@@ -96,14 +98,46 @@ def find_times(
 
 def _look(text: str, told: Told, is_ahead: IsAhead | None) -> bool | None:
     """What the caller's parse says, else the cue words, else what stands beside: "since 7 October" and "the 7 October
-    attack" tell of a day that is known, so behind.
+    attack" tell of a day that is known, so behind. A cue right before the phrase ("due on") comes before a past tense.
     """
-    answer = is_ahead(told.start, told.end) if is_ahead else None
+    parsed = is_ahead(told.start, told.end) if is_ahead else None
+    answer = True if parsed or _is_due(text, told.start) else parsed
     if answer is None:
         answer = looks_ahead(text, told.start)
     is_named = text[max(0, told.start - 4) : told.start].lower() == "the " and _is_adjective(text, told.end)
     is_known = is_named or _preposition(text, told)[1] in {"since", "after"}
     return False if answer is None and is_known else answer
+
+
+def _is_due(text: str, start: int) -> bool:
+    before = SENTENCE_END.split(text[max(0, start - 90) : start])[-1]
+    return _tense_cues()[1].search(before) is not None
+
+
+def _day_of_saying(text: str, told: Told, reference: date | None) -> date | None:
+    """The day from which a stretch is told: "said on Monday that ten died in the past 24 hours" ends that day."""
+    if reference is None or told.first.rule.resolve not in {"past_units", "ago"}:
+        return reference
+    before, after = text[max(0, told.start - SAYING_REACH) : told.start], text[told.end : told.end + SAYING_REACH]
+    said = _said_on().search(SENTENCE_END.split(before)[-1]) or _said_on().search(SENTENCE_END.split(after)[0])
+    if said is None:
+        return reference
+    weekday = as_weekday({"weekday": said["weekday"]}) or reference.isoweekday()
+    return weekday_near(reference, weekday, ahead=False)
+
+
+def _mentions(text: str, told: Told, time: TimeSpan, document: str) -> list[TimeMention]:
+    """The mention; of a range its two ends, each with its own TIMEX value and the days of both."""
+    values = (time.timex or "").split("/")
+    if told.last is None or len(values) != 2:
+        return [_mention(text, told, time, document)]
+    ends = (Told(first=told.first), Told(first=told.last))
+    return [_mention(text, end, replace(time, timex=value), document) for end, value in zip(ends, values, strict=True)]
+
+
+def _mention(text: str, told: Told, time: TimeSpan, document: str) -> TimeMention:
+    quote = Quote(start=told.start, end=told.end, text=text[told.start : told.end])
+    return TimeMention(document=document, quote=quote, time=time)
 
 
 def _is_behind() -> bool:
@@ -133,6 +167,8 @@ def _resolve(text: str, told: Told, moment: Moment) -> tuple[TimeSpan, str]:
 
 
 def _resolve_phrase(text: str, phrase: Phrase, moment: Moment) -> TimeSpan:
+    if _names_a_thing(text, phrase):
+        raise NotATimeError
     beside = replace(
         moment,
         given=phrase.rule.given,
@@ -140,6 +176,14 @@ def _resolve_phrase(text: str, phrase: Phrase, moment: Moment) -> TimeSpan:
         follows=_word(FIRST_WORD.match(text, phrase.end)),
     )
     return RESOLVERS[phrase.rule.resolve](phrase.words, beside)
+
+
+def _names_a_thing(text: str, phrase: Phrase) -> bool:
+    """As in "the 19 April movement", "9 October Avenue": a day that is a name; with its year it is a day."""
+    if phrase.rule.resolve != "date" or phrase.words.get("year"):
+        return False
+    following = FIRST_WORD.match(text, phrase.end)
+    return following is not None and following[1].lower() in load_lexicon("times")["figures"]["named_by_day"]
 
 
 def _word(found: re.Match[str] | None) -> str:
@@ -278,6 +322,14 @@ def _tense_cues() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         re.compile(rf"(?<!\w)(?:{close})(?: (?:on|in|by|early|late|for|at))?(?: the)? $", re.IGNORECASE),
         re.compile(rf"(?<!\w)(?:\w+ed|{past})(?: \w+)?(?: (?:on|in|by|early|late|at))?(?: the)? $", re.IGNORECASE),
     )
+
+
+@cache
+def _said_on() -> re.Pattern[str]:
+    """A verb of saying with the day on which somebody said it."""
+    said = "|".join(map(re.escape, load_lexicon("times")["saying"]["verbs"]))
+    days = "|".join(load_lexicon("times")["weekdays"])
+    return re.compile(rf"\b(?:{said})(?: (?:late|early))?(?: on)? (?P<weekday>{days})\b(?![’']s)")
 
 
 @cache

@@ -112,7 +112,7 @@ def day_near(day: date, month: int, number: int, *, ahead: bool | None, weekday:
     None: there is no such day. `ahead` None: the tense is not known.
     """
     years = range(max(day.year - 4, 1), min(day.year + 5, 9999))
-    days = [date(year, month, number) for year in years if number <= monthrange(year, month)[1]]
+    days = [date(year, month, number) for year in years if 1 <= number <= monthrange(year, month)[1]]
     named = [near for near in days if near.isoweekday() == weekday and abs((near - day).days) < 800]
     behind = [near for near in named or days if near <= day]
     coming = [near for near in named or days if near >= day]

@@ -11,6 +11,9 @@ from marsad.reading.times_moment import Moment, UnresolvedTimeError, without_day
 from marsad.reading.times_patterns import Words
 from marsad.reading.times_words import as_day_number, as_month, as_weekday, as_year, meaning
 
+NOTE_DAYS = 31
+"""Days behind the report within which a date without a year in brackets is read."""
+
 
 def resolve_date(words: Words, moment: Moment) -> TimeSpan:
     """A day of a month, its year given or the nearest that the writer can mean."""
@@ -137,6 +140,17 @@ def resolve_figures(words: Words, _: Moment) -> TimeSpan:
     if a <= 12 and b <= 12 and a != b:
         raise UnresolvedTimeError(f"{year:04}-XX-XX", "day and month cannot be told apart")
     return one_day(_real_day(year, b, a) if b <= 12 else _real_day(year, a, b))
+
+
+def resolve_bracketed(words: Words, moment: Moment) -> TimeSpan:
+    """A note's own date, "(14/06)": the day and month that lie nearest behind the report, where only one order does."""
+    first, second = int(words["bracketday"]), int(words["bracketmonth"])
+    orders = {(first, second), (second, first)}
+    days = {day_near(moment.today, month, day, ahead=False) for day, month in orders if 1 <= month <= 12 and day <= 31}
+    near = [day for day in days if day is not None and 0 <= (moment.today - day).days <= NOTE_DAYS]
+    if len(near) != 1:
+        raise UnresolvedTimeError("XXXX-XX-XX", "day and month cannot be told apart")
+    return one_day(near[0])
 
 
 def resolve_clock(words: Words, moment: Moment) -> TimeSpan:

@@ -53,6 +53,17 @@ def resolve_ago(words: Words, moment: Moment) -> TimeSpan:
     return span
 
 
+def resolve_ago_to_the_day(words: Words, moment: Moment) -> TimeSpan:
+    """As in "two years ago today": that very day."""
+    count, unit = int(as_count(words)), meaning_of_unit(words)
+    months = {"MO": 1, "Y": 12, "E": 120}.get(unit)
+    if not count:
+        return without_days("PAST_REF")
+    if months is not None:
+        return one_day(add_months(moment.today, -months * count))
+    return one_day(shift(moment.today, -DAYS_IN[unit] * count))
+
+
 def _quarter_years_on(quarter: TimeSpan, years: int) -> TimeSpan:
     """Of a quarter's figures, "a year earlier" is the same quarter."""
     start = quarter.start or date.min
@@ -86,16 +97,16 @@ def _from_either(one: date, other: date) -> TimeSpan:
 def resolve_past_units(words: Words, moment: Moment) -> TimeSpan:
     """A stretch that ends with the report.
 
-    UCDP: 24 hours are the report's day and the one before, 48 and 72 hours two days before; up to six days leave the
-    report's day out, "a few" are three; a week is seven days with the report's, recent weeks are three, as
-    are recent months.
+    UCDP: 24 hours (and so a day) are the report's day and the one before, 48 and 72 hours two days before; up to six
+    days leave the report's day out, "a few" are three; a week is seven days with the report's, recent weeks are three,
+    as are recent months.
     """
     count = as_count(words) if words.get("count") else float(not words["unit"].endswith(("s", "ies")))
     unit = meaning_of_unit(words)
     if moment.ahead and words.get("which") is None:
         return without_days(duration_value(count, unit))
     start, end = _past_stretch(moment.today, int(count), unit)
-    timex = duration_value(count, unit)
+    timex = duration_value(count, unit) if count or words.get("which") != "recent" else "PAST_REF"
     return days_between(start, end, timex) if start else without_days(timex)
 
 
@@ -105,6 +116,8 @@ def _past_stretch(today: date, count: int, unit: str) -> tuple[date | None, date
         return shift(today, -(1 if hours <= 24 else max(2, -(-hours // 24) - 1))), today
     if unit == "D":
         few = count or 3
+        if few == 1:
+            return shift(today, -1), today
         return (shift(today, -few), shift(today, -1)) if few <= 6 else (shift(today, -few), today)
     if unit in {"W", "F", "WE"}:
         weeks = (count or 3) * (2 if unit == "F" else 1)
@@ -120,6 +133,8 @@ def resolve_next_units(words: Words, moment: Moment) -> TimeSpan:
     count = as_count(words) if words.get("count") else float(not words["unit"].endswith(("s", "ies")))
     unit = meaning_of_unit(words)
     timex = duration_value(count, unit)
+    if not count and words["which"] == "coming":
+        return without_days("FUTURE_REF")
     if not count or words["which"] == "following":
         return without_days(timex)
     today, number = moment.today, int(count)

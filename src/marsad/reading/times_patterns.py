@@ -25,6 +25,7 @@ DECADE = r"(?:1[5-9]|20)\d0'?s|(?<= )['’]\d0s"
 WORD = re.compile(r"[^\W\d_]+")
 FIGURE = re.compile(
     r"(?<!\d)(?:(?P<clock>\d\d?:\d\d|(?<=\bat )\d{4}(?!\d))|(?P<numeric>\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4})|"
+    r"(?P<numeric_day>(?<=\()\d{1,2}/\d{1,2}(?=\)))|"
     rf"(?P<decade>{DECADE})|(?P<year>{YEAR})(?!\d))",
     re.IGNORECASE,
 )

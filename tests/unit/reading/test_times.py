@@ -15,8 +15,9 @@ THURSDAY = date(2024, 12, 5)
 
 
 def only(text: str, reference: date | None = THURSDAY, **options: object) -> TimeMention:
+    """The only time of the text; of a range, whose ends are two mentions of the same days, the first."""
     mentions, _ = find_times(text, reference, **options)
-    assert len(mentions) == 1, [mention.quote.text for mention in mentions]
+    assert len({mention.time.text for mention in mentions}) == 1, [mention.quote.text for mention in mentions]
     return mentions[0]
 
 
@@ -108,6 +109,12 @@ DAYS = [
     ("It was hit after Friday prayers.", "2024-11-29", "2024-11-29", "day"),
     ("It was hit again after Friday.", "2024-11-29", None, "open"),
     ("Elections are due on 20 December.", "2024-12-20", "2024-12-20", "day"),
+    ("A bomb went off a few minutes ago.", "2024-12-05", "2024-12-05", "day"),
+    ("A bomb went off an hour ago.", "2024-12-05", "2024-12-05", "day"),
+    ("Two months ago today troops fired on a crowd.", "2024-10-05", "2024-10-05", "day"),
+    ("A week ago today troops fired on a crowd.", "2024-11-28", "2024-11-28", "day"),
+    ("Seven raids were flown in the past day.", "2024-12-04", "2024-12-05", "days"),
+    ("A bus was burnt at night (03/12).", "2024-12-03", "2024-12-03", "day"),
 ]
 
 
@@ -162,6 +169,9 @@ def test_quote_leaves_the_preposition_to_the_text(text, quote, written, timex):
         "Jan fled with friends.",
         "The council adopted resolution 1701.",
         "Three quarters of the houses burned.",
+        "The 19 July Movement bombed a pylon.",
+        "A judge was shot on 9 December Avenue.",
+        "Rebels clashed with troops near Point 2031.",
     ],
 )
 def test_these_words_are_no_time(text):
@@ -181,6 +191,11 @@ def test_later_words_count_from_the_day_named_before(text, spans):
     mentions, problems = find_times(text, THURSDAY)
     assert [days(mention.time) for mention in mentions] == spans
     assert not problems
+
+
+def test_a_stretch_ends_with_the_day_of_saying():
+    mentions, _ = find_times("A monitor said on Tuesday that ten died in the past 24 hours.", THURSDAY)
+    assert days(mentions[-1].time) == ("2024-12-02", "2024-12-03")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from marsad.reading.times_patterns import find_phrases, spell_out
 from marsad.reading.times_resolve import RESOLVERS
 
 RULES = load_lexicon("times")["rule"]
-OF_TABLES = {"month", "weekday", "year", "numeric"}
+OF_TABLES = {"month", "weekday", "year", "numeric", "numeric_day"}
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule["pattern"][:40])

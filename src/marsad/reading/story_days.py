@@ -1,0 +1,162 @@
+"""The events of a page in, those whose day another sentence of the story gives out with that day."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from spacy.tokens import Token
+
+from marsad.domain.place import Place
+from marsad.domain.time import TimeSpan
+from marsad.domain.vocabulary import EventType, Modality, PlacePrecision, TimePrecision
+from marsad.reading.clause_paths import word_at
+from marsad.reading.event_findings import ATTACKS, VIOLENT, EventFinding
+from marsad.reading.event_words import points_back
+from marsad.reading.inflection import lemma_table, noun_forms
+from marsad.reading.lexicon_files import load_lexicon
+from marsad.reading.page import Page
+from marsad.reading.phrases import governing_verb, is_verb, subject_of
+
+DATED = frozenset({TimePrecision.DAY, TimePrecision.DAYS})
+"""Precisions of a day that is handed on; a month or a "since" is rather one sentence's own."""
+SETTLED = frozenset({EventType.ABDUCTION, EventType.DESTRUCTION, EventType.WEAPON_SEIZURE, EventType.ARREST})
+BEHIND = 5
+"""Sentences over which "the attack" points back to an act."""
+AHEAD = 2
+"""Sentences behind the first telling in which a story gives the act's day."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Dated:
+    """A day that a sentence gives to an act: of a type and a place, or of whatever act was told before (None)."""
+
+    sentence: int
+    time: TimeSpan
+    type: EventType | None = None
+    place: Place | None = None
+    is_definite: bool = False
+
+
+def date_by_story(page: Page, events: Sequence[EventFinding]) -> tuple[EventFinding, ...]:
+    """The findings; one that its own sentence gives no day has the day of the act that it is, where the story says it.
+
+    That is told by words that point back ("in the attack", "the gunmen also …"), or by a later sentence that tells the
+    same act with its day ("The blast happened on Monday"). The day of publication is never used.
+    """
+    days = sorted([*_days_of(events), *_days_of_incidents(page)], key=lambda each: each.sentence)
+    return tuple(_dated(each, days) for each in events)
+
+
+def _days_of(events: Sequence[EventFinding]) -> list[_Dated]:
+    return [
+        _Dated(
+            sentence=each.sentence,
+            time=each.time,
+            type=each.event.type,
+            place=each.place,
+            is_definite=points_back(each.token),
+        )
+        for each in events
+        if each.time is not None and _hands_on(each.time) and _is_news(each) and each.event.type in VIOLENT | SETTLED
+    ]
+
+
+def _hands_on(time: TimeSpan) -> bool:
+    return time.precision in DATED and time.start is not None and time.end is not None and time.timex != "PAST_REF"
+
+
+def _is_news(event: EventFinding) -> bool:
+    return not event.background and event.modality in {Modality.ASSERTED, Modality.POSSIBLE}
+
+
+def _days_of_incidents(page: Page) -> list[_Dated]:
+    """As in "The incident took place in Kano on 3 February": the day of the act just told."""
+    found = []
+    for number, sentence in enumerate(page.sentences):
+        for mention in page.times_in(sentence):
+            token = word_at(page.doc, mention.quote.start, mention.quote.end)
+            if token is not None and _hands_on(mention.time) and _says_when_it_was(token):
+                found.append(_Dated(sentence=number, time=mention.time, is_definite=True))
+    return found
+
+
+def _says_when_it_was(time: Token) -> bool:
+    verb = governing_verb(time)
+    if verb is None or verb.lower_ not in _happening():
+        return False
+    subject = subject_of(verb)
+    return subject is not None and subject.lower_ in _incidents() and points_back(subject)
+
+
+def _dated(event: EventFinding, days: Sequence[_Dated]) -> EventFinding:
+    if event.time is not None or not _is_news(event) or event.event.type not in VIOLENT | SETTLED:
+        return event
+    day = _told_before(event, days) or _told_after(event, days)
+    return event if day is None else replace(event, time=day.time)
+
+
+def _told_before(event: EventFinding, days: Sequence[_Dated]) -> _Dated | None:
+    """The day of the act that the event's words go on with: the nearest that may be it."""
+    reach = BEHIND if points_back(event.token) else AHEAD
+    if not (points_back(event.token) or _has_known_doer(event.token)):
+        return None
+    before = [day for day in days if 0 < event.sentence - day.sentence <= reach and not _is_elsewhere(event, day)]
+    fitting = [day for day in before if _may_be_one(event, day) or not points_back(event.token)]
+    return fitting[-1] if fitting else None
+
+
+def _told_after(event: EventFinding, days: Sequence[_Dated]) -> _Dated | None:
+    """The day that the next sentences give the same act."""
+    after = [day for day in days if 0 < day.sentence - event.sentence <= AHEAD and not _is_elsewhere(event, day)]
+    return next((day for day in after if _may_be_one(event, day)), None)
+
+
+def _may_be_one(event: EventFinding, day: _Dated) -> bool:
+    """The same type, or one that says no more than that there was an attack."""
+    if day.type is None or day.type is event.event.type:
+        return True
+    plain = EventType.ATTACK in {day.type, event.event.type}
+    return plain and {day.type, event.event.type} <= ATTACKS | {EventType.ARMED_CLASH, EventType.OFFENSIVE}
+
+
+def _has_known_doer(act: Token) -> bool:
+    """As in "They also burned …", "The gunmen took …"."""
+    verb = act if is_verb(act) else governing_verb(act)
+    subject = subject_of(verb) if verb is not None else None
+    if subject is None:
+        return False
+    return subject.lower_ in _listed("pronouns") or (subject.lower_ in _doers() and points_back(subject))
+
+
+def _is_elsewhere(event: EventFinding, day: _Dated) -> bool:
+    return are_apart(event.place, day.place)
+
+
+def are_apart(one: Place | None, other: Place | None) -> bool:
+    """True for two places that cannot be one: of two countries, or two named towns."""
+    if one is None or other is None:
+        return False
+    if one.country and other.country and one.country != other.country:
+        return True
+    narrow = {PlacePrecision.EXACT, PlacePrecision.NEAR, PlacePrecision.DISTRICT}
+    return {one.precision, other.precision} <= narrow and one.name != other.name
+
+
+@cache
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(load_lexicon("times")["story"][name])
+
+
+@cache
+def _incidents() -> frozenset[str]:
+    return frozenset(form for noun in _listed("incidents") for form in noun_forms(noun))
+
+
+@cache
+def _doers() -> frozenset[str]:
+    return frozenset(form for noun in _listed("doers") for form in noun_forms(noun))
+
+
+@cache
+def _happening() -> frozenset[str]:
+    return frozenset(form.split()[0] for form in lemma_table(load_lexicon("times")["story"]["happen"]))

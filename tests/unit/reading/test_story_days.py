@@ -1,0 +1,46 @@
+"""The day that another sentence of the story gives an act or its dead."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from marsad.domain.claim import Claim
+
+ClaimsOf = Callable[..., tuple[Claim, ...]]
+
+SUNDAY, MONDAY, TUESDAY = date(2024, 3, 10), date(2024, 3, 11), date(2024, 3, 12)
+
+DAYS = [
+    # Later sentences give the day of what the first tells.
+    ("A bomb killed two soldiers near Tillabery. The explosion happened on Tuesday.", "bomb killed", TUESDAY),
+    ("Gunmen killed nine farmers in Plateau. The incident took place on Sunday night.", "Gunmen", SUNDAY),
+    # Words that point back, and doers named again.
+    ("Rebels attacked Beni on Monday. They also abducted two nurses.", "abducted", MONDAY),
+    ("Bandits raided Dansadau on Monday. Elders counted the cost. The attack left six dead.", "six dead", MONDAY),
+    ("Raiders burned a mill in Bor on Sunday. The raiders then abducted four girls.", "abducted", SUNDAY),
+    # Another place, another day, another act: nothing is carried.
+    ("Rebels shelled Beni on Monday. Gunmen in Kano killed a trader.", "trader", None),
+    ("Rebels raided Beni on Monday. Police arrested a singer in the capital.", "singer", None),
+    ("Rebels killed nine farmers. The minister visited on Tuesday.", "farmers", None),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "day"), DAYS)
+def test_a_story_gives_an_act_its_day(claims_of: ClaimsOf, text: str, words: str, day: date | None) -> None:
+    told = [claim for claim in claims_of(text) if words in claim.quote.text and claim.kind in {"event", "casualty"}]
+    assert told
+    assert {claim.time.start if claim.time else None for claim in told} == {day}
+
+
+HEADINGS = [
+    ("Published March 9 2024 Rebels raided Beni on Thursday.", date(2024, 3, 7)),
+    ("March 9 2024 Rebels raided Beni.", None),
+    ("On March 9, 2024, rebels raided Beni.", date(2024, 3, 9)),
+]
+
+
+@pytest.mark.parametrize(("text", "day"), HEADINGS)
+def test_a_text_is_told_from_its_own_heading(claims_of: ClaimsOf, text: str, day: date | None) -> None:
+    times = {claim.time.start if claim.time else None for claim in claims_of(text) if claim.kind == "event"}
+    assert times == {day}
