@@ -15,7 +15,7 @@ from marsad.reading.attribution import Frame
 from marsad.reading.clause_paths import FAR, distance, opens_a_clause, way_cost, word_at
 from marsad.reading.countries import country_of_seat
 from marsad.reading.event_lexicon import words
-from marsad.reading.event_points import with_point
+from marsad.reading.event_points import innermost, with_point
 from marsad.reading.mood import is_background, modality_of
 from marsad.reading.page import Page
 from marsad.reading.people import force_nouns, group_of, instrument_nouns
@@ -73,7 +73,14 @@ def place_for(page: Page, sentence: Span, at: Token, frames: Sequence[Frame] = (
     best = min(choices, key=lambda choice: choice[:3])[3]
     if best.place.precision >= PlacePrecision.COUNTRY:
         return _pointed_back_to(page, sentence, at) or best.place
-    return with_point(page, best)
+    return _placed(page, best)
+
+
+def _placed(page: Page, mention: PlaceMention) -> Place:
+    """The place of the mention, or of the narrowest that stands in it, with its point."""
+    inner = innermost(page, mention)
+    token = word_at(page.doc, inner.quote.start, inner.quote.end) if inner is not mention else None
+    return with_point(page, inner if token is not None and _is_a_setting(page, inner, token) else mention)
 
 
 def opening_place(page: Page, sentence: Span) -> Place | None:
@@ -81,7 +88,7 @@ def opening_place(page: Page, sentence: Span) -> Place | None:
     for mention in page.places_in(sentence):
         token = word_at(page.doc, mention.quote.start, mention.quote.end)
         if token is not None and opens(sentence, token) and _is_a_setting(page, mention, token):
-            return with_point(page, mention) if mention.place.precision < PlacePrecision.COUNTRY else None
+            return _placed(page, mention) if mention.place.precision < PlacePrecision.COUNTRY else None
     return None
 
 
@@ -142,7 +149,10 @@ def _is_named_as_a_party(token: Token) -> bool:
 
 
 def _describes(page: Page, token: Token) -> bool:
-    """As in "Aleppo residents", "the Kabul government", "a Gaza medic": a place that says who somebody is."""
+    """As in "Aleppo residents", "a Gaza medic", "the armed forces of Artsakh": a place that says who somebody is."""
+    owner = token.head.head
+    if token.dep_ == "pobj" and token.head.lower_ == "of" and owner.lower_ in force_nouns():
+        return owner.lower_ not in instrument_nouns()
     if token.dep_ not in {"compound", "amod", "nmod", "poss"} or page.place_at.get(token.head.i) is not None:
         return False
     head = token.head.lower_

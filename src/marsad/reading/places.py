@@ -10,6 +10,7 @@ from marsad.domain.place import Place
 from marsad.domain.problem import Problem
 from marsad.domain.vocabulary import PlacePrecision, ProblemCode
 from marsad.reading.gazetteer import Entry, Gazetteer, Quality
+from marsad.reading.places_chains import find_links, read_bonds
 from marsad.reading.places_choice import choose
 from marsad.reading.places_phrase import Phrase, between_pairs, precision_of_phrase, read_phrase, spread_plural_types
 from marsad.reading.places_setting import BODY_VOTE, HOME_VOTE, read_setting
@@ -55,7 +56,8 @@ def find_places(
     spans = find_spans(text, gazetteer, words, taken)
     spread_plural_types(text, words, spans)
     told = {**dict.fromkeys(bodies, BODY_VOTE), **({home: HOME_VOTE} if home else {})}
-    chosen = choose(text, spans, read_setting(text, spans, words, told, title))
+    bonds = read_bonds(spans, find_links(text, spans, words))
+    chosen = choose(spans, read_setting(text, spans, words, told, title, bonds.contradicts), bonds)
     pairs = between_pairs(text, spans)
     mentions: list[PlaceMention] = []
     problems: dict[str, Problem] = {}
@@ -74,7 +76,8 @@ def find_places(
 
 
 def _place_by_words(text: Text, span: Span) -> bool:
-    return not span.candidates or text.label_at[span.start] in {"GPE", "LOC"} or bool(span.type_noun)
+    told = span.evidence > 1 or bool(span.type_noun)
+    return not span.candidates or text.label_at[span.start] in {"GPE", "LOC"} or told
 
 
 def _mention(text: Text, span: Span, entry: Entry | None, phrase: Phrase, document: str) -> PlaceMention:
@@ -103,9 +106,11 @@ def _precision(span: Span, entry: Entry | None, phrase: Phrase) -> PlacePrecisio
 
 
 def _name(text: Text, span: Span) -> str:
-    """The name as the text spells it, with the noun of type that follows it."""
+    """The name as the text spells it, with the noun of type that stands beside it."""
     if span.type_end is not None and span.type_start is not None and span.type_start >= span.end:
         return text.slice(span.start, span.type_end)
+    if span.type_start is not None and span.type_end == span.start:
+        return text.slice(span.type_start, span.end)
     return span.name
 
 

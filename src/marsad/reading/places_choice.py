@@ -5,15 +5,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from marsad.reading.gazetteer import Entry, Quality
+from marsad.reading.gazetteer.entry import distance_km
+from marsad.reading.places_chains import PARTS, Bonds
 from marsad.reading.places_setting import INHABITANTS_UNKNOWN, Setting
-from marsad.reading.places_text import Span, Text
+from marsad.reading.places_text import Span
 from marsad.reading.places_words import capital_of
 
-EARTH_RADIUS_KM = 6371.0088  # IUGG mean radius
 NEAR_KM = 280.0  # about the width of a province and its neighbours: what one dispatch tells of
 
 # Points of evidence, set by reading where the choice fell on the development halves of LGL and GeoVirus.
 CONTAINED = 7.0  # "Ramadi, Iraq": the text says what holds it
+CONTAINED_AGAIN = 2.0  # for each further name around it that agrees
+HOLDS = 2.5  # what holds the name before it
+HOLDS_AS_PART = 2.0  # and is a province or a district
 COUNTRY_NAMED = 2.5
 ADMIN1_NAMED = 0.7
 MOST_TOGETHER = 9.0
@@ -32,11 +36,19 @@ ABROAD_FLOOR = {-1: 1 << 32, 0: 200_000, 1: 20_000, 2: 5_000}
 
 NEARLY = 0.5  # points between two candidates below which the text does not tell them apart
 LEAST_VOTE = 0.3
+AGREEMENT_VOTE = 1.0  # two names that lie one in the other there and nowhere else
+LETTERS_ALONE = 5
+"""Letters of a single word below which a place of its name in one country only is chance."""
+
 COUNTED = frozenset({"city", "admin1", "admin2"})
 """Kinds that GeoNames counts the inhabitants of; what else is listed is listed because the press names it."""
 
-HOLDERS = frozenset({"country", "admin1"})
-MOST_WORDS_BETWEEN = 6
+WIDER = frozenset({"country", "region", "sea", "continent"})
+"""Kinds of the names that are known whatever they are said to lie in."""
+
+KNOWN_ANYWHERE = {"city": 100_000, "admin1": 100_000, "admin2": 300_000}
+"""Inhabitants of a place, by its kind, that is meant though the words seem to put it elsewhere."""
+
 SETTLED = frozenset({"city", "town", "village", "neighbourhood", "camp"})
 
 
@@ -48,67 +60,55 @@ class Choice:
     rival: Entry | None = None
 
 
-def choose(text: Text, spans: Sequence[Span], setting: Setting) -> list[Choice]:
-    """The choice for each span; one name is one place in a text, save where the words put it in two."""
-    held = [_holder(text, spans, i) for i in range(len(spans))]
-    holders: dict[str, Span] = {}
+def choose(spans: Sequence[Span], setting: Setting, bonds: Bonds) -> list[Choice]:
+    """The choice for each span; one name is one place in a text, save where its noun of type differs."""
     evidence: dict[str, int] = {}
-    for span, holder in zip(spans, held, strict=True):
-        name = span.key
-        evidence[name] = max(evidence.get(name, -1), span.evidence)
-        if holder:
-            holders.setdefault(name, holder)
-    for i, span in enumerate(spans):
+    for span in spans:
+        evidence[span.key] = max(evidence.get(span.key, -1), span.evidence)
+    for span in spans:
         span.evidence = evidence[span.key]
-        held[i] = held[i] or holders.get(span.key)
-    chosen = _pass(spans, setting, held)
+    for key, countries in bonds.votes.items():
+        for country in countries:
+            setting.speak(key, country, AGREEMENT_VOTE / len(countries))
+    setting.total = max(1.0, sum(setting.countries.values()))
+    chosen = _pass(spans, setting, bonds)
     setting.anchors = [c.entry for span, c in zip(spans, chosen, strict=True) if c.entry and _is_anchor(span, c.entry)]
-    return _pass(spans, setting, held)
+    return _pass(spans, setting, bonds)
 
 
-def _pass(spans: Sequence[Span], setting: Setting, held: Sequence[Span | None]) -> list[Choice]:
+def _pass(spans: Sequence[Span], setting: Setting, bonds: Bonds) -> list[Choice]:
     known: dict[object, Choice] = {}
     chosen = []
-    for span, holder in zip(spans, held, strict=True):
-        kinds = span.type_noun.kinds if span.type_noun else None
-        key = (span.key, kinds, holder.name if holder else None, span.candidates)
+    for span in spans:
+        key = (span.key, span.type_noun.kinds if span.type_noun else None, span.candidates)
         if key not in known:
-            known[key] = _best(span, setting, holder)
+            known[key] = _best(span, setting, bonds)
         chosen.append(known[key])
     return chosen
 
 
-def _holder(text: Text, spans: Sequence[Span], i: int) -> Span | None:
-    """The place that the words put this one in: "Ramadi, Iraq", "Ramadi, a city in Anbar province"."""
-    if i + 1 == len(spans):
-        return None
-    here, there = spans[i], spans[i + 1]
-    between = text.low[here.last : there.start]
-    wider = any(entry.kind in HOLDERS and entry.quality is Quality.EXACT for entry in there.candidates)
-    if not wider or len(between) > MOST_WORDS_BETWEEN:
-        return None
-    return (
-        there
-        if between in ([","], ["in"], [",", "in"], ["("]) or (between[:1] == [","] and between[-1:] in (["in"], ["'s"]))
-        else None
-    )
-
-
-def _best(span: Span, setting: Setting, holder: Span | None) -> Choice:
-    fit = [entry for entry in _widest(span) if _possible(entry, span, setting)]
+def _best(span: Span, setting: Setting, bonds: Bonds) -> Choice:
+    fit = [entry for entry in _widest(span) if _possible(entry, span, setting, bonds)]
+    if bonds.contradicts(span):
+        fit = [entry for entry in fit if _is_known_anywhere(entry)]
     if not fit:
         return Choice()
-    best, *rest = _ranked(fit, span, setting, holder)
+    best, *rest = _ranked(fit, span, setting, bonds)
     entry = best[1]
     rivals = (other for score, other in rest if best[0] - score < NEARLY and _elsewhere(other, entry))
     rival = next((other for other in rivals if entry.quality is other.quality is Quality.EXACT), None)
-    return Choice(entry=_town_of(entry, fit, span), rival=rival)
+    return Choice(entry=entry if _is_around(entry, span, bonds) else _town_of(entry, fit, span), rival=rival)
 
 
-def _ranked(fit: Sequence[Entry], span: Span, setting: Setting, holder: Span | None) -> list[tuple[float, Entry]]:
+def _is_known_anywhere(entry: Entry) -> bool:
+    great = entry.population >= KNOWN_ANYWHERE.get(entry.kind, 1 << 32)
+    return entry.quality is Quality.EXACT and (entry.kind in WIDER or great)
+
+
+def _ranked(fit: Sequence[Entry], span: Span, setting: Setting, bonds: Bonds) -> list[tuple[float, Entry]]:
     """The candidates that may win, each with its score, the best first; nearness is slow and asked of few."""
     province = max((e.population for e in fit if e.kind == "admin1" and e.quality is Quality.EXACT), default=0)
-    scored = [(_score(entry, span, setting, holder, province), entry) for entry in fit]
+    scored = [(_score(entry, span, setting, province) + _by_chain(entry, span, bonds), entry) for entry in fit]
     least = max(score for score, _ in scored) - NEARBY - NEARLY
     scored = [(score + NEARBY * _nearness(e, setting.anchors), e) for score, e in scored if score >= least]
     return sorted(scored, key=lambda one: (one[0], one[1].population, -(one[1].geonames_id or 0)), reverse=True)
@@ -128,7 +128,9 @@ def _widest(span: Span) -> tuple[Entry, ...]:
     return exact if any(entry.kind in {"country", "region"} for entry in exact) else span.candidates
 
 
-def _possible(entry: Entry, span: Span, setting: Setting) -> bool:
+def _possible(entry: Entry, span: Span, setting: Setting, bonds: Bonds) -> bool:
+    if bonds.fitting(span, entry) or bonds.holding(span, entry):
+        return True
     inside = entry.country is None or setting.support(entry.country, span.key) >= LEAST_VOTE
     if entry.quality is Quality.SKELETON:
         return inside and span.evidence > 0
@@ -140,11 +142,18 @@ def _possible(entry: Entry, span: Span, setting: Setting) -> bool:
 
 
 def _stands_alone(entry: Entry, span: Span) -> bool:
-    """Whether the name, of two words or more, is borne by this country alone: chance makes no such namesakes."""
-    return span.evidence > 0 and not span.is_single and all(other.country == entry.country for other in span.candidates)
+    """Whether the name is borne by this country alone, and is of two words or more, or long and has a noun of type.
+
+    Chance makes no such namesakes.
+    """
+    typed = span.evidence > 1 and span.type_noun is not None and len(span.name) >= LETTERS_ALONE
+    if span.evidence < 1 or (span.is_single and not typed):
+        return False
+    same = (other for other in span.candidates if other.quality is Quality.EXACT)
+    return all(other.country == entry.country for other in same)
 
 
-def _score(entry: Entry, span: Span, setting: Setting, holder: Span | None, province: int) -> float:
+def _score(entry: Entry, span: Span, setting: Setting, province: int) -> float:
     """The points of all evidence but nearness; `province` is the population of the greatest province of the name."""
     size = math.log10((entry.population or INHABITANTS_UNKNOWN) + 1)
     score = QUALITY[entry.quality] + KIND.get(entry.kind, LISTED) + POPULATION * size
@@ -159,20 +168,24 @@ def _score(entry: Entry, span: Span, setting: Setting, holder: Span | None, prov
         score += TYPE_MEETS if not span.type_noun.inside else 0.5
     if entry.kind == "city" and capital_of().get(entry.country or "") == span.key and entry.population:
         score += CAPITAL
-    if holder and _held_by(entry, holder):
-        score += CONTAINED
     if entry.kind in SETTLED and province > PROVINCE_TIMES * max(entry.population, INHABITANTS_UNKNOWN):
         score -= OVERSHADOWED
     return score
 
 
-def _held_by(entry: Entry, holder: Span) -> bool:
-    return any(
-        entry.country == wide.country
-        and (wide.kind == "country" or (entry.admin1 == wide.admin1 and entry.kind != "admin1"))
-        for wide in holder.candidates
-        if wide.kind in HOLDERS and wide.quality is Quality.EXACT
-    )
+def _by_chain(entry: Entry, span: Span, bonds: Bonds) -> float:
+    """The points of what the words put the name in, and of what they put in it."""
+    score = 0.0
+    if count := bonds.fitting(span, entry):
+        score += CONTAINED + CONTAINED_AGAIN * (count - 1)
+    if bonds.holding(span, entry):
+        score += HOLDS + (HOLDS_AS_PART if entry.kind in PARTS else 0.0)
+    return score
+
+
+def _is_around(entry: Entry, span: Span, bonds: Bonds) -> bool:
+    """Whether it is the province or district that another name lies in: "Hays (Al Hudaydah)" is not the town."""
+    return entry.kind in PARTS and bonds.holding(span, entry)
 
 
 def _nearness(entry: Entry, anchors: Iterable[Entry]) -> float:
@@ -207,10 +220,3 @@ def _town_of(best: Entry, fit: Sequence[Entry], span: Span) -> Entry:
     ]
     towns = [town for town in towns if best.kind == "admin2" or town.population * 30 >= best.population]
     return max(towns, key=lambda entry: entry.population, default=best)
-
-
-def distance_km(one: Entry, other: Entry) -> float:
-    """Great-circle distance."""
-    lat1, lon1, lat2, lon2 = map(math.radians, (one.lat, one.lon, other.lat, other.lon))
-    half = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
-    return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(half)))

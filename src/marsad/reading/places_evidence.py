@@ -33,9 +33,9 @@ def weigh(text: Text, words: PlaceWords, span: Span) -> int | None:
         return 1 if nation and text.low[span.start] not in words.stop_all_caps else None
     take_type(text, words, span)
     entity = text.entity_at[span.start]
-    if entity and not (entity[0] >= span.start - 1 and entity[1] <= span.end + 1):
+    if entity and not (nation and entity[0] >= span.start - 1) and not _fills(text, words, span, entity):
         return _within(text, words, span, entity, nation=nation)
-    if _is_part(text, words, span):
+    if _is_part(text, words, span) or _is_peoples(text, words, span):
         return None
     named_before = span.type_end is not None and span.type_end < span.start
     if (
@@ -47,9 +47,20 @@ def weigh(text: Text, words: PlaceWords, span: Span) -> int | None:
     return _by_words(text, words, span, nation=nation)
 
 
+def _fills(text: Text, words: PlaceWords, span: Span, entity: tuple[int, int]) -> bool:
+    """Whether the pipeline's span is the name's own, give or take a word that is no name."""
+    if entity[0] < span.start - 1 or entity[1] > span.end + 1:
+        return False
+    if text.label_at[span.start] not in PLACE_LABELS:
+        return True
+    beside = [*text.words[entity[0] : span.start], *text.words[span.end : entity[1]]]
+    return all(_no_name(word, words) for word in beside)
+
+
 def _spoken_against(text: Text, words: PlaceWords, span: Span, *, nation: bool) -> bool:
     """Whether it is a titled person, a figure, a demonym or half of "Iran-backed"."""
-    demonym = span.is_single and text.low[span.start] in words.country_of and not nation
+    low = text.low[span.start]
+    demonym = span.is_single and not nation and (low in words.country_of or low in words.institutions)
     titled = word_before(text, words, span.start) in words.titles
     return demonym or titled or text.label_at[span.start] in FIGURES or is_compounded(text, span.end)
 
@@ -116,22 +127,31 @@ def _by_shape(text: Text, span: Span, *, person: bool) -> int:
 def _within(text: Text, words: PlaceWords, span: Span, entity: tuple[int, int], *, nation: bool) -> int | None:
     """The evidence of a name inside a longer one: "Kharkiv University" is in Kharkiv, "Kharkiv Times" is not."""
     label, after = text.label_at[span.start], "".join(text.low[span.end : span.end + 1])
-    rest = text.words[span.end : entity[1]]
     if label in PLACE_LABELS:
-        left = [*text.words[entity[0] : span.start], *rest]
-        if all(_no_name(word, words) for word in left):
-            return 2 if span.type_noun else 1
-        return 1 if after in POSSESSIVES or (after in {",", "and"} and span.start == entity[0]) else None
+        return _in_place(text, words, span, entity)
     if after in POSSESSIVES and (nation or span.type_noun):
         return 1
-    if rest:
+    if span.end < entity[1]:
         return _at_head(text, words, span, entity)
     return 1 if word_before(text, words, span.start) == "in" else None
 
 
+def _in_place(text: Text, words: PlaceWords, span: Span, entity: tuple[int, int]) -> int | None:
+    """The evidence of a name inside what the pipeline has for a longer place: "Homs Old City", "Lodi Fire Station"."""
+    rest = text.words[span.end : entity[1]]
+    if all(_no_name(word, words) for word in [*text.words[entity[0] : span.start], *rest]):
+        return 2 if span.type_noun else 1
+    if rest and rest[-1].lower() in words.facilities:
+        return _at_head(text, words, span, entity)
+    if rest and rest[-1].lower() in words.institutions and entity[0] == span.start:
+        return 1
+    after = "".join(text.low[span.end : span.end + 1])
+    return 1 if after in POSSESSIVES or (after in {",", "and"} and span.start == entity[0]) else None
+
+
 def _at_head(text: Text, words: PlaceWords, span: Span, entity: tuple[int, int]) -> int | None:
     """The evidence of a name at the head of a body's: a building stands there, an army or a newspaper need not."""
-    if span.start > entity[0] + 1 or text.label_at[span.start] not in {"ORG", "FAC"}:
+    if span.start > entity[0] + 1 or text.label_at[span.start] not in {"ORG", *PLACE_LABELS}:
         return None
     rest = text.low[span.end : entity[1]]
     if rest[-1] in words.facilities:
@@ -161,6 +181,12 @@ def _is_part(text: Text, words: PlaceWords, span: Span) -> bool:
     return before > 0 and text.words[before] == "-" and text.ends[before] == text.starts[span.start]
 
 
+def _is_peoples(text: Text, words: PlaceWords, span: Span) -> bool:
+    """Whether it is a people's name: "Fulani herders", but "in the Fulani district"."""
+    after = text.low[span.end] if span.end < len(text.low) else ""
+    return after in words.peoples and word_before(text, words, span.start) not in words.only_places
+
+
 def take_type(text: Text, words: PlaceWords, span: Span) -> None:
     """Set the noun of type after the name ("Idlib province"), else before it ("the province of Idlib")."""
     span.type_noun = None
@@ -168,6 +194,8 @@ def take_type(text: Text, words: PlaceWords, span: Span) -> None:
     if span.type_noun is None and span.start >= 2 and text.low[span.start - 1] == "of":
         for size in range(min(LONGEST_TYPE, span.start - 1), 0, -1):
             left = span.start - 1 - size
+            if left > 0 and is_capital(text.words[left - 1]) and left - 1 not in text.sentence_start:
+                continue
             if noun := words.types.get(" ".join(text.low[left : span.start - 1])):
                 span.type_noun, span.type_start, span.type_end = noun, left, span.start - 1
                 return

@@ -1,7 +1,7 @@
 """The names of one document in, what the document says of where it is set out."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from marsad.reading.countries import country_of_name, country_of_seat
@@ -57,9 +57,17 @@ class Setting:
 
 
 def read_setting(
-    text: Text, spans: Sequence[Span], words: PlaceWords, told: Mapping[str, float], title: str | None
+    text: Text,
+    spans: Sequence[Span],
+    words: PlaceWords,
+    told: Mapping[str, float],
+    title: str | None,
+    misplaced: Callable[[Span], bool],
 ) -> Setting:
-    """The countries and provinces that speak in the text, its title and `told`, each with its weight."""
+    """The countries and provinces that speak in the text, its title and `told`, each with its weight.
+
+    Names that are `misplaced`, none of whose candidates lies where the text puts them, do not speak.
+    """
     setting = Setting()
     for iso, weight in told.items():
         setting.countries[iso] += weight
@@ -70,8 +78,9 @@ def read_setting(
             setting.countries[iso] += 1
     for span in spans:
         _count(span, setting)
-    _count_neighbours(spans, setting)
-    setting.together = _together(spans)
+    placed = [span for span in spans if not misplaced(span)]
+    _count_neighbours(placed, setting)
+    setting.together = _together(placed)
     setting.total = max(1.0, sum(setting.countries.values()))
     return setting
 

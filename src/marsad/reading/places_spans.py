@@ -4,8 +4,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from marsad.reading.gazetteer import Entry, Gazetteer, Quality
-from marsad.reading.places_evidence import LONGEST_INITIALS, WIDE, take_type, weigh
-from marsad.reading.places_text import FIGURES, PLACE_LABELS, Span, Text, is_capital, is_compounded, word_before
+from marsad.reading.places_evidence import LONGEST_INITIALS, WIDE, weigh
+from marsad.reading.places_text import Span, Text, is_capital, word_before
+from marsad.reading.places_unknown import capitals_end, unknown_names
 from marsad.reading.places_words import LONGEST_TYPE, PlaceWords
 
 LONGEST_NAME = 9
@@ -29,7 +30,7 @@ def find_spans(text: Text, gazetteer: Gazetteer, words: PlaceWords, taken: Seque
         if span.evidence < 1 and span.name in sure:
             span.evidence = 1
     held = {i for span in spans for i in range(span.start, span.last)}
-    for span in _unknown(text, words, free):
+    for span in unknown_names(text, words, free, {span.start for span in spans if span.evidence > 0}):
         if held.isdisjoint(range(span.start, span.end)):
             spans.append(span)
             held.update(range(span.start, span.end))
@@ -68,7 +69,11 @@ def _runs(text: Text, words: PlaceWords, free: list[bool]) -> Iterator[tuple[int
 def _known_in(text: Text, gazetteer: Gazetteer, words: PlaceWords, start: int, end: int) -> Iterator[Span]:
     i = start
     while i < end:
-        span = _longest(text, gazetteer, words, i, end) if is_capital(text.words[i]) else None
+        span = None
+        if text.low[i] in words.prefixes and i + 1 < end:
+            span = _prefixed(text, gazetteer, words, i)
+        elif is_capital(text.words[i]):
+            span = _longest(text, gazetteer, words, i, end)
         if span:
             yield span
             text.listed.update(_tokens_after_list_mark(text, words, span.last) if span.evidence > 0 else ())
@@ -98,12 +103,31 @@ def _longest(text: Text, gazetteer: Gazetteer, words: PlaceWords, start: int, en
             continue
         found = _found_with_type(text, gazetteer, words, start, stop) or _found(gazetteer, words, name)
         span = Span(start=start, end=stop, name=name, candidates=_nations(found, name))
-        if text.low[start] == "the" and all(entry.quality is not Quality.EXACT for entry in found):
+        if _opens_with_small(text, words, start) and all(entry.quality is not Quality.EXACT for entry in found):
             continue
         if found and (evidence := weigh(text, words, span)) is not None:
             span.evidence = evidence
             return span
     return None
+
+
+def _prefixed(text: Text, gazetteer: Gazetteer, words: PlaceWords, at: int) -> Span | None:
+    """The whole name after a noun that stands before it without "of": "Barangay Mahayag", "Colonia Las Flores"."""
+    stop = capitals_end(text, words, at + 1)
+    if stop == at + 1:
+        return None
+    name = text.slice(at + 1, stop)
+    found = tuple(entry for entry in _found(gazetteer, words, name) if entry.quality is not Quality.SKELETON)
+    noun = words.types.get(words.prefixes[text.low[at]])
+    return Span(
+        start=at + 1, end=stop, name=name, candidates=found, type_noun=noun, type_start=at, type_end=at + 1, evidence=2
+    )
+
+
+def _opens_with_small(text: Text, words: PlaceWords, start: int) -> bool:
+    """Whether it begins with "the", or at a sentence's head with "In" or "At", which sound like Arabic's article."""
+    word = text.low[start]
+    return word == "the" or (start in text.sentence_start and word in words.words)
 
 
 def is_first_half(text: Text, words: PlaceWords, start: int, stop: int, end: int) -> bool:
@@ -137,70 +161,5 @@ def _nations(found: tuple[Entry, ...], name: str) -> tuple[Entry, ...]:
 
 
 def _spelt_enough(entry: Entry, name: str) -> bool:
-    return entry.quality is Quality.EXACT or (len(name) >= LEAST_LETTERS_RESPELT and not name.isupper())
-
-
-def _unknown(text: Text, words: PlaceWords, free: list[bool]) -> Iterator[Span]:
-    """Names that the pipeline, a noun of type or a word such as "in" makes places and the gazetteer does not hold."""
-    yield from _called_places(text, words, free)
-    for entity in text.doc.ents:
-        start, end, label = entity.start, entity.end, text.label_at[entity.start]
-        while start < end and not is_capital(text.words[start]):
-            start += 1
-        while end > start and not is_capital(text.words[end - 1]):
-            end -= 1
-        if start == end or not all(free[start:end]) or label in FIGURES or is_compounded(text, end):
-            continue
-        span = Span(start=start, end=end, name=text.slice(start, end))
-        take_type(text, words, span)
-        typed = span.type_noun is not None and not span.type_noun.inside and label != "NORP"
-        placed = (
-            label == "PERSON"
-            and end == start + 1
-            and text.low[start - 1] in words.only_places
-            and start not in text.sentence_start
-        )
-        building = span.type_noun is not None and span.type_noun.building
-        if (label in PLACE_LABELS or typed or placed) and not building and _nameable(text, words, span):
-            yield span
-
-
-def _called_places(text: Text, words: PlaceWords, free: list[bool]) -> Iterator[Span]:
-    """Names that a noun of type makes places: "the village of X"."""
-    for i in range(1, len(text.low) - 1):
-        if text.low[i] == "of" and is_capital(text.words[i + 1]) and free[i + 1]:
-            noun = words.types.get(text.low[i - 1])
-            if noun and not noun.inside and not noun.plural:
-                end = i + 2
-                while (
-                    end < len(text.low) and end not in text.sentence_start and free[end] and _goes_on(text, words, end)
-                ):
-                    end += 1
-                span = Span(
-                    start=i + 1, end=end, name=text.slice(i + 1, end), type_noun=noun, type_start=i - 1, type_end=i
-                )
-                span.evidence = 2
-                if _nameable(text, words, span):
-                    yield span
-
-
-def _goes_on(text: Text, words: PlaceWords, i: int) -> bool:
-    if is_capital(text.words[i]):
-        return True
-    follows = i + 1 < len(text.words) and is_capital(text.words[i + 1])
-    return follows and (text.words[i] == "-" or text.low[i] in words.articles)
-
-
-def _nameable(text: Text, words: PlaceWords, span: Span) -> bool:
-    plain = span.name.lower()
-    common = plain in words.words or plain in words.stop_all_caps or plain in words.country_of
-    return not (
-        common
-        or word_before(text, words, span.start) in words.titles
-        or "\n" in span.name
-        or plain.split()[-1] in words.institutions
-        or plain.split()[0] in words.country_of
-        or plain in words.types
-        or len(plain) <= 2
-        or (span.name in text.surnames and span.type_noun is None)
-    )
+    respelt = len(name) >= LEAST_LETTERS_RESPELT and not name.isupper() and "." not in name
+    return entry.quality is Quality.EXACT or respelt

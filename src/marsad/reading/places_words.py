@@ -56,6 +56,12 @@ class PlaceWords:
     skipped: frozenset[str]
     articles: frozenset[str]
     only_places: frozenset[str]
+    taking: frozenset[str]
+    peoples: frozenset[str]
+    ground_of: frozenset[str]
+    prefixes: Mapping[str, str]
+    """The noun of type that each noun before a name without "of" is like: "barangay" a neighbourhood."""
+
     generics: frozenset[str]
     facilities: frozenset[str]
     affected: frozenset[str]
@@ -84,6 +90,7 @@ def place_words() -> PlaceWords:
         types={noun: _type_noun(noun, group) for group in told["type"] for noun in group["nouns"]},
         country_of=_countries_of_demonyms(),
         abbreviations={short.rstrip("."): full for short, full in told["abbreviations"].items()},
+        prefixes={noun: like for like, nouns in told["prefix"].items() for noun in nouns},
         **{name: frozenset(words) for name, words in sets.items()},
     )
 

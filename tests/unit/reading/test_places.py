@@ -225,3 +225,46 @@ def _town(country: str, lat: float, lon: float, population: int) -> Row:
         geonames_id=population,
         precision=1,
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country", "admin1"),
+    [
+        ("Gunmen raided a farm in Funtua (Katsina).", "Funtua", "NG", "Katsina"),
+        ("A mine blew up in Tripoli, Lebanon.", "Tripoli", "LB", None),
+        ("A lorry was burnt on the ring road of Balochistan's Loralai.", "Loralai", "PK", "Balochistan"),
+        ("In Kohat, a policeman was hurt by a grenade.", "Kohat", "PK", None),
+    ],
+)
+def test_the_place_around_a_name_tells_which_it_is(
+    pipeline: Language, gazetteer: Gazetteer, text: str, name: str, country: str, admin1: str | None
+) -> None:
+    mention = next(each for each in read(pipeline, gazetteer, text)[0] if each.place.name == name)
+    assert mention.place.country == country
+    assert admin1 in {None, mention.place.admin1}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Two men were shot dead in Barangay Malitlit, Esperanza, Agusan del Sur.", "Barangay Malitlit"),
+        ("The rebels had tried for a year to seize Al Qurayma.", "Al Qurayma"),
+        ("Herders were robbed in Tanwaleke (Kogi) on Friday.", "Tanwaleke"),
+    ],
+)
+def test_a_name_that_no_gazetteer_holds_is_told_by_its_words(
+    pipeline: Language, gazetteer: Gazetteer, text: str, name: str
+) -> None:
+    assert name in {each.place.name for each in read(pipeline, gazetteer, text)[0]}
+
+
+def test_a_town_of_the_name_elsewhere_is_not_meant_where_the_words_say_what_holds_it(
+    pipeline: Language, gazetteer: Gazetteer
+) -> None:
+    mentions, _ = read(pipeline, gazetteer, "Shells fell in Ashland (Idlib) at dawn.")
+    assert [each.place.lat for each in mentions if each.place.name == "Ashland"] == [None]
+
+
+def test_a_list_of_provinces_is_no_chain(pipeline: Language, gazetteer: Gazetteer) -> None:
+    mentions, _ = read(pipeline, gazetteer, "Storms hit Colorado, Kansas and Nebraska on Monday.")
+    assert {each.place.precision for each in mentions} == {4}

@@ -1,9 +1,12 @@
 """What the gazetteer knows of one place, and how well its name met the name asked for."""
 
+import math
 from dataclasses import dataclass
 from enum import IntEnum
 
 from marsad.domain.vocabulary import PlacePrecision
+
+EARTH_RADIUS_KM = 6371.0088  # IUGG mean radius
 
 
 class Quality(IntEnum):
@@ -50,3 +53,10 @@ PRECISION_OF_KIND = {
 
 def precision_of(kind: str) -> PlacePrecision:
     return PRECISION_OF_KIND.get(kind, PlacePrecision.EXACT)
+
+
+def distance_km(one: Entry, other: Entry) -> float:
+    """Great-circle distance."""
+    lat1, lon1, lat2, lon2 = map(math.radians, (one.lat, one.lon, other.lat, other.lon))
+    half = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+    return 2 * EARTH_RADIUS_KM * math.asin(min(1.0, math.sqrt(half)))
