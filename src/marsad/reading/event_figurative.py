@@ -1,12 +1,13 @@
 """War that is not fought: texts and words in which it is played, shown, remembered or only a figure of speech."""
 
+from collections.abc import Callable
 from functools import cache
 
 from spacy.tokens import Span, Token
 
 from marsad.domain.vocabulary import EventType
-from marsad.reading.event_lexicon import lexicon, nouns, words
-from marsad.reading.event_words import Trigger
+from marsad.reading.event_lexicon import lexicon, nouns, verbs, words
+from marsad.reading.event_words import Trigger, is_named
 from marsad.reading.page import Page
 from marsad.reading.phrases import (
     children,
@@ -21,6 +22,9 @@ from marsad.reading.phrases import (
 TALKS = frozenset({EventType.AGREEMENT, EventType.DIPLOMACY})
 PEACEFUL = TALKS | {EventType.PROTEST, EventType.CEASEFIRE, EventType.AID, EventType.RELEASE, EventType.ARREST}
 """Types whose objects may well be no thing that arms reach (a protest against prices)."""
+MISHAPS = frozenset({EventType.BOMBING, EventType.DESTRUCTION})
+CLIMB = 4
+"""Steps up the parse in which a book or film over an act is looked for."""
 NAMED_OPERATIONS = frozenset({EventType.OFFENSIVE})
 """Acts that bear names of their own ("Operation Peace Spring")."""
 
@@ -53,6 +57,18 @@ def is_quoted_scene(sentence: Span) -> bool:
     return sentence.text.casefold().lstrip().startswith(tuple(lexicon()["documents"]["openings"]["words"]))
 
 
+def class_of_sentence(sentence: Span) -> str | None:
+    """The class of text whose words the sentence is full of, where it names no force or arm of today's wars."""
+    lowered = {token.lower_ for token in sentence}
+    if lowered & (nouns("documents", "of_war") | words("documents", "at_war")):
+        return None
+    sure = words("documents", "sure")
+    for name, cues in _classes().items():
+        if len(cues & lowered) + len(cues & sure & lowered) >= lexicon()["documents"]["in_sentence"]:
+            return name
+    return None
+
+
 @cache
 def _classes() -> dict[str, frozenset[str]]:
     return {name: frozenset(cues) for name, cues in lexicon()["documents"]["classes"].items()}
@@ -75,7 +91,7 @@ def is_name(sentence: Span, trigger: Trigger) -> bool:
 def is_figure_of_speech(sentence: Span, trigger: Trigger) -> bool:
     token = trigger.token
     beside = {each.lower_ for each in sentence.doc[max(sentence.start, trigger.start - 1) : trigger.start]}
-    beside |= {each.lower_ for each in children(token, "compound", "amod", "nmod")}
+    beside |= {each.lower_ for each in children(token, "compound", "amod", "nmod") if each.i < trigger.start}
     if not trigger.is_verb and beside & words("figurative", "beside"):
         return True
     text = sentence.text.casefold()
@@ -83,13 +99,14 @@ def is_figure_of_speech(sentence: Span, trigger: Trigger) -> bool:
         return True
     if trigger.type in PEACEFUL:
         return False
-    return _is_business(trigger) or _threatens_an_idea(token) or _strikes_no_thing(trigger) or _is_done_by_none(trigger)
+    return any(test(trigger) for test in PICTURES) or _threatens_an_idea(token)
 
 
 def _strikes_no_thing(trigger: Trigger) -> bool:
     token = trigger.token
     targets = [done_to(token)] if trigger.is_verb else []
-    targets += objects_of_prepositions(token, "on", "against", "with", "over", "of", "for")
+    beside = ("on", "against", "with", "of") if trigger.is_verb else ("on", "against", "with", "over", "of", "for")
+    targets += objects_of_prepositions(token, *beside)
     return any(each is not None and each.lower_ in nouns("figurative", "targets") for each in targets)
 
 
@@ -98,11 +115,74 @@ def _is_done_by_none(trigger: Trigger) -> bool:
     token = trigger.token
     if not trigger.is_verb:
         owners = [*children(token, "poss"), *objects_of_prepositions(token, "by")]
-        if any(each.lower_ in nouns("figurative", "players") for each in owners):
+        over = governing_verb(token)
+        hurts = over is not None and over.lower_ in verbs("light_verbs", "harm")
+        if not hurts and any(each.lower_ in nouns("figurative", "players") for each in owners):
             return True
     verb = token if trigger.is_verb else governing_verb(token)
     doer = done_by(verb) if verb is not None else None
-    return doer is not None and doer.lower_ in nouns("figurative", "doers" if trigger.is_verb else "retelling")
+    if doer is None:
+        return False
+    named = {each.lower_ for each in (doer, *children(doer, "compound")) if trigger.is_verb or each.i == doer.i}
+    return bool(named & nouns("figurative", "doers" if trigger.is_verb else "retelling"))
+
+
+def _is_retold(trigger: Trigger) -> bool:
+    """As in "the film shows how a platoon is ambushed", "a book on how the raids changed the war"."""
+    current = trigger.token
+    for _ in range(CLIMB):
+        over = current.head
+        if over.i == current.i:
+            return False
+        current = over
+        subject = next(iter(children(current, "nsubj")), current)
+        told = {subject.lower_} if current.dep_ in {"ROOT", "ccomp", "conj"} else {current.lower_}
+        if told & nouns("figurative", "retelling") and current.i != trigger.token.i:
+            return True
+    return False
+
+
+def _is_a_picture(trigger: Trigger) -> bool:
+    """As in "a barrage of discounts", "a salvo against inflation", "war on litter"."""
+    token = trigger.token
+    if trigger.is_verb:
+        thrown = done_to(token)
+        if thrown is None or thrown.lower_ not in nouns("mishaps", "picturing"):
+            return False
+        about = [*objects_of_prepositions(token, "against", "on", "over", "at"), *objects_of_prepositions(thrown)]
+        return any(each.lower_ in _no_targets() for each in about)
+    if token.lower_ not in nouns("mishaps", "picturing"):
+        return False
+    return any(each.lower_ in _no_targets() for each in objects_of_prepositions(token, "of", "against", "on", "with"))
+
+
+@cache
+def _no_targets() -> frozenset[str]:
+    return nouns("mishaps", "pictures") | nouns("figurative", "targets")
+
+
+def _is_a_mishap(trigger: Trigger) -> bool:
+    """As in "an explosion caused by a gas leak", "demolition crews blew up the tower", "fireworks exploded"."""
+    if trigger.type not in MISHAPS:
+        return False
+    return any(each.lower_ in words("mishaps", "causes") for each in trigger.token.subtree)
+
+
+def _is_burglary(trigger: Trigger) -> bool:
+    """As in "blew up a cash machine"."""
+    opened = done_to(trigger.token) if trigger.is_verb else None
+    return opened is not None and is_named(opened, nouns("mishaps", "loot"))
+
+
+def _is_private(trigger: Trigger) -> bool:
+    """As in "a man shot his wife dead": kin against kin."""
+    if not trigger.is_verb:
+        return False
+    hurt, doer = done_to(trigger.token), done_by(trigger.token)
+    if hurt is None or hurt.lower_ not in nouns("mishaps", "kin"):
+        return False
+    own = any(each.lower_ in {"his", "her"} for each in children(hurt, "poss"))
+    return doer is not None and (doer.lower_ in nouns("mishaps", "kin") or (own and doer.tag_ == "NN"))
 
 
 def _is_business(trigger: Trigger) -> bool:
@@ -130,3 +210,16 @@ def _threatens_an_idea(noun: Token) -> bool:
     verb = governing_verb(noun)
     subject = subject_of(verb) if verb is not None else None
     return subject is not None and any(each.lower_ in nouns("figurative", "targets") for each in conjuncts(subject))
+
+
+PICTURES: tuple[Callable[[Trigger], bool], ...] = (
+    _is_business,
+    _strikes_no_thing,
+    _is_done_by_none,
+    _is_retold,
+    _is_a_picture,
+    _is_a_mishap,
+    _is_burglary,
+    _is_private,
+)
+"""What makes a word of war a figure of speech, or no act of war; any of them does."""

@@ -10,6 +10,7 @@ from marsad.reading.actor_names import actor_name, possessors
 from marsad.reading.event_figurative import is_figure_of_speech, is_name
 from marsad.reading.event_lexicon import act_nouns, act_verbs, nouns, verbs, verbs_with_object, words
 from marsad.reading.event_sides import is_armed, is_crowd
+from marsad.reading.event_topics import has_details, is_a_charge, is_topic
 from marsad.reading.event_words import Trigger, is_named
 from marsad.reading.page import Page
 from marsad.reading.people import group_of
@@ -30,6 +31,8 @@ NOUN_PLACES = frozenset(
     {
         "nsubj",
         "nsubjpass",
+        "csubj",
+        "csubjpass",
         "dobj",
         "pobj",
         "ROOT",
@@ -44,8 +47,8 @@ NOUN_PLACES = frozenset(
     }
 )
 """Places in the clause from which an act noun may tell its act."""
-CLIMB = 4
-"""Steps up the parse in which a topic word reaches an act noun."""
+CLIMB = 3
+"""Steps up the parse in which harm is put down to an arm."""
 
 
 def why_not(page: Page, sentence: Span, trigger: Trigger) -> str | None:
@@ -76,7 +79,13 @@ def _verb_fails(page: Page, trigger: Trigger) -> str | None:
 
 
 def _only_describes(_: Page, trigger: Trigger) -> bool:
-    return trigger.token.dep_ in {"amod", "compound"}
+    """As in "protesting miners", which the parser may take for what is done to the miners."""
+    token = trigger.token
+    if token.dep_ in {"amod", "compound"}:
+        return True
+    follows = token.nbor(1) if token.i + 1 < len(token.doc) else token
+    described = trigger.type is EventType.PROTEST and token.tag_ == "VBG" and token.dep_ in {"pcomp", "nsubj", "csubj"}
+    return described and any(is_crowd(each) for each in (follows, *children(token, "dobj")))
 
 
 def _only_can_be(_: Page, trigger: Trigger) -> bool:
@@ -87,6 +96,8 @@ def _nobody_did_it(page: Page, trigger: Trigger) -> bool:
     if not trigger.weak:
         return False
     doer = done_by(trigger.token)
+    if doer is not None and doer.lower_ == "shot":
+        doer = next(iter(children(doer, "compound", "nmod", "nsubj")), doer)
     return not (_is_somebody(page, doer) or (doer is not None and doer.lower_ in nouns("sides", "killers")))
 
 
@@ -95,6 +106,33 @@ def _subject_is_an_act(_: Page, trigger: Trigger) -> bool:
     doer = done_by(trigger.token)
     acts = doer is not None and not is_verb(doer) and doer.lower_ in _act_words()
     return acts and trigger.word in words("sides", "by_sides")
+
+
+def _falls_to_none(page: Page, trigger: Trigger) -> bool:
+    """As in "Leeds fell to Arsenal": no armed side takes it."""
+    if trigger.word != "fall to":
+        return False
+    return not any(is_armed(page, each) for each in objects_of_prepositions(trigger.token, "to"))
+
+
+def _is_mere_gathering(page: Page, trigger: Trigger) -> bool:
+    """As in "relatives gathered for the wedding": nobody demands or rejects anything."""
+    if trigger.word not in words("needs", "cause"):
+        return False
+    doer = done_by(trigger.token)
+    people = [] if doer is None else [doer, *objects_of_prepositions(doer, "of")]
+    if any(is_armed(page, each) for each in people):
+        return True
+    crowd = any(is_crowd(each) or group_of(each.lower_) is not None for each in people)
+    return not crowd or not any(each.lower_ in words("needs", "causes") for each in trigger.token.sent)
+
+
+def _no_arms_go_off(_: Page, trigger: Trigger) -> bool:
+    """As in "the lights went off", "the station went off air"."""
+    if trigger.word != "go off":
+        return False
+    subject = subject_of(trigger.token)
+    return subject is None or subject.lower_ not in nouns("needs", "arms") | words("needs", "arms")
 
 
 def _is_of_seized_arms(_: Page, trigger: Trigger) -> bool:
@@ -162,7 +200,9 @@ def _is_territory(page: Page, noun: Token) -> bool:
 def _is_somebody(page: Page, noun: Token | None) -> bool:
     if noun is None:
         return False
-    if actor_name(page, noun) is not None or group_of(noun.lower_) is not None or noun.tag_ in {"CD", "NNP"}:
+    if actor_name(page, noun) is not None or group_of(noun.lower_) is not None or noun.tag_ in {"CD", "NNP", "NNPS"}:
+        return True
+    if is_crowd(noun) or noun.lower_ in words("needs", "many"):
         return True
     return any(group_of(each.lower_) is not None for each in objects_of_prepositions(noun, "of"))
 
@@ -180,19 +220,20 @@ def _noun_fails(page: Page, trigger: Trigger) -> str | None:
 
 def _is_broken(_: Page, trigger: Trigger) -> bool:
     """As in "repelled the attack"."""
-    return trigger.token.dep_ == "dobj" and trigger.token.head.lower_ in verbs("light_verbs", "broken")
+    broken = trigger.token.dep_ == "dobj" and trigger.token.head.lower_ in verbs("light_verbs", "broken")
+    return broken and trigger.type is not EventType.PROTEST
 
 
 def _only_names_an_arm(_: Page, trigger: Trigger) -> bool:
     return trigger.word in nouns("things", "nouns") and not _thing_strikes(trigger.token)
 
 
-def _names_a_state(_: Page, trigger: Trigger) -> bool:
-    return trigger.word in nouns("state", "nouns") and not _state_is_told(trigger)
+def _names_a_state(page: Page, trigger: Trigger) -> bool:
+    return trigger.word in nouns("state", "nouns") and not _state_is_told(page, trigger)
 
 
 def _is_only_spoken_about(page: Page, trigger: Trigger) -> bool:
-    return _is_topic(trigger) and not has_details(page, trigger)
+    return is_topic(trigger) and not has_details(page, trigger)
 
 
 def _lacks_sides(page: Page, trigger: Trigger) -> bool:
@@ -227,12 +268,23 @@ def _thing_strikes(noun: Token) -> bool:
     if noun.dep_ == "pobj" and head.lower_ == "of" and head.head.lower_ in _act_words():
         return True
     if noun.dep_ == "pobj" and head.lower_ in words("light_verbs", "harm_by"):
-        over = head.head
-        return over.lower_ in verbs("light_verbs", "harm") or over.lower_ in act_verbs()
+        return _harm_over(head)
     return noun.dep_ == "ROOT"
 
 
-def _state_is_told(trigger: Trigger) -> bool:
+def _harm_over(preposition: Token) -> bool:
+    """As in "killed by a mine", "wounded while on patrol by a mine", "suffered casualties by a bomb"."""
+    over = preposition.head
+    for _ in range(CLIMB):
+        if over.lower_ in verbs("light_verbs", "harm") or over.lower_ in act_verbs():
+            return True
+        if over.lower_ in verbs("light_verbs", "suffered") or over.head.i == over.i or preposition.lower_ != "by":
+            return over.lower_ in verbs("light_verbs", "suffered")
+        over = over.head
+    return False
+
+
+def _state_is_told(page: Page, trigger: Trigger) -> bool:
     token = trigger.token
     if (
         token.dep_ == "nsubj"
@@ -240,65 +292,11 @@ def _state_is_told(trigger: Trigger) -> bool:
         and token.head.lower_ not in verbs("light_verbs", "being")
     ):
         return True
+    if any(is_armed(page, each) for each in objects_of_prepositions(token, "by")):
+        return True
+    if token.dep_ == "pobj" and token.head.head.lower_ in verbs("state", "held_by"):
+        return True
     return token.dep_ == "dobj" and token.head.lower_ in verbs("light_verbs", "verbs")
-
-
-def _is_topic(trigger: Trigger) -> bool:
-    """True where the noun hangs on a word that only speaks of it: "condemned the attack", "inquiry into the raid"."""
-    token = trigger.token
-    if token.dep_ in {"dobj", "nsubjpass"} and token.head.lower_ in verbs("topic", "verbs"):
-        return True
-    if _verb_of_duty(token) is not None:
-        return True
-    current = token
-    for _ in range(CLIMB):
-        above = current.head
-        if above.i == current.i or (is_verb(current) and current.i != token.i):
-            return False
-        if current.dep_ == "pobj" and above.dep_ == "prep" and above.lower_ in words("topic", "prepositions"):
-            if _is_noun_of_speech(above):
-                return True
-            if is_verb(above.head):
-                return _is_verb_of_speech(above)
-        current = above
-    return False
-
-
-def _is_noun_of_speech(preposition: Token) -> bool:
-    """As in "trial over", "victims of", "convicted of", "those behind"."""
-    over, word = preposition.head, preposition.lower_
-    if word == "behind":
-        return over.lower_ in words("topic", "those_behind")
-    if over.lower_ in nouns("topic", "nouns") and not (word in {"in", "with"} and over.dep_ == "pobj"):
-        return True
-    return over.lower_ in verbs("topic", "court") and word in {"for", "with", "of", "over", "in"}
-
-
-def _is_verb_of_speech(preposition: Token) -> bool:
-    """As in "spoke on", "protested against", "demanded an inquiry on Sunday into"."""
-    over, word = preposition.head, preposition.lower_
-    if over.lower_ in verbs("topic", "speaking") and word in {"on", "about", "of"}:
-        return True
-    if word in {"into", "about", "over"} and _has_a_topic(over):
-        return True
-    return word in {"about", "over", "into", "against", "regarding"} and over.lower_ in verbs("topic", "verbs")
-
-
-def _has_a_topic(verb: Token) -> bool:
-    """As in "demanded an inquiry on Sunday into the riots", where the parser hangs "into" on the verb."""
-    return any(each.lower_ in nouns("topic", "nouns") for each in children(verb, "dobj", "nsubjpass"))
-
-
-def _verb_of_duty(noun: Token) -> Token | None:
-    """The verb of "violence must be stopped", "the attacks have to end": what is wished, not what happened."""
-    verb = noun.head
-    if noun.dep_ not in {"nsubj", "nsubjpass"} or not is_verb(verb):
-        return None
-    auxiliaries = {each.lower_ for each in children(verb, "aux")}
-    if auxiliaries & words("topic", "duty") and "have" not in auxiliaries:
-        return verb
-    has_to = verb.lower_ in {"have", "has", "need", "needs", "ought"}
-    return verb if has_to and any(each.dep_ == "xcomp" and is_verb(each) for each in verb.children) else None
 
 
 def _is_only_a_setting(page: Page, trigger: Trigger) -> bool:
@@ -314,15 +312,6 @@ def _is_only_a_setting(page: Page, trigger: Trigger) -> bool:
     if verb.tag_ in {"VBZ", "VBP"} and not children(verb, "aux"):
         return doer.lower_ not in _act_words() and not _is_somebody(page, doer)
     return doer.lower_ in nouns("topic", "figures")
-
-
-def has_details(page: Page, trigger: Trigger) -> bool:
-    """True where the noun's own phrase tells a day, or both where and who."""
-    under = list(trigger.token.subtree)
-    if any(page.time_at.get(each.i) is not None for each in under):
-        return True
-    placed = any(page.place_at.get(each.i) is not None for each in under)
-    return placed and (bool(possessors(page, trigger.token)) or bool(objects_of_prepositions(trigger.token, "by")))
 
 
 def _has_sides(page: Page, trigger: Trigger) -> bool:
@@ -347,6 +336,10 @@ VERB_CHECKS: tuple[tuple[Callable[[Page, Trigger], bool], str], ...] = (
     (_tells_what_somebody_is, "it says what somebody is, not what happened"),
     (_is_of_seized_arms, "the seizure of the arm tells it"),
     (_only_can_be, "it tells what can happen"),
+    (_falls_to_none, "no armed side is named"),
+    (_is_mere_gathering, "people only come together"),
+    (_no_arms_go_off, "no arm goes off"),
+    (is_a_charge, "it is what somebody is charged with"),
     (_subject_is_an_act, "the act that is its subject tells it"),
     (_nobody_did_it, "no one is said to have done it"),
 )
@@ -358,6 +351,7 @@ NOUN_CHECKS: tuple[tuple[Callable[[Page, Trigger], bool], str], ...] = (
     (_only_names_an_arm, "it only names an arm"),
     (_names_a_state, "it names a lasting state of things"),
     (_is_only_spoken_about, "it is only spoken about"),
+    (is_a_charge, "it is what somebody is charged with"),
     (_is_only_a_setting, "it is only the setting of other news"),
     (_lacks_sides, "no sides are named"),
     (_talks_are_spoken_about, "the talks are only spoken about"),

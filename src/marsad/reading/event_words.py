@@ -1,5 +1,6 @@
 """The words that tell events: a sentence in, typed triggers out."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -21,7 +22,16 @@ from marsad.reading.event_lexicon import (
     words,
 )
 from marsad.reading.inflection import noun_forms
-from marsad.reading.phrases import child, done_to, is_noun, is_verb, passive_agent
+from marsad.reading.people import force_nouns
+from marsad.reading.phrases import (
+    child,
+    done_to,
+    is_noun,
+    is_verb,
+    objects_of_prepositions,
+    passive_agent,
+    subject_of,
+)
 
 LONGEST_WEAPON = 3
 """Words of the longest name in the list of weapons."""
@@ -149,12 +159,17 @@ def _words_beside(trigger: Trigger, sentence: Span) -> list[str]:
     tokens = {each.i: each for each in _phrase_under(head)}
     struck = done_to(head) if trigger.is_verb and trigger.word not in words("vague", "with_their_object") else None
     if struck is not None:
-        tokens = {
-            index: each for index, each in tokens.items() if not struck.left_edge.i <= index <= struck.right_edge.i
-        }
+        left, right = struck.left_edge.i, _end_of_target(struck)
+        tokens = {index: each for index, each in tokens.items() if not left <= index <= right}
     if not trigger.is_verb:
         tokens |= {each.i: each for each in _phrase_under(top)}
     return [tokens[index].lower_ for index in sorted(tokens) if sentence.start <= index < sentence.end]
+
+
+def _end_of_target(struck: Token) -> int:
+    """The last token of what is struck, less the arms that the parser hangs on it ("positions with artillery fire")."""
+    arms = next((each for each in struck.children if each.i > struck.i and each.lower_ in {"with", "using"}), None)
+    return arms.i - 1 if arms is not None else struck.right_edge.i
 
 
 def _phrase_under(head: Token) -> list[Token]:
@@ -173,7 +188,7 @@ def _verb_triggers(sentence: Span) -> list[Trigger]:
             continue
         if not is_verb(token) or token.dep_ in {"aux", "auxpass"} or _acts_as_noun(token):
             continue
-        trigger = _found_slain(token) or _verb_with_object(token) or _plain_verb(token) or _referring_verb(token)
+        trigger = next((each for rule in VERB_RULES if (each := rule(token)) is not None), None)
         if trigger is not None:
             found.append(trigger)
     return found
@@ -196,6 +211,9 @@ def _reached(branch: Token, objects: frozenset[str]) -> frozenset[str]:
 def _names_one_of(branch: Token, objects: frozenset[str]) -> bool:
     if is_named(branch, objects):
         return True
+    if branch.lower_ in nouns("light_verbs", "measures"):
+        counted = [each for noun in objects_of_prepositions(branch, "of") for each in noun.subtree]
+        return any(is_named(each, objects) for each in counted if each.dep_ in {"pobj", "conj", "nmod"})
     return any(
         is_named(each, objects) for each in branch.subtree if each.dep_ in {"pobj", "conj"} and each.i - branch.i < 5
     )
@@ -269,6 +287,32 @@ def _referring_verb(token: Token) -> Trigger | None:
     )
 
 
+def _fallen(verb: Token) -> Trigger | None:
+    """As in "the town fell to the rebels": a place changes hands."""
+    if verb.lower_ not in verbs("blame", "falls") or verb.dep_ == "amod":
+        return None
+    subject = subject_of(verb)
+    to = [each for each in verb.children if each.dep_ in {"prep", "dative"} and each.lower_ == "to"]
+    if subject is None or not to or not (subject.tag_ == "NNP" or subject.lower_ in nouns("needs", "territory_nouns")):
+        return None
+    taker = child(to[0], "pobj")
+    if taker is None or not (taker.lower_ in force_nouns() or taker.tag_ in {"NNP", "NNPS"}):
+        return None
+    return Trigger(
+        token=verb, start=verb.i, end=verb.i + 1, type=EventType.TERRITORY_GAIN, word="fall to", is_verb=True
+    )
+
+
+VERB_RULES: tuple[Callable[[Token], Trigger | None], ...] = (
+    _found_slain,
+    _fallen,
+    _verb_with_object,
+    _plain_verb,
+    _referring_verb,
+)
+"""How a verb may tell an event; the first that does is taken."""
+
+
 def _stands_as_noun(token: Token, length: int) -> bool:
     if is_noun(token) or (token.lower_ not in act_verbs() and token.tag_ in {"VBZ", "VBP"}):
         return True
@@ -284,6 +328,8 @@ def _acts_as_noun(token: Token) -> bool:
     """True for a verb form with a noun's place in the clause: "the shelling of", "killed in shelling"."""
     if token.dep_ == "pobj" or (token.tag_ == "VBG" and any(each.dep_ in {"det", "poss"} for each in token.children)):
         return True
+    if token.dep_ == "csubj" and token.tag_ == "VBG":
+        return not any(each.dep_ in {"dobj", "nsubj", "aux"} for each in token.children)
     if token.dep_ in {"nsubj", "nsubjpass", "dobj"} and token.tag_ in {"VBG", "VB", "VBP", "VBZ", "NN"}:
         return not any(each.dep_ in {"dobj", "nsubj"} for each in token.children)
     if token.tag_ not in {"VBG", "VB", "VBP"}:

@@ -13,10 +13,11 @@ from marsad.domain.vocabulary import EventType, Modality, ProblemCode
 from marsad.reading.actor_names import possessors
 from marsad.reading.attribution import Frame, credit
 from marsad.reading.circumstances import opening_place, opening_time, place_for, time_for
-from marsad.reading.event_figurative import class_of_document, is_quoted_scene
+from marsad.reading.event_figurative import class_of_document, class_of_sentence, is_quoted_scene
 from marsad.reading.event_findings import ATTACKS, VIOLENT, EventFinding, merged, without_repeats
+from marsad.reading.event_kinds import kind_of
 from marsad.reading.event_lexicon import verbs, words
-from marsad.reading.event_sides import assigned, find_sides, settled_type
+from marsad.reading.event_sides import assigned, find_sides
 from marsad.reading.event_telling import why_not
 from marsad.reading.event_words import EventWords, Trigger, points_back, refine, weapon_in
 from marsad.reading.lexicon_files import load_lexicon
@@ -151,7 +152,10 @@ def _of_class(kind_of_text: str | None, sentence: Span, trigger: Trigger) -> str
         return None
     if kind_of_text is not None:
         return f"the text is about {kind_of_text}"
-    return "the sentence retells a film, a game or a drill" if is_quoted_scene(sentence) else None
+    if is_quoted_scene(sentence):
+        return "the sentence retells a film, a game or a drill"
+    own = class_of_sentence(sentence)
+    return f"the sentence is about {own}" if own is not None else None
 
 
 def _passed_over(page: Page, trigger: Trigger, reason: str) -> Problem:
@@ -169,7 +173,7 @@ def _finding(
 ) -> EventFinding:
     sides = find_sides(page, trigger)
     kind = refine(trigger, sentence, story.attack, fresh=number - story.attack_sentence <= 1 and not sides.agents)
-    kind = settled_type(page, trigger, kind, sides)
+    kind = kind_of(page, trigger, kind, sides)
     agents, recipients = assigned(kind, trigger, sides)
     frame = credit(frames, trigger.token.i)
     time = time_for(page, sentence, trigger.token, frames)

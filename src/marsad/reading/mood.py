@@ -1,13 +1,14 @@
 """How surely and as what a word's clause is told: its modality, and whether it is news or history."""
 
 from datetime import date, timedelta
+from functools import cache
 
 from spacy.tokens import Span, Token
 
 from marsad.domain.time import TimeSpan
-from marsad.domain.vocabulary import Modality, TimePrecision
+from marsad.domain.vocabulary import EventType, Modality, TimePrecision
 from marsad.reading.attribution import Frame
-from marsad.reading.event_lexicon import lexicon, nouns, verbs, words
+from marsad.reading.event_lexicon import act_nouns, act_verbs, lexicon, nouns, verbs, words
 from marsad.reading.page import Page
 from marsad.reading.phrases import SUBJECTS, children, governing_verb, is_verb
 
@@ -40,7 +41,7 @@ def is_background(page: Page, sentence: Span, time: TimeSpan | None, token: Toke
     reported = page.document.date
     if time is not None and reported is not None and _long_before(time, reported):
         return True
-    if _only_came_before(token):
+    if _only_came_before(token) or _is_protested(token) or _is_lasting(token):
         return True
     if time is not None and reported is not None:
         return False
@@ -242,6 +243,32 @@ def _only_came_before(token: Token) -> bool:
     if preposition.lower_ not in {"after", "since"}:
         return False
     return any(each.lower_ in words("background", "lengths") for each in preposition.children)
+
+
+def _is_lasting(token: Token) -> bool:
+    """As in "locked in a civil war": the state of things in which the news happens."""
+    if token.dep_ != "pobj" or token.lower_ not in {each.split()[-1] for each in nouns("state", "nouns")}:
+        return False
+    return token.head.head.lower_ in verbs("state", "held_by")
+
+
+def _is_protested(token: Token) -> bool:
+    """As in "marched over the killing of", "a rally against the raid": the protest is the news."""
+    for _ in range(CLIMB):
+        over = token.head
+        if over.i == token.i:
+            return False
+        if token.dep_ == "prep" and token.lower_ in words("background", "about") and over.lower_ in _protests():
+            return True
+        token = over
+    return False
+
+
+@cache
+def _protests() -> frozenset[str]:
+    kind = EventType.PROTEST
+    told = {form for form, (_, type_) in act_verbs().items() if type_ is kind}
+    return frozenset(told | {form.casefold().split()[-1] for form in act_nouns()[kind]}) - {"strike", "strikes"}
 
 
 def _past_perfect(verb: Token) -> bool:

@@ -43,7 +43,8 @@ def child(token: Token, *labels: str) -> Token | None:
 
 def is_passive(verb: Token) -> bool:
     """True for "was killed", "killed by", and a participle that stands after its noun ("people killed in")."""
-    if any(each.dep_ in {"auxpass", "nsubjpass", "agent"} for each in verb.children):
+    marks = {each.dep_ for each in verb.children}
+    if marks & {"auxpass", "nsubjpass", "agent"} and not {"nsubj", "dobj"} <= marks:
         return True
     return verb.tag_ == "VBN" and verb.dep_ == "acl"
 
@@ -94,7 +95,7 @@ def done_to(verb: Token) -> Token | None:
         if own is None and verb.dep_ in {"conj", "relcl", "xcomp", "advcl"}:
             own = subject_of(verb)
         return own
-    return child(verb, *OBJECTS)
+    return child(verb, "dobj") or child(verb, *OBJECTS)
 
 
 def objects_of_prepositions(token: Token, *prepositions: str) -> list[Token]:

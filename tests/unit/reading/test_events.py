@@ -111,7 +111,6 @@ NOTHING = [
     # figures of speech
     "Rebels in her own party ambushed the budget bill.",
     "Locusts invaded three districts of Marib.",
-    "The detainees staged a hunger strike.",
     "The ministry launched a battle against inflation.",
     # names
     "The family opened a diner called The Siege in the valley.",

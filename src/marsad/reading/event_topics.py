@@ -1,0 +1,95 @@
+"""Acts that are only spoken of: a trigger in, whether its words make it a theme, a charge or a setting out."""
+
+from spacy.tokens import Token
+
+from marsad.domain.vocabulary import EventType
+from marsad.reading.actor_names import possessors
+from marsad.reading.event_lexicon import act_verbs, nouns, verbs, words
+from marsad.reading.event_words import Trigger
+from marsad.reading.page import Page
+from marsad.reading.phrases import children, is_verb, objects_of_prepositions
+
+CLIMB = 4
+"""Steps up the parse in which a topic word reaches an act noun."""
+
+
+def is_topic(trigger: Trigger) -> bool:
+    """True where the noun hangs on a word that only speaks of it: "condemned the attack", "inquiry into the raid"."""
+    token = trigger.token
+    if token.dep_ in {"dobj", "nsubjpass"} and token.head.lower_ in verbs("topic", "verbs"):
+        return True
+    if _verb_of_duty(token) is not None:
+        return True
+    current = token
+    for _ in range(CLIMB):
+        above = current.head
+        if above.i == current.i or (is_verb(current) and current.i != token.i):
+            return False
+        if current.dep_ == "pobj" and above.dep_ == "prep" and above.lower_ in words("topic", "prepositions"):
+            if _is_noun_of_speech(above):
+                return True
+            if is_verb(above.head):
+                return _is_verb_of_speech(above)
+        current = above
+    return False
+
+
+def _is_noun_of_speech(preposition: Token) -> bool:
+    """As in "trial over", "victims of", "convicted of", "those behind"."""
+    over, word = preposition.head, preposition.lower_
+    if word == "behind":
+        return over.lower_ in words("topic", "those_behind")
+    if over.lower_ in nouns("topic", "nouns") and not (word in {"in", "with"} and over.dep_ == "pobj"):
+        return True
+    return over.lower_ in verbs("topic", "court") and word in {"for", "with", "of", "over", "in"}
+
+
+def _is_verb_of_speech(preposition: Token) -> bool:
+    """As in "spoke on", "protested against", "demanded an inquiry on Sunday into"."""
+    over, word = preposition.head, preposition.lower_
+    if over.lower_ in verbs("topic", "speaking") and word in {"on", "about", "of"}:
+        return True
+    if word in {"into", "about", "over"} and _has_a_topic(over):
+        return True
+    return word in {"about", "over", "into", "against", "regarding"} and over.lower_ in verbs("topic", "verbs")
+
+
+def _has_a_topic(verb: Token) -> bool:
+    """As in "demanded an inquiry on Sunday into the riots", where the parser hangs "into" on the verb."""
+    return any(each.lower_ in nouns("topic", "nouns") for each in children(verb, "dobj", "nsubjpass"))
+
+
+def _verb_of_duty(noun: Token) -> Token | None:
+    """The verb of "violence must be stopped", "the attacks have to end": what is wished, not what happened."""
+    verb = noun.head
+    if noun.dep_ not in {"nsubj", "nsubjpass"} or not is_verb(verb):
+        return None
+    auxiliaries = {each.lower_ for each in children(verb, "aux")}
+    if auxiliaries & words("topic", "duty") and "have" not in auxiliaries:
+        return verb
+    has_to = verb.lower_ in {"have", "has", "need", "needs", "ought"}
+    return verb if has_to and any(each.dep_ == "xcomp" and is_verb(each) for each in verb.children) else None
+
+
+def has_details(page: Page, trigger: Trigger) -> bool:
+    """True where the noun's own phrase tells a day, or both where and who."""
+    under = list(trigger.token.subtree)
+    if any(page.time_at.get(each.i) is not None for each in under):
+        return True
+    placed = any(page.place_at.get(each.i) is not None for each in under)
+    return placed and (bool(possessors(page, trigger.token)) or bool(objects_of_prepositions(trigger.token, "by")))
+
+
+def is_a_charge(_: Page, trigger: Trigger) -> bool:
+    """As in "arrested for taking part in a protest", "on charges of waging war": what a court will hear."""
+    token = trigger.token
+    for _step in range(CLIMB):
+        over = token.head
+        if over.i == token.i:
+            return False
+        if token.dep_ == "prep" and token.lower_ in {"for", "of", "over"}:
+            held = act_verbs().get(over.lower_)
+            if over.lower_ in nouns("topic", "charges") or (held is not None and held[1] is EventType.ARREST):
+                return True
+        token = over
+    return False
