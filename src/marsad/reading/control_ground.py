@@ -1,7 +1,7 @@
 """Held ground: a noun phrase in, the places that it names with how much of each out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -14,7 +14,16 @@ from marsad.reading.circumstances import place_for
 from marsad.reading.inflection import noun_forms
 from marsad.reading.lexicon_files import load_lexicon
 from marsad.reading.page import Page
-from marsad.reading.phrases import SUBJECTS, children, conjuncts, is_verb, objects_of_prepositions, phrase
+from marsad.reading.phrases import (
+    SUBJECTS,
+    child,
+    children,
+    conjuncts,
+    governing_verb,
+    is_verb,
+    objects_of_prepositions,
+    phrase,
+)
 
 
 @cache
@@ -34,6 +43,10 @@ class Ground:
 
     place: Place
     extent: Extent | None = None
+
+    def in_part(self) -> "Ground":
+        """The same place, of which only a part is meant."""
+        return replace(self, extent=self.extent or Extent.PART)
 
 
 def grounds_of(page: Page, sentence: Span, noun: Token) -> tuple[Ground, ...]:
@@ -70,65 +83,185 @@ def _listed(page: Page, sentence: Span, noun: Token) -> list[Ground]:
 
 
 def _one_ground(page: Page, sentence: Span, noun: Token) -> list[Ground]:
+    if noun.tag_ in {"WDT", "WP"}:
+        return _of_relative(page, sentence, noun)
     mention = page.place_at.get(noun.i) or _pointed_back(page, sentence, noun)
     if mention is not None:
-        return [Ground(place=mention.place, extent=_extent_word(noun))]
-    lower = noun.lower_
-    if noun.lower_ in control_lexicon()["territory"]["quantities"]:
-        return [each for inner in objects_of_prepositions(noun, "of") for each in _one_ground(page, sentence, inner)]
-    if (
-        lower == "control"
-        or lower in territory_nouns("part")
-        or lower in territory_nouns("most")
-        or lower in territory_nouns("outskirts")
-    ):
-        return _ground_of(page, sentence, noun)
+        described = _described_by(page, noun)
+        return [Ground(place=(described or mention).place, extent=_extent_word(noun))]
+    percent = _percent_of(noun)
+    if percent is not None or noun.lower_ in _quantities() or noun.lower_ in control_lexicon()["shares"]["nouns"]:
+        return _measured(page, sentence, percent or noun)
+    if noun.lower_ in _territory():
+        return _renamed(page, noun) or _its_part(page, noun) or _ground_of(page, sentence, noun)
     return []
+
+
+def _of_relative(page: Page, sentence: Span, pronoun: Token) -> list[Ground]:
+    """The ground of the noun that "which" or "that" stands for."""
+    clause = next((each for each in pronoun.ancestors if each.dep_ == "relcl"), None)
+    noun = clause.head if clause is not None else None
+    return list(grounds_of(page, sentence, noun)) if noun is not None and noun.tag_ not in {"WDT", "WP"} else []
+
+
+@cache
+def _territory() -> frozenset[str]:
+    return territory_nouns("part") | territory_nouns("most") | territory_nouns("outskirts") | {"control"}
+
+
+@cache
+def _quantities() -> frozenset[str]:
+    return frozenset(control_lexicon()["territory"]["quantities"])
+
+
+def _percent_of(number: Token) -> Token | None:
+    """The "cent" of "80 per cent", where the parse makes the number the noun."""
+    per = next((each for each in children(number, "prep") if each.lower_ == "per"), None)
+    return child(per, "pobj") if number.tag_ == "CD" and per is not None else None
+
+
+def _measured(page: Page, sentence: Span, noun: Token) -> list[Ground]:
+    """The ground behind a share or a number of it: "70 per cent of X", "almost all of X", "dozens of towns in X"."""
+    inner = [each for of in objects_of_prepositions(noun, "of") for each in _one_ground(page, sentence, of)]
+    share = _share(noun)
+    if share is None:
+        return [_with_words(page, noun, each) for each in inner]
+    return [Ground(place=each.place, extent=share) for each in inner]
+
+
+def _with_words(page: Page, noun: Token, ground: Ground) -> Ground:
+    """Ground without a name keeps the number that its words open with: "dozens of towns across the north"."""
+    place = ground.place
+    if place.lat is not None or place.precision != PlacePrecision.AREA or place.text is None:
+        return ground
+    counted = page.doc[phrase(noun).start : noun.i + 1].text
+    return Ground(place=replace(place, text=f"{counted} of {place.text}"), extent=None)
+
+
+def _share(noun: Token) -> Extent | None:
+    """How much a share is: most from a half on, whole for "all", a part below; None where the noun counts things."""
+    lexicon = control_lexicon()["shares"]
+    before = [each.lower_ for left in noun.lefts for each in (left, *left.children)]
+    before += [noun.head.head.lower_] if noun.dep_ == "pobj" else []
+    if noun.lower_ in lexicon["whole"]:
+        return Extent.MOST if set(before) & set(lexicon["nearly"]) else Extent.WHOLE
+    if noun.lower_ in lexicon["percent"]:
+        value = next((float(word) for word in before if word.replace(".", "", 1).isdigit()), None)
+        return Extent.MOST if value is not None and value > lexicon["most_from"] else Extent.PART
+    if noun.lower_ in lexicon["most"]:
+        return Extent.MOST
+    if noun.lower_ not in lexicon["nouns"]:
+        return None
+    return Extent.MOST if set(before) & set(lexicon["several"]) else Extent.PART
+
+
+def _renamed(page: Page, noun: Token) -> list[Ground]:
+    """The place that the noun is said to be: "X is the only town still held by Y", "X, a town that Y holds"."""
+    subject = child(noun.head, *SUBJECTS) if noun.dep_ == "attr" else None
+    if subject is not None:
+        return [ground for each in conjuncts(subject) for ground in _town(page, each)]
+    renames = noun.dep_ == "appos" and noun.head.i < noun.i and noun.head.i in page.place_at
+    return _town(page, noun.head) if renames else []
+
+
+def _town(page: Page, noun: Token) -> list[Ground]:
+    mention = page.place_at.get(noun.i)
+    if mention is None:
+        return list(unlisted_ground(page, noun))
+    return [Ground(place=mention.place)] if mention.place.precision != PlacePrecision.COUNTRY else []
+
+
+def _described_by(page: Page, noun: Token) -> PlaceMention | None:
+    """X of "X, a town in Y province, held by Z", where the parse hangs "held" on the province."""
+    if not any(each.dep_ == "acl" and each.i > noun.i for each in noun.children) or noun.dep_ != "pobj":
+        return None
+    town = noun.head.head
+    indefinite = any(each.lower_ in control_lexicon()["indefinite"]["words"] for each in town.children)
+    if not indefinite or town.dep_ != "appos" or town.lower_ not in territory_nouns("part"):
+        return None
+    return page.place_at.get(town.head.i)
+
+
+def _its_part(page: Page, noun: Token) -> list[Ground]:
+    """Part of the place named last: "held its centre"."""
+    owner = child(noun, "poss")
+    before = page.place_before(noun.i) if owner is not None and owner.lower_ == "its" else None
+    return [Ground(place=before.place, extent=_extent_of(noun))] if before is not None else []
+
+
+def unlisted_ground(page: Page, noun: Token) -> tuple[Ground, ...]:
+    """A name that no gazetteer knows, for words that are said of nothing but places; the pipeline guesses a person."""
+    span = page.actor_at.get(noun.i)
+    alone = noun.tag_ == "NNP" and not any(each.dep_ in {"compound", "appos", "poss"} for each in noun.children)
+    known = span is not None and (span.actor is not None or span.end - span.start > 1)
+    if not alone or known or noun.i in page.time_at:
+        return ()
+    return (Ground(place=Place(name=noun.text, text=noun.text, precision=PlacePrecision.EXACT)),)
 
 
 def _pointed_back(page: Page, sentence: Span, noun: Token) -> PlaceMention | None:
     """The place that "it" or "the town" stands for: the last one named before it."""
     if noun.lower_ == "it":
-        subjects = [
-            page.place_at[each.i]
-            for each in sentence
-            if each.i < noun.i and each.i in page.place_at and each.dep_ in SUBJECTS
-        ]
-        return subjects[-1] if subjects else page.place_before(noun.i)
+        return _it(page, sentence, noun)
     kinds = control_lexicon()["antecedents"].get(noun.lower_)
     bare = all(
-        each.dep_ in {"det", "punct", "case", "relcl"} or each.lower_ in control_lexicon()["extent"]["whole"]
+        each.dep_ in {"det", "punct", "case", "relcl", "cc", "conj", "appos"}
+        or each.lower_ in control_lexicon()["extent"]["whole"]
         for each in noun.children
     )
     definite = any(each.lower_ in {"the", "this", "that"} for each in noun.children)
     return page.place_before(noun.i, map(PlacePrecision, kinds)) if kinds and bare and definite else None
 
 
+def _it(page: Page, sentence: Span, pronoun: Token) -> PlaceMention | None:
+    """The last subject of the sentence that is a town, less the doer of the pronoun's verb; else the last place."""
+    own = child(pronoun.head, *SUBJECTS)
+    before = [each for each in sentence if each.i < pronoun.i and each.dep_ in SUBJECTS and each.i in page.place_at]
+    subjects = [page.place_at[each.i] for each in before if own is None or each.i != own.i]
+    towns = [each for each in subjects if each.place.precision != PlacePrecision.COUNTRY]
+    return towns[-1] if towns else page.place_before(pronoun.i)
+
+
 def _ground_of(page: Page, sentence: Span, noun: Token) -> list[Ground]:
     extent = _extent_of(noun)
-    inner = [
-        each
-        for each in objects_of_prepositions(noun, "of", "in", "inside", "across", "over", "around", "on")
-        if each.i > noun.i
-    ]
+    inner = [each for each in objects_of_prepositions(noun, *_inside(noun)) if each.i > noun.i]
     found = [
         Ground(place=ground.place, extent=ground.extent or extent)
         for each in inner
         for ground in grounds_of(page, sentence, each)
     ]
+    if len(found) == 1 and extent is None and noun.tag_ == "NNS":
+        return [found[0].in_part()]
     if found and not (
         len(found) == 1 and found[0].place.precision == PlacePrecision.AREA and found[0].place.lat is None
     ):
         return found
-    beside = [
-        page.place_at[each.i].place for each in (*phrase(noun), *children(noun, "appos")) if each.i in page.place_at
-    ]
+    beside = _beside(page, noun)
     if beside:
-        exact = min(place.precision for place in beside)
-        return [Ground(place=place, extent=extent) for place in beside if place.precision == exact]
-    if noun.lower_ in control_lexicon()["territory"]["needs_place"] or _counts_things(noun):
+        return [Ground(place=place, extent=extent) for place in beside]
+    words = control_lexicon()
+    lost = noun.lower_ in words["antecedents"] and any(each.lower_ in {"the", "this", "that"} for each in noun.children)
+    measures = noun.lower_ in territory_nouns("most") or noun.lower_ in territory_nouns("outskirts")
+    bare = measures and not objects_of_prepositions(noun, "of")
+    if noun.lower_ in words["territory"]["needs_place"] or lost or bare or _counts_things(noun):
         return []
     return _unlocated(page, sentence, noun, extent)
+
+
+def _beside(page: Page, noun: Token) -> list[Place]:
+    """The places in the phrase itself: the name next to "province" with those joined to it, else an apposition's."""
+    named = [each for each in phrase(noun) if each.i in page.place_at and each.dep_ != "poss"]
+    joined = [each for each in named if each.dep_ == "conj" or any(other.dep_ == "conj" for other in each.children)]
+    kept = joined if named and named[-1] in joined else named[-1:]
+    kept = kept or [each for each in children(noun, "appos") if each.i in page.place_at]
+    kept = kept or [each for each in children(noun, "poss") if each.i in page.place_at]
+    return list({page.place_at[each.i].place.name: page.place_at[each.i].place for each in kept}.values())
+
+
+def _inside(noun: Token) -> tuple[str, ...]:
+    """The prepositions that say where the ground is; what "in" adds to "of" is only where that lies."""
+    of = any(each.lower_ in {"of", "over"} for each in children(noun, "prep"))
+    return ("of", "over") if of else ("in", "inside", "across", "around", "on", "at", "near", "along", "throughout")
 
 
 def _counts_things(noun: Token) -> bool:
@@ -140,11 +273,29 @@ def _counts_things(noun: Token) -> bool:
 
 def _unlocated(page: Page, sentence: Span, noun: Token, extent: Extent | None) -> list[Ground]:
     """Ground without a name of its own: the place that its clause names, else its own words."""
-    near = None if any(each.dep_ == "prep" for each in noun.children) else place_for(page, sentence, noun)
+    placed = (
+        any(each.dep_ == "prep" for each in noun.children) or noun.lower_ in control_lexicon()["directions"]["nouns"]
+    )
+    near = None if placed else _of_its_clause(page, noun, place_for(page, sentence, noun))
     if near is not None and near.precision != PlacePrecision.COUNTRY:
         return [Ground(place=near, extent=extent or Extent.PART)]
-    words = sentence.doc[phrase(noun).start : _end_of_words(noun)].text.strip()
-    return [Ground(place=Place(name=words, text=words, country=page.country, precision=PlacePrecision.AREA))]
+    return [worded(page, noun)]
+
+
+def worded(page: Page, noun: Token) -> Ground:
+    """Ground that has no name but its own words."""
+    start = phrase(noun).start
+    text = page.doc[start : _end_of_words(noun)].text.strip()
+    name = page.doc[start + (page.doc[start].tag_ == "DT") : _end_of_words(noun)].text.strip()
+    return Ground(place=Place(name=name, text=text, country=page.country, precision=PlacePrecision.AREA))
+
+
+def _of_its_clause(page: Page, noun: Token, place: Place | None) -> Place | None:
+    """The place, unless its sentence names it in the clause of another verb."""
+    named = [page.doc[index] for index, mention in page.place_at.items() if mention.place == place]
+    here = [each for each in named if each.sent.start == noun.sent.start]
+    verb = governing_verb(noun)
+    return place if not here or any(governing_verb(each) == verb for each in here) else None
 
 
 def _end_of_words(noun: Token) -> int:

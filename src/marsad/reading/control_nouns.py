@@ -1,0 +1,151 @@
+"""Nouns of control: a noun or compound in, who holds or takes which ground by it, out."""
+
+from spacy.tokens import Token
+
+from marsad.domain.vocabulary import ControlState
+from marsad.reading.actor_names import side_of_word
+from marsad.reading.control_ground import Ground, control_lexicon, territory_nouns, worded
+from marsad.reading.control_told import Scene, Told
+from marsad.reading.control_words import is_compound, nouns, verbs
+from marsad.reading.phrases import child, governing_verb, is_verb, objects_of_prepositions, subject_of
+
+
+def by_noun(scene: Scene, token: Token) -> list[Told]:
+    """What the noun tells, or the compound that the token closes."""
+    lower = token.lower_
+    found: list[Told | None] = []
+    if is_compound(token):
+        found.append(_compound(scene, token))
+    if lower in control_lexicon()["nouns"]["control"] and token.dep_ == "pobj":
+        found.append(_under_control(scene, token) or _in_control(scene, token))
+    if lower in nouns("nouns", "siege") and token.dep_ == "pobj":
+        found.append(_under_siege(scene, token))
+    if lower in nouns("nouns", "stronghold"):
+        found.append(_stronghold(scene, token))
+    if lower in nouns("nouns", "owned"):
+        found.append(_owned(scene, token))
+    if not is_verb(token) and any(lower in nouns("deeds", name) for name in control_lexicon()["deeds"]):
+        found.append(_deed(scene, token))
+    return [each for each in found if each is not None]
+
+
+def _under_control(scene: Scene, token: Token) -> Told | None:
+    """As in "X is under Y control", "in the hands of Y", "out of control of Y"."""
+    lead = token.head
+    out = lead.lower_ == "of" and lead.head.lower_ == "out"
+    if not out and lead.lower_ not in control_lexicon()["nouns"]["lead_in"]:
+        return None
+    holders = scene.holders_of(token)
+    if not holders:
+        return None
+    state = ControlState.LOST if out else ControlState.HOLDS
+    grounds = _grounds_of_owner(scene, lead.head if out else lead, surely=True)
+    return Told(token=token, state=state, holders=holders, grounds=grounds, rule=f"control-noun:{token.lower_}")
+
+
+def _grounds_of_owner(scene: Scene, lead: Token, *, surely: bool) -> tuple[Ground, ...]:
+    """The ground that the preposition's phrase is said of: its verb's subject, or the noun that it follows."""
+    owner = lead.head
+    while owner.dep_ in {"prep", "advmod"} and owner.head.i != owner.i:
+        owner = owner.head
+    return scene.grounds(subject_of(owner) if is_verb(owner) else owner, surely=surely)
+
+
+def _in_control(scene: Scene, token: Token) -> Told | None:
+    """As in "the rebels are in control of X"."""
+    owner = token.head.head
+    if token.head.lower_ != "in" or not is_verb(owner):
+        return None
+    holders = scene.actors(subject_of(owner))
+    grounds = scene.grounds_after(token, "of")
+    return Told(
+        token=token, state=ControlState.HOLDS, holders=holders, grounds=grounds, rule=f"control-noun:{token.lower_}"
+    )
+
+
+def _under_siege(scene: Scene, token: Token) -> Told | None:
+    if token.head.lower_ != "under":
+        return None
+    grounds = _grounds_of_owner(scene, token.head, surely=True)
+    return Told(token=token, state=ControlState.BESIEGED, grounds=grounds, rule=f"control-noun:{token.lower_}")
+
+
+def _compound(scene: Scene, token: Token) -> Told | None:
+    """As in "rebel-held Idlib province", "the Kurdish-controlled city of Hasaka", "divided into rebel-held areas"."""
+    noun = token.head if token.dep_ in {"amod", "compound", "nmod", "acl"} else token
+    if noun.i <= token.i:
+        following = scene.sentence.doc[token.i + 1 : min(token.i + 5, scene.sentence.end)]
+        noun = next((each for each in following if each.tag_.startswith("NN")), token)
+    if _is_taken(noun):
+        return None
+    grounds = tuple(each for each in scene.grounds(noun) if each.place.lat is not None) or _divided(scene, noun)
+    return Told(
+        token=token,
+        state=ControlState.HOLDS,
+        holders=scene.compound_holder(token),
+        grounds=grounds,
+        rule="control-compound",
+    )
+
+
+def _divided(scene: Scene, noun: Token) -> tuple[Ground, ...]:
+    """The place that a sentence divides into "rebel-held and government-held areas"."""
+    verb = governing_verb(noun)
+    if verb is None or verb.lower_ not in verbs("divided") or noun.lower_ not in territory_nouns("part"):
+        return ()
+    return tuple(each.in_part() for each in scene.grounds(subject_of(verb)))
+
+
+def _is_taken(noun: Token) -> bool:
+    """True where a verb of taking has the phrase as its object: then its compound says from whom."""
+    while noun.dep_ in {"pobj", "prep", "conj"} and noun.head.i != noun.i:
+        noun = noun.head
+    return noun.dep_ in {"dobj", "nsubjpass"} and noun.head.lower_ in verbs("gained")
+
+
+def _owned(scene: Scene, token: Token) -> Told | None:
+    """As in "rebel areas", "Houthi territory"; of what is taken it says from whom."""
+    word = token.nbor(-1) if token.i > 0 else token
+    side = word.dep_ in {"compound", "amod", "nmod"} and word.head.i == token.i
+    if not side or word.lower_ not in control_lexicon()["nouns"]["sides"] or _is_taken(token):
+        return None
+    grounds = scene.grounds(token) or (worded(scene.page, token),)
+    return Told(
+        token=token, state=ControlState.HOLDS, holders=(side_of_word(word.text),), grounds=grounds, rule="control-owned"
+    )
+
+
+def _stronghold(scene: Scene, token: Token) -> Told | None:
+    """As in "the rebel bastion of Idlib", "Raqqa, a stronghold of X", "X is among the strongholds for rebels"."""
+    named = [noun for noun in objects_of_prepositions(token, "of", "for") if scene.page.place_at.get(noun.i) is None]
+    holders = tuple(name for noun in named for name in scene.actors(noun))
+    if not holders and token.lower_ not in nouns("nouns", "only_with_holder"):
+        before = (each for each in token.children if each.dep_ in {"compound", "amod", "poss", "nmod"})
+        holders = tuple(dict.fromkeys(name for each in before if (name := scene.side_word(each))))
+    if not holders:
+        return None
+    placed = tuple(each for each in scene.grounds_after(token, "in") if each.place.lat is not None)
+    of = scene.grounds_after(token, "of") or _stronghold_grounds(scene, token) or placed
+    return Told(token=token, state=ControlState.HOLDS, holders=holders, grounds=of, rule="control-stronghold")
+
+
+def _stronghold_grounds(scene: Scene, token: Token) -> tuple[Ground, ...]:
+    """What is called a stronghold: the noun that it renames, or of which it is said."""
+    anchor = token.head if token.dep_ in {"appos", "attr", "conj", "pobj"} else None
+    while anchor is not None and anchor.dep_ in {"prep", "pobj"} and anchor.head.i != anchor.i:
+        anchor = anchor.head
+    if anchor is None:
+        return ()
+    return scene.grounds(subject_of(anchor) if is_verb(anchor) else anchor, surely=True)
+
+
+def _deed(scene: Scene, token: Token) -> Told | None:
+    """As in "the capture of X by Y", "Y's withdrawal from X", "the fall of X to Y", "completed the liberation of X"."""
+    state = next(name for name in control_lexicon()["deeds"] if token.lower_ in nouns("deeds", name))
+    owner = child(token, "poss")
+    doers = scene.actors_after(token, "to" if state == "fell" else "by") or scene.actors(owner)
+    if not doers and token.dep_ == "dobj" and token.head.lower_ in verbs("completed"):
+        doers = scene.actors(subject_of(token.head))
+    grounds = scene.grounds_after(token, "from" if state == "left" else "of")
+    kind = ControlState.LOST if state in {"left", "lost"} else ControlState.GAINED
+    return Told(token=token, state=kind, holders=doers, grounds=grounds, rule="control-deed")
