@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from marsad.domain.vocabulary import ActorKind, PlacePrecision
+from marsad.reading.actor_groups import before_brackets, only_group
 from marsad.reading.actor_words import (
     is_against,
     is_armed_stranger,
     is_communal,
     is_compounded,
     is_in_a_compound,
+    is_of_a_body,
     is_squad,
     land_of,
     lexicon,
@@ -22,10 +24,7 @@ from marsad.reading.page import ActorSpan, Page
 from marsad.reading.people import force_nouns, group_of, instrument_nouns
 from marsad.reading.phrases import child, children, conjuncts, objects_of_prepositions, phrase
 
-BRACKETS = 12
-"""Tokens that brackets beside a name may hold."""
 MODIFIERS = ("compound", "amod", "poss", "nmod")
-ARMED_KINDS = frozenset({ActorKind.ARMED_GROUP, ActorKind.MILITIA})
 ANTECEDENT_REACH = 80
 """Tokens before a sentence in which what its pronoun stands for may be named: two or three sentences."""
 
@@ -42,7 +41,7 @@ def actor_names(page: Page, head: Token | None) -> tuple[str, ...]:
         owners = (
             possessors(page, each) if each.lower_ in instrument_nouns() and page.actor_at.get(each.i) is None else ()
         )
-        names += owners or _sides_joined(page, each) or [actor_name(page, each)]
+        names += owners or _sides_joined(page, each) or _members_of_several(page, each) or [actor_name(page, each)]
     return tuple(dict.fromkeys(name for name in names if name))
 
 
@@ -78,7 +77,7 @@ def _name_of_another(page: Page, head: Token) -> str | None:
     owner = child(head, "poss")
     if owner is not None and owner.tag_ in {"PRP$", "WP$"} and (belongs_to_a_side(head.lower_) or _is_instrument(head)):
         return antecedent(page, owner)
-    return _only_group_before(page, head) or _before_brackets(page, head)
+    return only_group(page, head) or before_brackets(page, head, belongs_to_a_side(head.lower_))
 
 
 def _name_by_parts(page: Page, head: Token) -> str | None:
@@ -94,55 +93,6 @@ def _name_by_parts(page: Page, head: Token) -> str | None:
         or _name_of_measured(page, head)
         or _name_by_words(page, head)
     )
-
-
-def _only_group_before(page: Page, head: Token) -> str | None:
-    """Whom "the rebels", "guerrillas" or "the insurgent organisation" are, where the text names one armed group only.
-
-    With "the" it is enough that it names one so far; without, the actor file must call its fighters so.
-    """
-    words = lexicon()["points_back"]
-    kind = _word_for_fighters(head)
-    if kind is None or not all(each.dep_ in {"det", "punct", "relcl", "nummod", "quantmod"} for each in _beside(head)):
-        return None
-    groups = {span.actor.id: span for span in page.actors if span.actor and span.kind in ARMED_KINDS}
-    if any(each.lower_ in words["articles"] for each in head.children):
-        before = [span for span in page.actors if span.start < head.i and span.actor and span.kind in ARMED_KINDS]
-        return before[-1].name if len({span.actor.id for span in before if span.actor}) == 1 else None
-    named = next(iter(groups.values())) if len(groups) == 1 else None
-    called = named.actor.side if named is not None and named.actor is not None else ()
-    return named.name if named is not None and kind.removesuffix("s") in called else None
-
-
-def _word_for_fighters(head: Token) -> str | None:
-    """The word by which the phrase calls armed men: "rebels", or "guerrilla" of "guerrilla group"."""
-    words = lexicon()["points_back"]
-    if head.lower_ in words["fighters"]:
-        return head.lower_
-    if head.lower_ not in words["nouns"]:
-        return None
-    kinds = [each.lower_ for each in children(head, "compound", "amod")]
-    return kinds[0] if len(kinds) == 1 and f"{kinds[0].removesuffix('s')}s" in words["fighters"] else None
-
-
-def _beside(head: Token) -> list[Token]:
-    """What hangs on the noun, less the word that says that it is a group of fighters."""
-    own = head.lower_ in lexicon()["points_back"]["nouns"]
-    return [each for each in head.children if not (own and each.dep_ in {"compound", "amod"})]
-
-
-def _before_brackets(page: Page, head: Token) -> str | None:
-    """The body whose brackets stand before its men: "Long Name (LN) fighters"."""
-    doc, index = page.doc, head.i - 1
-    if index < 1 or doc[index].text not in {")", "]"} or not belongs_to_a_side(head.lower_):
-        return None
-    while index > max(head.sent.start, head.i - BRACKETS) and doc[index - 1].text not in {"(", "["}:
-        index -= 1
-    for place in (index - 2, index):
-        span = page.actor_at.get(place)
-        if span is not None and span.kind is not ActorKind.PERSON:
-            return span.name
-    return None
 
 
 def _apposed(page: Page, head: Token) -> str | None:
@@ -195,13 +145,22 @@ def _sides_joined(page: Page, head: Token) -> tuple[str, ...]:
     span = page.actor_at.get(head.i)
     owned = [each for each in objects_of_prepositions(head, "of") if country_of_name(each.text)]
     states = [country for each in owned for noun in conjuncts(each) if (country := country_of_name(noun.text))]
-    if len(states) > 1 and span is None:
+    if len(states) > 1 and (span is None or page.doc[span.start : span.end].text.islower()):
         return tuple(f"{words_of(head)} of {country.name}" for country in states)
     first = next((each for each in children(head, *MODIFIERS) if each.i < head.i and len(conjuncts(each)) > 1), None)
     if span is not None and (first is None or first.i >= span.start):
         return ()
     names = [_side_of_modifier(page, each, head) for each in conjuncts(first)] if first is not None else []
     return tuple(name for name in names if name) if all(names) else ()
+
+
+def _members_of_several(page: Page, head: Token) -> tuple[str, ...]:
+    """The several bodies of "members of the army and the police"."""
+    if head.lower_ not in lexicon()["measures"]["nouns"] or page.actor_at.get(head.i) is not None:
+        return ()
+    nouns = [each for noun in objects_of_prepositions(head, "of", "from") for each in conjuncts(noun)]
+    names = [actor_name(page, each) for each in nouns if page.place_at.get(each.i) is None]
+    return tuple(name for name in names if name) if len(nouns) > 1 and all(names) else ()
 
 
 def _side_of_modifier(page: Page, modifier: Token, head: Token) -> str | None:
@@ -387,7 +346,13 @@ def _stands_for_the_town(head: Token) -> bool:
 def _name_by_words(page: Page, head: Token) -> str | None:
     if page.place_at.get(head.i) is not None:
         return None
-    if not (belongs_to_a_side(head.lower_) or is_communal(head) or is_armed_stranger(head) or is_squad(head)):
+    if not (
+        belongs_to_a_side(head.lower_)
+        or is_of_a_body(head)
+        or is_communal(head)
+        or is_armed_stranger(head)
+        or is_squad(head)
+    ):
         return None
     whose = next((name for noun in objects_of_prepositions(head, "of") if (name := land_of(noun))), None)
     return f"{words_of(head)} of {whose}" if whose is not None else words_of(head)

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 from marsad.reading.countries import country_of_demonym, country_of_name
 from marsad.reading.lexicon_files import load_lexicon
 from marsad.reading.page import ActorSpan
-from marsad.reading.people import group_of
+from marsad.reading.people import force_nouns, group_of
 from marsad.reading.phrases import children, phrase
 
 DROPPED_TAGS = frozenset(
@@ -155,6 +155,15 @@ def is_armed_stranger(head: Token) -> bool:
 def is_squad(head: Token) -> bool:
     """True for "death squads", "drug gang": a common noun for a band with a noun that says of what kind."""
     return head.lower_ in lexicon()["communal"]["bands"] and bool(children(head, "compound"))
+
+
+def is_of_a_body(head: Token) -> bool:
+    """True for "police agents", "gang members": people whose body the noun before them names."""
+    if head.lower_ not in lexicon()["bodies"]["parts"]:
+        return False
+    beside = {each.lower_ for each in children(head, "compound", "nmod", "amod")}
+    bodies = lexicon()["state_bodies"]
+    return any(word in force_nouns() or word in bodies["own"] or word in bodies["vague"] for word in beside)
 
 
 def land_of(noun: Token) -> str | None:

@@ -8,15 +8,16 @@ from marsad.reading.actor_words import HYPHENS, is_compounded
 from marsad.reading.event_lexicon import verbs
 from marsad.reading.page import ActorSpan, Page
 from marsad.reading.people import force_nouns, group_of
-from marsad.reading.phrases import children, done_to, is_verb, objects_of_prepositions
+from marsad.reading.phrases import children, done_to, is_passive, is_verb, objects_of_prepositions
 
 FIGHTING = frozenset({EventType.ARMED_CLASH, EventType.CEASEFIRE, EventType.AGREEMENT})
 """Types whose sides stand behind "against", "with" and "between"; behind "at" and "on" they have their place."""
 ACTING = frozenset(
     {ActorKind.STATE_FORCES, ActorKind.ARMED_GROUP, ActorKind.MILITIA, ActorKind.ALLIANCE, ActorKind.OTHER}
 )
-BETWEEN = frozenset({"RB", "MD", "VBD", "VBZ", "VBP", "VBN", "DT", "CD", "``", "''", "JJ", "IN"})
+BETWEEN = frozenset({"RB", "MD", "VBD", "VBZ", "VBP", "VBN", "DT", "CD", "``", "''", "JJ", "IN", ","})
 """Tags of words that may stand between a name and the verb beside it."""
+HAVING = frozenset({"have", "has", "had", "having", "'ve", "’ve"})
 REACH = 4
 """Tokens between a name and the verb beside it."""
 
@@ -56,6 +57,18 @@ def laid_by(trigger: Token) -> list[Token]:
         for each in trigger.sent
         if each.lower_ in verbs("aim", "laid") and each.i > trigger.sent.start + 1 and doc[each.i - 1].text in HYPHENS
     ]
+
+
+def is_suffered(verb: Token) -> bool:
+    """True for a participle that the parse makes active: "was found murdered", "was held and killed"."""
+    if verb.tag_ != "VBN" or is_passive(verb) or verb.dep_ not in {"xcomp", "oprd", "acomp", "conj", "advcl", "dep"}:
+        return False
+    over = verb.head
+    return (
+        not any(each.lower_ in HAVING for each in children(verb, "aux"))
+        and is_verb(over)
+        and (is_passive(over) or verb.dep_ in {"oprd", "acomp"})
+    )
 
 
 def names_of_compound(page: Page, word: Token) -> tuple[str, ...]:

@@ -23,7 +23,8 @@ def _names_of(page: Page, noun: Token) -> tuple[str, ...]:
     if noun.lower_ == "dead" and noun.dep_ in FALLEN:
         return ()
     if noun.lower_ in instrument_nouns() and page.actor_at.get(noun.i) is None:
-        return possessors(page, noun)
+        name = actor_name(page, noun) if noun.lower_ in lexicon()["belonging"]["things"] else None
+        return possessors(page, noun) or ((name,) if name else ())
     name = actor_name(page, noun)
     owners = whose_they_are(page, noun) if name is None or name.casefold() == noun.lower_ else ()
     if owners or name:

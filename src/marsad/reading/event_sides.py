@@ -15,12 +15,14 @@ from marsad.reading.event_beside import (
     before_verb,
     behind_verb,
     is_person,
+    is_suffered,
     laid_by,
     names_of_compound,
     owner_of_act,
     parted_by,
     whose_they_are,
 )
+from marsad.reading.event_doers import charged, claiming_verb, driven_out, light_doers, taking_part, whose_work
 from marsad.reading.event_lexicon import nouns, verbs, words
 from marsad.reading.event_recipients import recipient_names
 from marsad.reading.event_words import Trigger, is_named, is_weapon
@@ -32,7 +34,6 @@ from marsad.reading.phrases import (
     conjuncts,
     done_by,
     done_to,
-    governing_verb,
     is_passive,
     is_verb,
     objects_of_prepositions,
@@ -160,11 +161,14 @@ def _bombs_from_the_air(page: Page, sides: Sides) -> bool:
 def _verb_sides(page: Page, trigger: Trigger) -> Sides:
     verb = trigger.token
     owner = owner_of_act(page, verb)
-    doer = _doer(verb) if not owner else None
+    suffered = is_suffered(verb)
+    doer = passive_agent(verb) if suffered else (_doer(verb) if not owner else None)
     targets = _targets(verb, doer)
+    if suffered and (victim := subject_of(verb)) is not None:
+        targets.append(victim)
     agents = owner or _without_arms(actor_names(page, doer)) or _agents_beside(page, trigger, doer)
     recipients = [name for noun in targets for name in recipient_names(page, noun) if name not in agents]
-    if not targets and not is_passive(verb):
+    if not targets and not is_passive(verb) and not suffered:
         recipients += [name for name in behind_verb(page, verb) if name not in agents]
     return Sides(
         agents=agents,
@@ -179,9 +183,9 @@ def _agents_beside(page: Page, trigger: Trigger, doer: Token | None) -> tuple[st
     if doer is not None:
         if doer.lower_ in instrument_nouns() or not is_person(doer):
             return tuple(name for each in laid_by(trigger.token) for name in names_of_compound(page, each))
-        return whose_they_are(page, doer)
+        return whose_they_are(page, doer) or (recipient_names(page, doer) if is_crowd(doer) else ())
     laid = tuple(name for each in laid_by(trigger.token) for name in names_of_compound(page, each))
-    if laid or is_passive(trigger.token):
+    if laid or is_passive(trigger.token) or is_suffered(trigger.token):
         return laid
     return before_verb(page, trigger.token)
 
@@ -235,10 +239,11 @@ def _noun_sides(page: Page, trigger: Trigger) -> Sides:
         agents
         or owners
         or _owners_of_act_above(page, noun)
+        or _claiming(page, noun)
         or tuple(name for each in laid_by(noun) for name in names_of_compound(page, each))
     )
     aims = ("against", "of", "with") if trigger.type in FIGHTING else ("on", "against", "of", "at", "with", "targeting")
-    targets = [*objects_of_prepositions(noun, *aims), *_driven_out(noun), *aimed_at(noun)]
+    targets = [*objects_of_prepositions(noun, *aims), *driven_out(noun), *aimed_at(noun)]
     if trigger.type not in MUTUAL:
         targets += _harmed_by(noun)
     recipients = [name for each in targets for name in recipient_names(page, each)]
@@ -249,8 +254,14 @@ def _noun_sides(page: Page, trigger: Trigger) -> Sides:
         recipients=tuple(each for each in dict.fromkeys(recipients) if each not in agents),
         doers=(*_spread(doers), *(each for each in phrase(noun) if owners and each.i != noun.i)),
         targets=_spread(targets),
-        charged=bool(_charged(noun)),
+        charged=bool(charged(noun)),
     )
+
+
+def _claiming(page: Page, noun: Token) -> tuple[str, ...]:
+    """The body named right before "claimed responsibility for", where the parse gives that no subject."""
+    verb = claiming_verb(noun)
+    return before_verb(page, verb) if verb is not None and subject_of(verb) is None else ()
 
 
 def _owners_of_act_above(page: Page, noun: Token) -> tuple[str, ...]:
@@ -275,89 +286,19 @@ def _named_doers(page: Page, noun: Token) -> tuple[Token, ...]:
 
 
 def _other_doers(noun: Token) -> tuple[Token, ...]:
-    """The subject of "that rebels launched" or of a light verb over the act; those charged with it or taking part."""
-    found = []
-    for clause in children(noun, "acl", "relcl"):
-        doer = (
-            subject_of(clause)
-            if is_verb(clause) and not is_passive(clause) and clause.lower_ not in cue_verbs()
-            else None
-        )
-        if doer is not None and doer.i != noun.i and doer.tag_ not in {"WDT", "WP"}:
-            found.append(doer)
-    return tuple(found or _light_doers(noun) or _charged(noun) or _whose_work(noun) or _taking_part(noun))
+    """Those charged with it; the subject of "that rebels launched" or of a light verb over the act; who took part."""
+    found = [doer for clause in children(noun, "acl", "relcl") if (doer := _subject_of_relative(clause, noun))]
+    return tuple(charged(noun) or found or light_doers(noun) or whose_work(noun) or taking_part(noun))
 
 
-def _whose_work(noun: Token) -> list[Token]:
-    """As in "the blast was the work of militants"."""
-    if noun.dep_ != "nsubj" or noun.head.lower_ not in verbs("light_verbs", "being"):
-        return []
-    works = [each for each in children(noun.head, "attr") if each.lower_ in words("blame", "works")]
-    return [doer for each in works for doer in objects_of_prepositions(each, "of")]
-
-
-def _taking_part(noun: Token) -> list[Token]:
-    """The subject of "prepare for", "take part in", "is involved in" the act."""
-    if noun.dep_ != "pobj" or noun.head.lower_ not in {"for", "in", "on"}:
-        return []
-    over = noun.head.head
-    if over.lower_ not in verbs("light_verbs", "taking_part"):
-        return []
-    doer = done_to(over) if is_passive(over) else subject_of(over)
-    return [doer] if doer is not None and doer.i != noun.i else []
-
-
-def _driven_out(noun: Token) -> list[Token]:
-    """Those whom the act is meant to drive out: "an operation to oust the group from the town"."""
-    aims = [each for each in children(noun, "acl", "relcl") if each.lower_ in verbs("light_verbs", "driving_out")]
-    return [target for each in aims if (target := done_to(each)) is not None and target.i != noun.i]
-
-
-def _light_doers(noun: Token) -> list[Token]:
-    """The subject of "launched" in "launched an offensive"; nobody for "suffered an attack"."""
-    head = noun.head
-    while noun.dep_ == "conj":
-        noun, head = head, head.head
-    if (
-        noun.dep_ == "pobj"
-        and head.dep_ == "prep"
-        and head.lower_ == "of"
-        and head.head.lower_ in nouns("light_verbs", "measures")
-    ):
-        noun, head = head.head, head.head.head
-    if noun.dep_ == "pobj" and head.lower_ == "including":
-        over = governing_verb(head)
-        while over is not None and over.lower_ not in verbs("light_verbs", "verbs"):
-            over = governing_verb(over)
-        doer = subject_of(over) if over is not None and not is_passive(over) else None
-        return [doer] if doer is not None else []
-    if noun.dep_ not in {"dobj", "nsubjpass"} or head.lower_ not in verbs("light_verbs", "verbs"):
-        return []
-    if head.lower_ in verbs("light_verbs", "suffered"):
-        return []
-    doer = done_by(head) if noun.dep_ == "nsubjpass" or is_passive(head) else subject_of(head)
-    return [doer] if doer is not None and doer.i != noun.i else []
-
-
-def _charged(noun: Token) -> list[Token]:
-    """Whom the words charge: "claimed responsibility for", "responsible for", "blamed X for", "blamed on X"."""
-    if noun.dep_ in {"dobj", "nsubjpass"} and noun.head.lower_ in verbs("blame", "charges"):
-        return objects_of_prepositions(noun.head, "on")
-    if noun.dep_ != "pobj" or noun.head.lower_ not in {"for", "of", "behind"}:
-        return []
-    over = noun.head.head
-    taken = over.dep_ == "dobj" and over.head.lower_ in verbs("blame", "takes")
-    if taken and over.lower_ in words("blame", "responsibility"):
-        doer = subject_of(over.head)
-        return [doer] if doer is not None else []
-    if over.lower_ in words("blame", "responsible") or noun.head.lower_ == "behind":
-        verb = over if is_verb(over) else governing_verb(over)
-        doer = subject_of(verb) if verb is not None else None
-        return [doer] if doer is not None else []
-    if over.lower_ in verbs("blame", "charges"):
-        charged = done_to(over)
-        return [charged] if charged is not None else []
-    return []
+def _subject_of_relative(clause: Token, noun: Token) -> Token | None:
+    """Who did the act in the clause under it; nobody for "an attack from which he escaped"."""
+    if not is_verb(clause) or is_passive(clause) or clause.lower_ in cue_verbs():
+        return None
+    if any(each.tag_ == "WDT" for each in objects_of_prepositions(clause)):
+        return None
+    doer = subject_of(clause)
+    return doer if doer is not None and doer.i != noun.i and doer.tag_ not in {"WDT", "WP"} else None
 
 
 def _harm_verb_over(noun: Token) -> Token | None:
