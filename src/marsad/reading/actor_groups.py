@@ -22,14 +22,15 @@ def only_group(page: Page, head: Token) -> str | None:
     if kind is None or not all(each.dep_ in {"det", "punct", "relcl", "nummod", "quantmod"} for each in _beside(head)):
         return None
     groups = {span.actor.id: span for span in page.actors if span.actor and span.kind in ARMED_KINDS}
-    if any(each.lower_ in words["articles"] for each in head.children):
+    is_definite = any(each.lower_ in words["articles"] for each in head.children)
+    if is_definite:
         before = [span for span in page.actors if span.start < head.i and span.actor and span.kind in ARMED_KINDS]
         if len({span.actor.id for span in before if span.actor}) == 1:
             return before[-1].name
     named = next(iter(groups.values())) if len(groups) == 1 else None
     called = set(named.actor.side) if named is not None and named.actor is not None else set()
     alike = set(words["alike"])
-    meant = kind.removesuffix("s") in called or (kind.removesuffix("s") in alike and called & alike)
+    meant = kind.removesuffix("s") in called or (is_definite and kind.removesuffix("s") in alike and called & alike)
     return named.name if named is not None and meant else None
 
 
