@@ -35,7 +35,7 @@ VIOLENT = ATTACKS | {
 class EventFinding:
     """An event as one sentence tells it, by the word `token`; `told` is False where that word only points back.
 
-    `weak` where only a verb of killing told it.
+    `weak` where only a verb of killing told it; `carried` where its place or time is an earlier sentence's.
     """
 
     sentence: int
@@ -49,6 +49,7 @@ class EventFinding:
     told: bool
     rule: str
     weak: bool = False
+    carried: bool = False
 
 
 def merged(findings: Sequence[EventFinding]) -> list[EventFinding]:
@@ -135,7 +136,7 @@ def _adds_nothing(finding: EventFinding, other: EventFinding) -> bool:
         return False
     event, fuller = finding.event, other.event
     back = points_back(finding.token) and other.sentence < finding.sentence
-    if points_back(other.token) and finding.sentence < other.sentence:
+    if finding.sentence < other.sentence and (points_back(other.token) or (other.carried and not finding.carried)):
         return False
     if not set(event.agents) <= set(fuller.agents) or not (back or set(event.recipients) <= set(fuller.recipients)):
         return False

@@ -62,6 +62,13 @@ def is_stoppage(strike: Token) -> bool:
     return any(each.lower_ in verbs("kinds", "stoppage_verbs") for each in [*over, *children(strike, "acl")])
 
 
+def _is_unspecified(_: Page, trigger: Trigger, kind: EventType, __: Sides) -> bool:
+    """As in "approval for military strikes": nothing says from where they would come."""
+    return (
+        kind is EventType.AIR_STRIKE and trigger.vague and "military" in {each.lower_ for each in trigger.token.lefts}
+    )
+
+
 def _sets_fire(_: Page, trigger: Trigger, kind: EventType, __: Sides) -> bool:
     """As in "threw petrol bombs at the bus": fire, and no explosive."""
     if kind is not EventType.BOMBING:
@@ -101,7 +108,7 @@ def _searches_to_arrest(page: Page, trigger: Trigger, kind: EventType, sides: Si
 
 def _breaks_up_protest(page: Page, trigger: Trigger, kind: EventType, sides: Sides) -> bool:
     """As in "police fired tear gas at the protesters": force against a protest, by the table of types."""
-    if kind not in {EventType.ATTACK, EventType.SHELLING} or trigger.type is EventType.SEXUAL_VIOLENCE:
+    if kind not in {EventType.ATTACK, EventType.SHELLING} or not trigger.is_verb:
         return False
     hit = [each for each in sides.targets if each.lower_ in nouns("kinds", "protesting")]
     return bool(hit) and any(is_armed(page, each) for each in sides.doers)
@@ -197,11 +204,12 @@ def _people_in(noun: Token) -> list[Token]:
     return [each for inner in objects_of_prepositions(noun, "of") for each in _people_in(inner)]
 
 
-def _burns_the_dead(_: Page, trigger: Trigger, kind: EventType, sides: Sides) -> bool:
+def _burns_the_dead(_: Page, trigger: Trigger, kind: EventType, __: Sides) -> bool:
     """As in "the body was burned": what was killed, not what was destroyed."""
     if kind is not EventType.DESTRUCTION or not trigger.is_verb:
         return False
-    return any(each.lower_ in nouns("found", "bodies") or group_of(each.lower_) is not None for each in sides.targets)
+    burnt = done_to(trigger.token)
+    return burnt is not None and burnt.lower_ in nouns("found", "bodies")
 
 
 def _is_mob(_: Page, __: Trigger, kind: EventType, sides: Sides) -> bool:
@@ -259,6 +267,7 @@ def _by_means(trigger: Trigger, kind: EventType) -> EventType:
 
 KINDS: tuple[tuple[Callable[[Page, Trigger, EventType, Sides], bool], EventType], ...] = (
     (_is_stoppage, EventType.PROTEST),
+    (_is_unspecified, EventType.ATTACK),
     (_sets_fire, EventType.ATTACK),
     (_dies_by_it, EventType.SUICIDE_BOMBING),
     (_searches_to_arrest, EventType.ARREST),

@@ -10,7 +10,15 @@ from marsad.reading.actor_names import actor_name, possessors
 from marsad.reading.event_figurative import is_figure_of_speech, is_name
 from marsad.reading.event_lexicon import act_nouns, act_verbs, nouns, verbs, verbs_with_object, words
 from marsad.reading.event_sides import is_armed, is_crowd
-from marsad.reading.event_topics import has_details, is_a_charge, is_topic
+from marsad.reading.event_topics import (
+    ACTS,
+    has_details,
+    is_a_charge,
+    is_described,
+    is_topic,
+    names_a_kind,
+    tells_a_habit,
+)
 from marsad.reading.event_words import Trigger, is_named
 from marsad.reading.page import Page
 from marsad.reading.people import group_of
@@ -150,6 +158,10 @@ def _is_of_seized_arms(_: Page, trigger: Trigger) -> bool:
 def _tells_what_somebody_is(_: Page, trigger: Trigger) -> bool:
     """As in "rebels fighting the president", "a group that fights", "while fighting in": war as a description."""
     token = trigger.token
+    while token.dep_ == "conj" and is_verb(token.head):
+        token = token.head
+    if trigger.type in ACTS and token.dep_ == "relcl" and trigger.token.tag_ in {"VBP", "VBZ"}:
+        return not children(trigger.token, "aux", "auxpass")
     if trigger.type is not EventType.ARMED_CLASH or token.dep_ not in {"acl", "relcl", "advcl"}:
         return False
     if token.dep_ == "advcl":
@@ -336,6 +348,7 @@ VERB_CHECKS: tuple[tuple[Callable[[Page, Trigger], bool], str], ...] = (
     (_tells_what_somebody_is, "it says what somebody is, not what happened"),
     (_is_of_seized_arms, "the seizure of the arm tells it"),
     (_only_can_be, "it tells what can happen"),
+    (tells_a_habit, "it tells what is done as a rule"),
     (_falls_to_none, "no armed side is named"),
     (_is_mere_gathering, "people only come together"),
     (_no_arms_go_off, "no arm goes off"),
@@ -349,6 +362,8 @@ NOUN_CHECKS: tuple[tuple[Callable[[Page, Trigger], bool], str], ...] = (
     (_is_broken, "the verb that breaks it tells it"),
     (_verb_tells_it, "the verb that acts on it tells it"),
     (_only_names_an_arm, "it only names an arm"),
+    (is_described, "it is only described"),
+    (names_a_kind, "it names a kind of act"),
     (_names_a_state, "it names a lasting state of things"),
     (_is_only_spoken_about, "it is only spoken about"),
     (is_a_charge, "it is what somebody is charged with"),

@@ -9,6 +9,23 @@ from marsad.reading.event_words import Trigger
 from marsad.reading.page import Page
 from marsad.reading.phrases import children, is_verb, objects_of_prepositions
 
+ACTS = frozenset(
+    {
+        EventType.ARMED_CLASH,
+        EventType.ATTACK,
+        EventType.BOMBING,
+        EventType.AIR_STRIKE,
+        EventType.SHELLING,
+        EventType.ABDUCTION,
+        EventType.DESTRUCTION,
+        EventType.OFFENSIVE,
+        EventType.SEXUAL_VIOLENCE,
+        EventType.ARREST,
+    }
+)
+"""Types whose verbs, in the simple present, tell what somebody does as a rule."""
+OPENING = 45
+"""Tokens at the head of a text in which the present tense is that of a headline."""
 CLIMB = 4
 """Steps up the parse in which a topic word reaches an act noun."""
 
@@ -93,3 +110,38 @@ def is_a_charge(_: Page, trigger: Trigger) -> bool:
                 return True
         token = over
     return False
+
+
+def tells_a_habit(page: Page, trigger: Trigger) -> bool:
+    """As in "civilians are executed at once", "the group kidnaps for ransom": what is done as a rule."""
+    token = trigger.token
+    present = {each.lower_ for each in children(token, "auxpass")} & {"is", "are", "gets", "get"}
+    plain = token.tag_ in {"VBP", "VBZ"} or (token.tag_ == "VBN" and bool(present))
+    if trigger.type not in ACTS or not plain or children(token, "aux"):
+        return False
+    sentence = token.sent
+    if sentence.start < OPENING or sentence[-1].text not in {".", "!", "?", '"', "”", "'"}:
+        return False
+    return not any(page.time_at.get(each.i) is not None for each in sentence)
+
+
+def is_described(page: Page, trigger: Trigger) -> bool:
+    """As in "attacks have been rare": what such acts are like, and not that there was one."""
+    token = trigger.token
+    if token.dep_ != "nsubj" or token.head.lower_ not in verbs("light_verbs", "being"):
+        return False
+    said = children(token.head, "acomp")
+    if not said or any(each.lower_ in words("topic", "going_on") for each in said):
+        return False
+    return not has_details(page, trigger)
+
+
+def names_a_kind(page: Page, trigger: Trigger) -> bool:
+    """As in "practices like kidnapping", "violence such as murder and torture": a kind of act."""
+    token = trigger.token
+    while token.dep_ == "conj":
+        token = token.head
+    if token.dep_ != "pobj" or token.head.lower_ not in words("topic", "kinds_after"):
+        return False
+    bare = not children(trigger.token, "det", "poss", "nummod")
+    return bare and not has_details(page, trigger)

@@ -197,8 +197,10 @@ def _finding(
 def _carried_on(finding: EventFinding, sentence: Span, story: _Story) -> EventFinding:
     """The finding with the place and time of the story's last event, where its words say that it goes on with it."""
     last = story.last
+    own = finding
     if not finding.background:
         finding = story.set(finding)
+        finding = replace(finding, carried=(finding.time, finding.place) != (own.time, own.place))
     if (
         last is None
         or finding.background
@@ -214,7 +216,8 @@ def _carried_on(finding: EventFinding, sentence: Span, story: _Story) -> EventFi
     event = finding.event
     if _goes_on(finding, sentence) and not event.agents and last.event.type in ATTACKS and event.type in ATTACKS:
         event = replace(event, agents=last.event.agents)
-    return replace(finding, event=event, time=finding.time or last.time, place=place)
+    time = finding.time or last.time
+    return replace(finding, event=event, time=time, place=place, carried=(time, place) != (own.time, own.place))
 
 
 def _goes_on(finding: EventFinding, sentence: Span) -> bool:

@@ -41,10 +41,10 @@ def is_background(page: Page, sentence: Span, time: TimeSpan | None, token: Toke
     reported = page.document.date
     if time is not None and reported is not None and _long_before(time, reported):
         return True
-    if _only_came_before(token) or _is_protested(token) or _is_lasting(token):
+    if any(test(token) for test in HISTORY):
         return True
     if time is not None and reported is not None:
-        return False
+        return time.precision is TimePrecision.YEAR and modality_of(token) is Modality.ASSERTED
     text = sentence.text.casefold()
     if any(each in text for each in lexicon()["background"]["words"]):
         return True
@@ -245,6 +245,60 @@ def _only_came_before(token: Token) -> bool:
     return any(each.lower_ in words("background", "lengths") for each in preposition.children)
 
 
+def _came_first(token: Token) -> bool:
+    """As in "a day after air strikes killed 26 people": told as what another act came after."""
+    verb = token if is_verb(token) else governing_verb(token)
+    if verb is None or verb.dep_ != "advcl":
+        return False
+    after = [each for each in verb.children if each.dep_ == "mark" and each.lower_ == "after"]
+    return any(inner.lower_ in words("background", "lengths") for each in after for inner in each.children) or (
+        bool(after) and after[0].i > 0 and after[0].nbor(-1).lower_ in words("background", "lengths")
+    )
+
+
+def _goes_on_for_long(token: Token) -> bool:
+    """As in "have been trying for months to surround": no news of the day."""
+    verb = token if is_verb(token) else governing_verb(token)
+    for _ in range(2):
+        if verb is None:
+            return False
+        auxiliaries = {each.lower_ for each in children(verb, "aux")}
+        if verb.tag_ == "VBG" and "been" in auxiliaries and _for_months(verb):
+            return True
+        verb = verb.head if verb.dep_ == "xcomp" and is_verb(verb.head) else None
+    return False
+
+
+def _for_months(verb: Token) -> bool:
+    spans = [inner for each in children(verb, "prep") if each.lower_ in {"for", "over", "in"} for inner in each.subtree]
+    return any(each.lower_ in {"months", "years", "decades"} for each in spans)
+
+
+def _is_past_in_a_clause(token: Token) -> bool:
+    """As in "soldiers who recently killed 170 militants there": who they are, and not what the news is."""
+    if not is_verb(token) or token.dep_ != "relcl":
+        return False
+    return any(each.lower_ in words("background", "before") for each in children(token, "advmod"))
+
+
+def _counts_a_war(token: Token) -> bool:
+    """As in "millions have been displaced": the harm of the whole war."""
+    if not is_verb(token) or not {"have", "has"} & {each.lower_ for each in children(token, "aux")}:
+        return False
+    harmed = next(iter(children(token, "nsubjpass", "nsubj")), None)
+    return harmed is not None and harmed.lower_ in words("background", "untold")
+
+
+def _is_of_a_deal(token: Token) -> bool:
+    """As in "a deal brokered by Qatar": an agreement as it stands."""
+    return token.dep_ == "acl" and token.tag_ == "VBN" and token.head.lower_ in _agreements()
+
+
+@cache
+def _agreements() -> frozenset[str]:
+    return frozenset(form.casefold().split()[-1] for form in act_nouns()[EventType.AGREEMENT])
+
+
 def _is_lasting(token: Token) -> bool:
     """As in "locked in a civil war": the state of things in which the news happens."""
     if token.dep_ != "pobj" or token.lower_ not in {each.split()[-1] for each in nouns("state", "nouns")}:
@@ -276,3 +330,16 @@ def _past_perfect(verb: Token) -> bool:
     if verb.dep_ == "ccomp":
         return False
     return verb.tag_ == "VBN" and any(each.lower_ == "had" and each.dep_ == "aux" for each in verb.children)
+
+
+HISTORY = (
+    _only_came_before,
+    _came_first,
+    _is_protested,
+    _is_lasting,
+    _goes_on_for_long,
+    _is_past_in_a_clause,
+    _counts_a_war,
+    _is_of_a_deal,
+)
+"""What tells an act as history or context, whatever its time; any of them does."""
