@@ -21,7 +21,7 @@ from marsad.reading.attribution_words import (
     words_of,
 )
 from marsad.reading.page import Page
-from marsad.reading.phrases import child, is_noun, is_verb
+from marsad.reading.phrases import SUBJECTS, child, is_noun, is_verb
 
 EXPRESS = "express"
 """The class of a verb that leaves it to its object to say what act it is."""
@@ -62,6 +62,8 @@ def find_cues(page: Page, sentence: Span, *, stances: bool = False) -> Iterator[
             cue = _according_to(sentence, token)
         elif is_verb(token):
             cue = _verb_cue(page, sentence, token, stances=stances)
+        elif token.dep_ == "pobj" and lower in nouns_of("accounts") and _accounts(token):
+            cue = _by_account(page, sentence, token)
         elif lower in nouns_of("speech_nouns") or (stances and lower in nouns_of("stance_nouns")):
             cue = _noun_cue(page, token, stances=stances)
         else:
@@ -94,8 +96,28 @@ def _according_to(sentence: Span, to: Token) -> Cue | None:
     )
 
 
+def _accounts(noun: Token) -> bool:
+    return noun.head.lower_ in words_of("accounts", "before")
+
+
+def _by_account(page: Page, sentence: Span, noun: Token) -> Cue | None:
+    """The clause that stands beside "by X's account" or "in the words of X"."""
+    of = next((each for each in noun.children if each.lower_ == "of" and each.i > noun.i), None)
+    owner = child(noun, "poss") or (child(of, "pobj") if of is not None else None)
+    if owner is None or owner.tag_ == "PRP$" or not may_speak(page, owner):
+        return None
+    lead, verb = noun.head, noun.head.head
+    edge = noun.right_edge.i + 1
+    opens = lead.i - sentence.start <= 1
+    if not is_verb(verb) or not (opens or sentence.doc[lead.i - 1].text == ","):
+        return None
+    start, end = (edge, sentence.end) if opens else (sentence.start, lead.i)
+    return Cue(token=noun, speaker=speaker_phrase(owner), act="say", start=start, end=end, head=verb.i)
+
+
 def _own_clause(verb: Token) -> bool:
-    return verb.dep_ in {"conj", "advcl", "ccomp", "parataxis"} and child(verb, "nsubj", "nsubjpass") is not None
+    finite = verb.tag_ not in {"VBG", "VB"}
+    return finite and verb.dep_ in {"conj", "advcl", "ccomp", "parataxis"} and child(verb, *SUBJECTS) is not None
 
 
 def _verb_cue(page: Page, sentence: Span, verb: Token, *, stances: bool) -> Cue | None:
@@ -105,7 +127,8 @@ def _verb_cue(page: Page, sentence: Span, verb: Token, *, stances: bool) -> Cue 
     if act is None or verb.dep_ in NO_PREDICATE or unsaid:
         return None
     if verb.tag_ == "VBG" and verb.lower_ in words_of("origin", "relaying"):
-        return None if is_reporting(verb.head) else _citing(sentence, verb)
+        told = is_reporting(verb.head) or (verb.dep_ == "acl" and is_reporting(verb.head.head))
+        return None if told else _citing(sentence, verb)
     return _quoted_as_saying(sentence, verb) or _spoken_cue(page, sentence, verb, act, stances=stances)
 
 
@@ -211,7 +234,8 @@ def _citing(sentence: Span, verb: Token) -> Cue | None:
 
 def _cited(verb: Token) -> Token | None:
     """The origin that the reporting verb cites: "the agency said, citing a medic" → the medic."""
-    for each in verb.children:
+    subject = child(verb, "nsubj")
+    for each in (*verb.children, *(subject.children if subject is not None else ())):
         if each.lower_ in words_of("origin", "relaying") and each.tag_ == "VBG":
             return child(each, "dobj")
     return None

@@ -75,9 +75,9 @@ def carried(page: Page, frames: Sequence[Frame], quotations: Sequence[Quotation]
 def _sentence_numbers(page: Page) -> list[int]:
     """Token index → number of its sentence; tokens between sentences count to the one before."""
     numbers = [0] * (len(page.doc) + 1)
-    for number, sentence in enumerate(page.sentences):
-        for index in range(sentence.start, len(numbers) - 1 if number == len(page.sentences) - 1 else sentence.end):
-            numbers[index] = number
+    starts = [sentence.start for sentence in page.sentences]
+    for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(numbers)], strict=True)):
+        numbers[start:end] = [number] * (end - start)
     return numbers
 
 

@@ -12,6 +12,7 @@ from marsad.reading.attribution_memory import Memory, SpeakerPhrase, body_alone,
 from marsad.reading.attribution_words import (
     nouns_of,
     role_of_words,
+    verbs_of,
     without_article,
     without_titles,
     words_of,
@@ -64,7 +65,9 @@ def may_speak(page: Page, noun: Token) -> bool:
         return noun.head.dep_ == "relcl" and noun.head.head.tag_ != "WDT" and may_speak(page, noun.head.head)
     if noun.lower_ in nouns_of("documents") or noun.lower_ in words_of("pronouns", "some") or group_of(noun.lower_):
         return True
-    if noun.lower_ in words_of("spokespeople", "titles") or noun.lower_ in words_of("spokespeople", "heads"):
+    if noun.lower_ in nouns_of("unnamed") or noun.lower_ in words_of("spokespeople", "titles"):
+        return True
+    if noun.lower_ in words_of("spokespeople", "heads"):
         return True
     return is_noun(noun) and (role_of_words(noun.lower_) is not None or country_of_name(noun.text) is not None)
 
@@ -137,9 +140,10 @@ def _issuer(page: Page, speaker: SpeakerPhrase, memory: Memory) -> Attribution |
     """
     head = speaker.head
     words = page.doc[phrase(head).start : head.i + 1]
-    owner = child(head, "poss") or _after_preposition(head)
-    if owner is not None and may_speak(page, owner) and owner.tag_ != "PRP$":
-        return describe_speaker(page, speaker_phrase(owner), memory)
+    issuer = _after_preposition(head)
+    owner = child(head, "poss") or issuer
+    if owner is not None and owner.tag_ != "PRP$" and (may_speak(page, owner) or _issues(issuer)):
+        return describe_speaker(page, speaker_phrase(owner), memory, surely=True)
     bodies = [each for each in page.actors_in(words) if each.kind is not ActorKind.PERSON]
     if bodies:
         return Attribution(speaker=usual_name(bodies[-1]), role=_role(bodies[-1], words))
@@ -147,6 +151,11 @@ def _issuer(page: Page, speaker: SpeakerPhrase, memory: Memory) -> Attribution |
     if points_back and memory.last is not None:
         return memory.last
     return None if head.tag_ == "NNS" and len(words) == 1 else _unowned(head, words)
+
+
+def _issues(noun: Token | None) -> bool:
+    """True for X of "a statement from X": whatever noun it is, it speaks; "a report of fighting" is nobody's."""
+    return noun is not None and noun.head.lower_ in words_of("speech_nouns", "by")
 
 
 def _unowned(head: Token, words: Span) -> Attribution:
@@ -162,7 +171,7 @@ def _after_preposition(head: Token) -> Token | None:
     for each in head.children:
         if each.i > head.i and each.lower_ in words_of("documents", "owned_by"):
             return child(each, "pobj")
-        if each.i > head.i and each.dep_ == "acl":
+        if each.i > head.i and each.dep_ == "acl" and each.lower_ not in verbs_of("finding"):
             by = child(each, "agent")
             return child(by, "pobj") if by is not None else None
     return None
@@ -267,7 +276,7 @@ def _described(page: Page, speaker: SpeakerPhrase, memory: Memory, *, surely: bo
     words = _own_words(page, speaker)
     if head.tag_ in {"NNP", "NNPS"} and not role_of_words(words):
         return memory.by_surname(head.text) or Attribution(speaker=without_titles(words))
-    earlier = _meant_again(page, head, memory)
+    earlier = _meant_again(page, head, memory) or _body_before(page, head)
     if earlier is not None:
         return earlier
     before = " ".join(words.split()[:-1]) if head.lower_ in nouns_of("unnamed") else ""
@@ -284,6 +293,13 @@ def _state(page: Page, head: Token) -> Attribution | None:
         return Attribution(speaker=country.name, role=Role.GOVERNMENT)
     name = actor_name(page, head) if head.i in page.place_at else None
     return Attribution(speaker=without_article(name.split()), role=Role.GOVERNMENT) if name else None
+
+
+def _body_before(page: Page, head: Token) -> Attribution | None:
+    """The body that "the group" stands for, where it has not spoken before."""
+    name = actor_name(page, head) if head.lower_ in words_of("group_nouns") else None
+    body = next((each for each in reversed(page.actors) if each.name == name and each.start < head.i), None)
+    return Attribution(speaker=usual_name(body), role=_role(body, phrase(head))) if body is not None else None
 
 
 def _meant_again(page: Page, head: Token, memory: Memory) -> Attribution | None:

@@ -24,13 +24,24 @@ def speaker_of(page: Page, verb: Token, *, broadly: bool = False) -> SpeakerPhra
     shared = subject_of(verb) if verb.dep_ in {"conj", "xcomp", "advcl", "acl", "relcl", "pcomp", "dep"} else None
     if shared is None and verb.dep_ == "pcomp":
         shared = subject_of(verb.head.head)
-    if verb.dep_ in {"xcomp", "advcl"} and is_reporting(verb.head):
-        return speaker_of(page, verb.head, broadly=broadly)
+    above = _said_above(verb)
+    if above is not None:
+        return speaker_of(page, above, broadly=broadly)
     adrift = verb.dep_ not in {"relcl", "acl", "pcomp"}
     stray = (_just_after(page, verb) or _just_before(page, verb)) if adrift else None
     if stray is None and shared is not None and (may_speak(page, shared) or (broadly and is_noun(shared))):
         return speaker_phrase(shared)
     return stray or _just_before(page, verb)
+
+
+def _said_above(verb: Token) -> Token | None:
+    """The verb of speech whose speaker goes on: "X said, adding …", "X said 9 died, raising the toll"."""
+    if verb.dep_ not in {"xcomp", "advcl"}:
+        return None
+    if is_reporting(verb.head):
+        return verb.head
+    told = verb.tag_ == "VBG" and verb.head.dep_ == "ccomp" and verb.head.head.lower_ in core_verbs()
+    return verb.head.head if told and is_reporting(verb.head.head) else None
 
 
 def _issuing(page: Page, saying: Token) -> SpeakerPhrase | None:

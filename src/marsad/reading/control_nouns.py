@@ -78,7 +78,8 @@ def _compound(scene: Scene, token: Token) -> Told | None:
         noun = next((each for each in following if each.tag_.startswith("NN")), token)
     if _is_taken(noun):
         return None
-    grounds = tuple(each for each in scene.grounds(noun) if each.place.lat is not None) or _divided(scene, noun)
+    named = scene.grounds(noun)
+    grounds = tuple(each for each in named if each.place.lat is not None) or _divided(scene, noun) or named
     return Told(
         token=token,
         state=ControlState.HOLDS,

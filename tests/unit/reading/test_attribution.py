@@ -43,6 +43,22 @@ def words(page: Page, frame: Frame) -> str:
             None,
         ),
         ("Fighters burned houses on Monday residents said.", "burned", "residents", "resident"),
+        # A version of things, with no verb of speech.
+        ("By the army's account, forty fighters were killed.", "killed", "army", "military"),
+        ("In the words of one survivor, the soldiers shot at everything.", "shot", "one survivor", "resident"),
+        # The relay hangs on the subject.
+        ("State media, quoting a military source, said two drones were shot down.", "shot", "a military source", None),
+        # X saw the document and did not write it; a statement from X is X's.
+        ("An internal UN memo seen by AFP says militias killed 40 people.", "killed", "United Nations", None),
+        ("A statement from the presidency said the truce would begin.", "begin", "presidency", None),
+        # "the group" has not spoken before; what is added is the speaker's, not the victims'.
+        (
+            "Human Rights Watch interviewed 25 survivors. The group said soldiers shot 50 men.",
+            "shot",
+            "Human Rights Watch",
+            "ngo",
+        ),
+        ("The mayor said nine people were killed, raising an earlier toll of five.", "toll", "mayor", "government"),
         # Titles, appositions, inverted order.
         ("Kenya's president, William Ruto, urged both generals to talk.", "talk", "William Ruto", "government"),
         ("The army had left, said Fatima Adam, a mother of four.", "left", "Fatima Adam", "resident"),

@@ -20,6 +20,8 @@ PageOf = Callable[[str], Page]
         ('Fatima Adam said: "They came at dawn. They burned the barn. We ran."', [0, 1, 2]),
         # A quotation left open at its paragraph's end is opened again by the next.
         ("Fatima Adam said: “They came at dawn.\n\n“They burned the barn.”", [0, 1]),
+        # The closing mark of a paragraph stands alone in the parse.
+        ('"They came," said Fatima Adam, a trader. "They shot us."\n\n"We ran," she added. "It rained."', [0, 1, 2, 3]),
         # The first person goes on without marks.
         ("We were asleep, Fatima Adam said. We heard a blast. Shops were shut on Tuesday.", [0, 1]),
         # Another's words between.
