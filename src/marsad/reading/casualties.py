@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from spacy.tokens import Span
 
+from marsad.domain.claim import Casualty
 from marsad.domain.place import Place
 from marsad.domain.time import TimeSpan
-from marsad.domain.vocabulary import Modality
+from marsad.domain.vocabulary import Modality, Scope
 from marsad.reading.attribution import Frame, credit
 from marsad.reading.casualty_making import CasualtyFinding, SentenceReading, make_casualty
 from marsad.reading.casualty_parts import (
@@ -17,6 +18,7 @@ from marsad.reading.casualty_parts import (
     whole_by_sum,
     whole_of,
 )
+from marsad.reading.casualty_scope import is_total
 from marsad.reading.casualty_sides import cause_event
 from marsad.reading.circumstances import is_background, modality_of, place_for, time_for
 from marsad.reading.events import EventFinding
@@ -26,6 +28,7 @@ from marsad.reading.harm_parse import HarmFinding, find_harms
 from marsad.reading.page import Page
 from marsad.reading.phrases import done_by, is_verb
 from marsad.reading.revisions import Revisions, earlier_figure, find_revisions
+from marsad.reading.story_days import are_apart
 from marsad.reading.time_ties import is_of_another_clause
 from marsad.reading.tolls import counted_noun, toll_of
 
@@ -36,6 +39,9 @@ REVISION_REACH = 2
 
 STORY_REACH = 4
 """Sentences before in which a figure may stand that a sentence without a word of harm goes on with."""
+
+TELLING_FIGURE = 3
+"""A figure from which on two sentences that give it for one harm speak of one toll."""
 
 
 def find_casualties(page: Page, frames: Sequence[Frame], events: Sequence[EventFinding]) -> tuple[CasualtyFinding, ...]:
@@ -55,7 +61,25 @@ def find_casualties(page: Page, frames: Sequence[Frame], events: Sequence[EventF
         if revisions.alone is not None:
             _revise_last(found, number, revisions.alone)
         found += _in_sentence(reading, figures, parts, revisions)
-    return tuple(found)
+    return tuple(_with_day_of_toll(each, found) for each in found)
+
+
+def _with_day_of_toll(finding: CasualtyFinding, found: Sequence[CasualtyFinding]) -> CasualtyFinding:
+    """The finding with the day that the story gives the same toll in another sentence."""
+    if finding.time is not None or finding.background or finding.figure.value < TELLING_FIGURE:
+        return finding
+    same = (each for each in found if each.time is not None and _is_same_toll(finding, each))
+    other = next(same, None)
+    return finding if other is None else replace(finding, time=other.time)
+
+
+def _is_same_toll(one: CasualtyFinding, other: CasualtyFinding) -> bool:
+    """The same number of the same harm, of one event, at no other place."""
+    mine, theirs = one.casualty, other.casualty
+    if other.background or Scope.AGGREGATE in {mine.scope, theirs.scope} or not other.figure.explicit:
+        return False
+    same = mine.harm is theirs.harm and one.figure.value == other.figure.value and one.figure.explicit
+    return same and not are_apart(one.place, other.place)
 
 
 def _parts_among(sentence: Span, figures: Sequence[Figure]) -> frozenset[int]:
@@ -132,11 +156,14 @@ def _held_by_sum(reading: SentenceReading, told: list[CasualtyFinding]) -> list[
     whole = whole_by_sum(reading.number, told, reading.before)
     if whole is None:
         return told
-    held = whole.casualty
-    return [
-        replace(each, casualty=replace(each.casualty, includes_in=held.words, scope=held.scope, since=held.since))
-        for each in told
-    ]
+    return [_held_by(each, whole.casualty) for each in told]
+
+
+def _held_by(part: CasualtyFinding, whole: Casualty) -> CasualtyFinding:
+    """The part in its whole; it counts from when its own words say, else from when its whole does."""
+    since = part.casualty.since if part.casualty.since is not None else whole.since
+    held = replace(part.casualty, includes_in=whole.words, scope=whole.scope, since=since)
+    return replace(part, casualty=held)
 
 
 def _finding(
@@ -185,10 +212,11 @@ def _setting(
     if event is not None and event.sentence == reading.number:
         return time or _time_of(event, harm), place or event.place
     carrier = whole if whole is not None else event
-    told_there = time is not None or place is not None
-    if carrier is None or told_there or carrier.background or figure.bounds.high == 0:
+    if carrier is None or carrier.background or figure.bounds.high == 0 or is_total(reading.sentence, harm):
         return time, place
-    return carrier.time, carrier.place
+    if time is not None or are_apart(place, carrier.place):
+        return time, place
+    return carrier.time, place or carrier.place
 
 
 def _time_of(event: EventFinding, harm: HarmFinding) -> TimeSpan | None:

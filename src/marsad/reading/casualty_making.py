@@ -9,10 +9,10 @@ from spacy.tokens import Span
 from marsad.domain.claim import Bounds, Casualty
 from marsad.domain.place import Place
 from marsad.domain.time import TimeSpan
-from marsad.domain.vocabulary import EventType, Modality, Scope, VictimsGroup
+from marsad.domain.vocabulary import EventType, Modality, Scope, TimePrecision, VictimsGroup
 from marsad.reading.attribution import Frame
 from marsad.reading.casualty_parts import attributed_group
-from marsad.reading.casualty_scope import scope_of
+from marsad.reading.casualty_scope import is_vague, scope_of
 from marsad.reading.casualty_sides import agents_of, is_plain, side_of, victims_of_phrase
 from marsad.reading.events import EventFinding
 from marsad.reading.figures import Figure
@@ -106,10 +106,12 @@ def _scope(
     cause: EventType | None,
 ) -> tuple[Scope, date | None]:
     """The scope, and since when a total counts; a part of a total is one."""
+    start = time.start if time is not None and not is_vague(time) else None
     if whole is not None and whole.casualty.scope is Scope.AGGREGATE:
-        return Scope.AGGREGATE, whole.casualty.since
+        is_own = time is not None and time.precision is TimePrecision.OPEN
+        return Scope.AGGREGATE, start if is_own else whole.casualty.since
     scope = scope_of(sentence, figure, harm, time, cause)
-    return scope, time.start if time is not None and scope is Scope.AGGREGATE else None
+    return scope, start if scope is Scope.AGGREGATE else None
 
 
 def _bounds(figure: Figure, whole: CasualtyFinding | None) -> Bounds:

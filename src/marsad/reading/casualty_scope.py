@@ -34,11 +34,23 @@ def scope_of(
     """Aggregate for what adds up more than one event: since a day, over days, in a war; incident for one attack's."""
     if figure.value <= 1:
         return Scope.INCIDENT
+    if is_vague(time):
+        time = None
     if time is not None and time.precision is TimePrecision.OPEN:
         return Scope.AGGREGATE
-    if _says_total(sentence) or _done_by_long_doing(harm.token) or _is_running_total(harm):
+    if is_total(sentence, harm):
         return Scope.AGGREGATE
     return Scope.AGGREGATE if time is not None and _adds_up_days(sentence, time, cause) else Scope.INCIDENT
+
+
+def is_vague(time: TimeSpan | None) -> bool:
+    """True for "recently": days by which nothing is added up."""
+    return time is not None and time.timex == "PAST_REF" and time.precision is not TimePrecision.OPEN
+
+
+def is_total(sentence: Span, harm: HarmFinding) -> bool:
+    """Whether the figure adds up more than one event, by the sentence's words and not by its time."""
+    return _says_total(sentence) or _done_by_long_doing(harm.token) or _is_running_total(harm)
 
 
 def _says_total(sentence: Span) -> bool:
@@ -54,7 +66,7 @@ def _adds_up_days(sentence: Span, time: TimeSpan, cause: EventType | None) -> bo
 
     The strikes of "the past 24 hours" are one day's, and so an incident (docs/claims.md).
     """
-    if time.start is None or time.end is None or time.start == time.end or _is_night(time):
+    if time.start is None or time.end is None or time.start == time.end or _is_night(time) or _is_about(time):
         return False
     if cause in ATTACKS and "hours" in (time.text or ""):
         return False
@@ -64,6 +76,12 @@ def _adds_up_days(sentence: Span, time: TimeSpan, cause: EventType | None) -> bo
 def _is_night(time: TimeSpan) -> bool:
     """A night runs over two days, and is one."""
     return "night" in (time.text or "").casefold()
+
+
+def _is_about(time: TimeSpan) -> bool:
+    """As in "around 7 May": one day, that is not known to the day."""
+    first = (time.text or "").split(maxsplit=1)
+    return bool(first) and load_lexicon("times")["prepositions"].get(first[0].casefold()) == "around"
 
 
 def _done_by_long_doing(harm: Token) -> bool:

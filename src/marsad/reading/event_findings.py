@@ -73,11 +73,18 @@ def _belongs(finding: EventFinding, first: EventFinding) -> bool:
     if finding.frame != first.frame:
         return False
     if finding.weak and not first.weak:
-        return first.event.type in VIOLENT
+        return first.event.type in VIOLENT and not _are_of_two_days(finding.time, first.time)
     if finding.event.type is not first.event.type or finding.background != first.background:
         return False
     one, other = set(finding.event.agents), set(first.event.agents)
     return not one or not other or bool(one & other)
+
+
+def _are_of_two_days(one: TimeSpan | None, other: TimeSpan | None) -> bool:
+    """As in "the man behind the shooting on 2 May was killed today"."""
+    if one is None or other is None or one.start is None or other.start is None:
+        return False
+    return (one.end or one.start) < other.start or (other.end or other.start) < one.start
 
 
 def _joined(group: Sequence[EventFinding]) -> EventFinding:

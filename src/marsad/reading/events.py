@@ -24,7 +24,7 @@ from marsad.reading.lexicon_files import load_lexicon
 from marsad.reading.mood import is_background, modality_of
 from marsad.reading.page import Page
 from marsad.reading.phrases import child, children, objects_of_prepositions
-from marsad.reading.story_days import date_by_story
+from marsad.reading.story_days import date_by_story, has_no_day
 
 __all__ = ["ATTACKS", "EventFinding", "EventWords", "find_events", "read_events"]
 
@@ -59,10 +59,10 @@ class _Story:
 
     def set(self, finding: EventFinding) -> EventFinding:
         """The finding with the paragraph's opening setting, where it is close behind and names none of its own."""
-        carried = finding.event.type in VIOLENT | SETTLED and finding.modality is Modality.ASSERTED
-        if not carried or finding.sentence - self.opening > STORY_SENTENCES:
+        if finding.modality is not Modality.ASSERTED or finding.sentence - self.opening > STORY_SENTENCES:
             return finding
-        return replace(finding, time=finding.time or self.time, place=finding.place or self.place)
+        place = self.place if finding.event.type in VIOLENT | SETTLED else None
+        return replace(finding, time=finding.time or self.time, place=finding.place or place)
 
     def told_already(self, trigger: Trigger, number: int) -> bool:
         """True for "the attack" after an act that is no attack by type (a fire laid, men taken) beside none."""
@@ -197,6 +197,8 @@ def _finding(
 def _carried_on(finding: EventFinding, sentence: Span, story: _Story) -> EventFinding:
     """The finding with the place and time of the story's last event, where its words say that it goes on with it."""
     last = story.last
+    if has_no_day(finding.token):
+        return finding
     own = finding
     if not finding.background:
         finding = story.set(finding)

@@ -97,12 +97,21 @@ def _dated(event: EventFinding, days: Sequence[_Dated]) -> EventFinding:
 
 def _told_before(event: EventFinding, days: Sequence[_Dated]) -> _Dated | None:
     """The day of the act that the event's words go on with: the nearest that may be it."""
+    if has_no_day(event.token):
+        return None
     reach = BEHIND if points_back(event.token) else AHEAD
     if not (points_back(event.token) or _has_known_doer(event.token)):
         return None
     before = [day for day in days if 0 < event.sentence - day.sentence <= reach and not _is_elsewhere(event, day)]
     fitting = [day for day in before if _may_be_one(event, day) or not points_back(event.token)]
     return fitting[-1] if fitting else None
+
+
+def has_no_day(act: Token) -> bool:
+    """As in "has bombed the province", "the war": what lasts, or is told in the perfect, has no day told before it."""
+    if act.lower_ in _wars():
+        return True
+    return is_verb(act) and any(each.lower_ in {"has", "have"} and each.dep_ == "aux" for each in act.children)
 
 
 def _told_after(event: EventFinding, days: Sequence[_Dated]) -> _Dated | None:
@@ -155,6 +164,11 @@ def _incidents() -> frozenset[str]:
 @cache
 def _doers() -> frozenset[str]:
     return frozenset(form for noun in _listed("doers") for form in noun_forms(noun))
+
+
+@cache
+def _wars() -> frozenset[str]:
+    return frozenset(form for noun in _listed("wars") for form in noun_forms(noun))
 
 
 @cache

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from spacy.tokens import Span, Token
 
@@ -35,11 +36,15 @@ FRONT_END = re.compile(r"(?:,? \d{4})?\s*(?:[(\[][^)\]]{0,40}[)\]])?\s*,")
 
 
 def opening_time(page: Page, sentence: Span, frames: Sequence[Frame] = ()) -> TimeSpan | None:
-    """The time that opens the sentence before its subject, unless somebody only spoke then."""
+    """The time that opens the sentence before its subject, or that a comma sets off there.
+
+    None where somebody only spoke then.
+    """
     cues = _telling_cues(page, frames)
+    front = _set_in_front(page, sentence)
     for mention in _of_the_story(page, sentence):
         token = word_at(page.doc, mention.quote.start, mention.quote.end)
-        if token is not None and opens(sentence, token) and mention.time.start is not None:
+        if token is not None and mention.time.start is not None and (mention is front or opens(sentence, token)):
             return None if hangs_on(token, cues) or _is_only_compared(mention, token) else mention.time
     return None
 
@@ -68,7 +73,8 @@ def time_for(page: Page, sentence: Span, at: Token, frames: Sequence[Frame] = ()
         token = word_at(page.doc, mention.quote.start, mention.quote.end)
         if token is None or (mention.time.start is None and mention.time.end is None):
             continue
-        if (is_spoken_apart and hangs_on(token, cues)) or _is_only_compared(mention, token):
+        is_of_saying = is_spoken_apart and hangs_on(token, cues) and not _is_among_the_words(frames, at, token)
+        if is_of_saying or _is_only_compared(mention, token):
             continue
         if _is_of_the_telling(token, at) or is_of_another_clause(at, token):
             continue
@@ -84,12 +90,26 @@ def _time_in_front(page: Page, sentence: Span, at: Token, frames: Sequence[Frame
     frame = credit(frames, at.i)
     if frame is not None and frame.speaker is not None and not _is_hearsay(page, frame):
         return None
+    mention = _set_in_front(page, sentence)
+    return None if mention is None or at.idx < mention.quote.end else mention.time
+
+
+def _set_in_front(page: Page, sentence: Span) -> TimeMention | None:
+    """The time with days that a comma sets off at the head of the sentence."""
     start = _after_label(sentence)
     mention = next((each for each in _of_the_story(page, sentence) if _is_near(page, each, start)), None)
-    if mention is None or mention.time.start is None or at.idx < mention.quote.end:
+    if mention is None or mention.time.start is None:
         return None
     rest = page.document.text[mention.quote.end : mention.quote.end + BRACKET_REACH]
-    return mention.time if FRONT_END.match(rest) else None
+    return mention if FRONT_END.match(rest) else None
+
+
+def _is_among_the_words(frames: Sequence[Frame], at: Token, time: Token) -> bool:
+    """As in "Shells killed three today, a doctor said": behind the act, before who says so and the verb of saying."""
+    frame = credit(frames, at.i)
+    if frame is None or frame.cue is None or frame.speaker is None:
+        return False
+    return at.i < time.i < min(frame.cue, frame.speaker[0])
 
 
 def _is_hearsay(page: Page, frame: Frame) -> bool:
@@ -147,12 +167,21 @@ def _way_up(token: Token, verb: Token) -> list[Token]:
 
 def is_of_another_clause(at: Token, time: Token) -> bool:
     """True where a clause that tells of something else holds the one word and not the other."""
+    if _aside_of(time) and _aside_of(time) != _aside_of(at):
+        return True
     over_at = {at.i, *(each.i for each in at.ancestors)}
     over_time = {time.i, *(each.i for each in time.ancestors)}
     return any(
         _is_apart(clause) or (_is_about_another(clause, over_at) and _holds_firmly(clause, at, time))
         for clause in _way_to(time, over_at)
     ) or any(_is_apart(clause) or _is_about_another(clause, over_time) for clause in _way_to(at, over_time))
+
+
+def _aside_of(token: Token) -> int:
+    """Where the aside between two dashes begins that holds the token; 0 for none."""
+    dashes = [each.i for each in token.sent if each.text in {"-", "–", "—", "--"} and each.whitespace_]
+    dashes = [each for each in dashes if token.doc[each - 1].whitespace_]
+    return next((one for one, other in pairwise(dashes) if one < token.i < other), 0) if len(dashes) > 1 else 0
 
 
 def _way_to(token: Token, shared: set[int]) -> list[Token]:

@@ -14,8 +14,8 @@ HEAD = 120
 YEAR_APART = 366
 """Days by which a heading's day may differ from the document's and still be its day of publication."""
 WORD = re.compile(r"[^\W\d_]+")
-NEXT = re.compile(r"[ \t]*(?:\n|(?:\d|[^\W\d_a-z]|[\"“(\[]))")
-"""What follows a heading: a line's end, an hour, or the capital of the text's first word."""
+NEXT = re.compile(r"[ \t]*(?:\n|by\b|\d|[^\W\d_a-z]|[\"“(\[])")
+"""What follows a heading: a line's end, an hour, an author, or the capital of the text's first word."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

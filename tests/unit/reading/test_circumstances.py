@@ -54,6 +54,8 @@ TIMES = [
     ("A blast that killed ten people hit Goma on Sunday.", "killed", date(2024, 3, 10)),
     ("Ten people died in clashes with rebels that began on Friday.", "clashes", date(2024, 3, 8)),
     ("The raid left five people wounded on Tuesday.", "wounded", date(2024, 3, 12)),
+    ("Shells killed a farmer in Goma on Monday, a doctor said.", "killed", date(2024, 3, 11)),
+    ("The party - in power since 1963 - crushed the protests.", "crushed", None),
     # Set off in front.
     ("On 3 March 2024, gunmen believed to be deserters shot dead a trader.", "shot", date(2024, 3, 3)),
     ("Around 9 March (as reported), herders burned a farm.", "burned", date(2024, 3, 8)),

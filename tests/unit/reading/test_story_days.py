@@ -19,10 +19,16 @@ DAYS = [
     ("Rebels attacked Beni on Monday. They also abducted two nurses.", "abducted", MONDAY),
     ("Bandits raided Dansadau on Monday. Elders counted the cost. The attack left six dead.", "six dead", MONDAY),
     ("Raiders burned a mill in Bor on Sunday. The raiders then abducted four girls.", "abducted", SUNDAY),
+    # A date set off in front is that of the paragraph.
+    ("On 12 March 2024, a fist fight ensued in Sabil. The police released two men.", "released", TUESDAY),
+    # The same toll is the same event's.
+    ("Shells hit Beni on Monday, killing 14. The town is quiet. A nurse said 14 people were killed.", "nurse", MONDAY),
     # Another place, another day, another act: nothing is carried.
     ("Rebels shelled Beni on Monday. Gunmen in Kano killed a trader.", "trader", None),
     ("Rebels raided Beni on Monday. Police arrested a singer in the capital.", "singer", None),
     ("Rebels killed nine farmers. The minister visited on Tuesday.", "farmers", None),
+    ("Jets bombed Idlib on Monday. The war has killed thousands of people.", "thousands", None),
+    ("Jets bombed Idlib on Monday. The army has bombed the province.", "has bombed", None),
 ]
 
 
