@@ -4,7 +4,6 @@ How surely it is told is `marsad.reading.mood`; its verbs are named here too, fo
 """
 
 from collections.abc import Sequence
-from functools import cache
 
 from spacy.tokens import Span, Token
 
@@ -20,6 +19,7 @@ from marsad.reading.mood import is_background, modality_of
 from marsad.reading.page import Page
 from marsad.reading.people import force_nouns, group_of, instrument_nouns
 from marsad.reading.phrases import SUBJECTS, is_verb
+from marsad.reading.pointing_back import capital_told, country_told, is_of_kind, points_to
 from marsad.reading.time_ties import hangs_on, opening_time, opens, time_for
 
 __all__ = [
@@ -69,9 +69,9 @@ def place_for(page: Page, sentence: Span, at: Token, frames: Sequence[Frame] = (
         cost = way_cost(at, token) + _place_penalty(mention, token, at, cues)
         choices.append((cost, mention.place.precision, mention.quote.start, mention))
     if not choices:
-        return _pointed_back_to(page, sentence, at)
+        return _pointed_back_to(page, sentence, at) or country_told(page, sentence, at)
     best = min(choices, key=lambda choice: choice[:3])[3]
-    if best.place.precision >= PlacePrecision.COUNTRY:
+    if best.place.precision >= PlacePrecision.COUNTRY and innermost(page, best) is best:
         return _pointed_back_to(page, sentence, at) or best.place
     return _placed(page, best)
 
@@ -163,7 +163,7 @@ def _is_dateline(page: Page, mention: PlaceMention, token: Token) -> bool:
     """A place that opens its paragraph before a dash or a bracket, or stands there in capitals."""
     start = mention.quote.start
     in_capitals = token.text.isupper() and len(token.text) > ACRONYM_LETTERS and token.dep_ not in SUBJECTS
-    if in_capitals and token.i - token.sent.start < DATELINE_TOKENS and not token.sent.text.isupper():
+    if in_capitals and not token.sent.text.isupper() and _opens_story(page, token):
         return True
     text = page.document.text
     line = text.rfind("\n", 0, start) + 1
@@ -171,6 +171,14 @@ def _is_dateline(page: Page, mention: PlaceMention, token: Token) -> bool:
         return False
     after = text[mention.quote.end : mention.quote.end + 45]
     return _dateline_tail(after)
+
+
+def _opens_story(page: Page, token: Token) -> bool:
+    """Whether a name in capitals opens its sentence, or one that the parse joined to the headline before it."""
+    if token.i - token.sent.start < DATELINE_TOKENS:
+        return True
+    after = token.nbor(1) if token.i + 1 < len(page.doc) else token
+    return after.text == "(" or (after.text[:1].isupper() and page.place_at.get(after.i) is None)
 
 
 def _dateline_tail(after: str) -> bool:
@@ -186,44 +194,19 @@ def _dateline_tail(after: str) -> bool:
 
 def _pointed_back_to(page: Page, sentence: Span, at: Token) -> Place | None:
     """The last place before the sentence of the kind that its words point back to; None where none points back."""
-    kinds = [kind for token in sentence if (kind := _points_to(token)) is not None and way_cost(at, token) < FAR]
-    return _last_of_kind(page, sentence, kinds[0]) if kinds else None
+    kinds = [kind for token in sentence if (kind := points_to(token)) is not None and way_cost(at, token) < FAR]
+    return _last_of_kind(page, sentence, kinds[0]) if kinds else capital_told(page, sentence)
 
 
 def _last_of_kind(page: Page, sentence: Span, kind: str) -> Place | None:
     """The last place named before the sentence that is of the kind and that something may happen in."""
     earlier = [each for each in page.places if each.quote.start < sentence.start_char]
     for mention in reversed(earlier):
-        if _is_of_kind(mention, kind):
+        if is_of_kind(mention, kind):
             token = word_at(page.doc, mention.quote.start, mention.quote.end)
             if token is not None and _is_a_setting(page, mention, token):
                 return mention.place
     return None
-
-
-def _points_to(token: Token) -> str | None:
-    """The kind of place that "the city", "this province", "there" point back to."""
-    word = token.lower_
-    if word == "there":
-        return "any" if token.dep_ == "advmod" else None
-    kind = _kinds_of_place().get(word)
-    if kind is None or token.dep_ not in {"pobj", "dobj", "nsubj", "nsubjpass"} or len(list(token.children)) > 1:
-        return None
-    return kind if any(each.lower_ in words("setting", "determiners") for each in token.children) else None
-
-
-@cache
-def _kinds_of_place() -> dict[str, str]:
-    return {noun: kind for kind in ("town", "region", "any") for noun in words("setting", kind)}
-
-
-def _is_of_kind(mention: PlaceMention, kind: str) -> bool:
-    precision = mention.place.precision
-    if kind == "region":
-        return precision in {PlacePrecision.PROVINCE, PlacePrecision.DISTRICT}
-    if kind == "town":
-        return precision in {PlacePrecision.EXACT, PlacePrecision.NEAR}
-    return precision <= PlacePrecision.AREA
 
 
 def _is_speakers(token: Token, frames: Sequence[Frame]) -> bool:

@@ -65,6 +65,11 @@ def country_of_seat(word: str) -> Country | None:
     return _by_seat().get(_key(_without_genitive(word)))
 
 
+def country_of_bare_genitive(word: str) -> Country | None:
+    """The country of a genitive that lost its apostrophe, as in many archives: "Syrias Hama province"."""
+    return country_of_name(word[:-1]) if word.endswith("s") and country_of_name(word) is None else None
+
+
 def _key(word: str) -> str:
     """The name with its case folded; acronyms keep theirs, so that "us" is not "US"."""
     return word if word.isupper() or len(word.replace(".", "")) <= 3 else word.casefold()

@@ -16,7 +16,7 @@ from marsad.reading.places_phrase import Phrase, between_pairs, precision_of_phr
 from marsad.reading.places_setting import BODY_VOTE, HOME_VOTE, read_setting
 from marsad.reading.places_spans import find_spans
 from marsad.reading.places_text import Span, Text, lay_out
-from marsad.reading.places_words import place_words
+from marsad.reading.places_words import PlaceWords, place_words
 
 MOST_NAMED = 3  # countries listed in a problem
 
@@ -63,7 +63,7 @@ def find_places(
     problems: dict[str, Problem] = {}
     for i, span in enumerate(spans):
         entry = chosen[i].entry
-        if entry is None and not _place_by_words(text, span):
+        if entry is None and not _place_by_words(text, span, words):
             continue
         phrase = _between(pairs[i]) if i in pairs else read_phrase(text, span, words)
         mention = _mention(text, span, entry, phrase, document)
@@ -75,8 +75,9 @@ def find_places(
     return tuple(mentions), tuple(problems.values())
 
 
-def _place_by_words(text: Text, span: Span) -> bool:
-    told = span.evidence > 1 or bool(span.type_noun)
+def _place_by_words(text: Text, span: Span, words: PlaceWords) -> bool:
+    placed = span.start > 0 and text.low[span.start - 1] in words.only_places
+    told = span.evidence > 1 or bool(span.type_noun) or placed
     return not span.candidates or text.label_at[span.start] in {"GPE", "LOC"} or told
 
 

@@ -66,7 +66,7 @@ def find_links(text: Text, spans: Sequence[Span], words: PlaceWords) -> dict[int
         here, there = spans[i], spans[i + 1]
         if there.start - here.last > MOST_WORDS_BETWEEN + LONGEST_TYPE:
             continue
-        if text.low[here.last : there.start] in (["'s"], ["’s"]):
+        if text.low[here.last : there.start] in (["'s"], ["’s"]) or _is_bare_genitive(here, there):
             links.setdefault(i + 1, []).append(Link(outer=i, said=True))
         elif link := _link(text, here, there, i + 1, words):
             links.setdefault(i, []).append(link)
@@ -91,6 +91,11 @@ def _link(text: Text, here: Span, there: Span, at: int, words: PlaceWords) -> Li
     if beside or (told == ["of"] and any(word in words.near_of for word in between)):
         return Link(outer=at, said=True, near=True)
     return None
+
+
+def _is_bare_genitive(here: Span, there: Span) -> bool:
+    """Whether it is a genitive that lost its apostrophe: "Syrias Hama province"."""
+    return here.last == there.start and here.genitive
 
 
 def _is_typed_within(here: Span, there: Span) -> bool:

@@ -31,6 +31,7 @@ PROVINCE_TIMES = 200
 QUALITY = {Quality.EXACT: 0.0, Quality.SPELLING: -1.5, Quality.SKELETON: -3.0}
 KIND = {"country": 6.6, "region": 6.0, "sea": 7.0, "continent": 9.0, "admin1": 2.0, "admin2": -1.0, "city": 0.6}
 LISTED = 0.5  # kinds of our own list: villages, camps, crossings
+LISTED_AT_HOME = 2.5  # and in a country that the text tells of: the list has what wars make known
 ABROAD_FLOOR = {-1: 1 << 32, 0: 200_000, 1: 20_000, 2: 5_000}
 """Inhabitants that a place needs in a country that the text does not name, by the evidence of the words."""
 
@@ -158,6 +159,7 @@ def _score(entry: Entry, span: Span, setting: Setting, province: int) -> float:
     size = math.log10((entry.population or INHABITANTS_UNKNOWN) + 1)
     score = QUALITY[entry.quality] + KIND.get(entry.kind, LISTED) + POPULATION * size
     if entry.country and (support := setting.support(entry.country, span.key)) >= LEAST_VOTE:
+        score += 0.0 if entry.kind in KIND else LISTED_AT_HOME
         score += COUNTRY_NAMED * (0.5 + support / setting.total_beside(span.key))
     if (entry.country, entry.admin1) in setting.admin1s and entry.kind != "admin1":
         score += ADMIN1_NAMED

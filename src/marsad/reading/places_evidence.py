@@ -1,5 +1,6 @@
 """A name that the gazetteer knows and the words around it in, how surely it is a place here out."""
 
+from marsad.reading.countries import country_of_bare_genitive, country_of_name
 from marsad.reading.gazetteer import Quality
 from marsad.reading.places_text import (
     FIGURES,
@@ -38,11 +39,8 @@ def weigh(text: Text, words: PlaceWords, span: Span) -> int | None:
     if _is_part(text, words, span) or _is_peoples(text, words, span):
         return None
     named_before = span.type_end is not None and span.type_end < span.start
-    if (
-        named_before
-        and span.end not in text.sentence_start
-        and is_capital("".join(text.words[span.end : span.end + 1]))
-    ):
+    after = "".join(text.words[span.end : span.end + 1])
+    if named_before and span.end not in text.sentence_start and is_capital(after) and not country_of_name(after):
         return None
     return _by_words(text, words, span, nation=nation)
 
@@ -163,7 +161,8 @@ def _at_head(text: Text, words: PlaceWords, span: Span, entity: tuple[int, int])
 
 def _no_name(word: str, words: PlaceWords) -> bool:
     low = word.lower()
-    return not is_capital(word) or low in words.types or low in words.compass or low in words.middle or low == "the"
+    small = low in words.types or low in words.compass or low in words.middle or low == "the"
+    return small or not is_capital(word) or bool(country_of_name(word) or country_of_bare_genitive(word))
 
 
 def _opens(text: Text, words: PlaceWords, span: Span) -> bool:
@@ -184,7 +183,9 @@ def _is_part(text: Text, words: PlaceWords, span: Span) -> bool:
 def _is_peoples(text: Text, words: PlaceWords, span: Span) -> bool:
     """Whether it is a people's name: "Fulani herders", but "in the Fulani district"."""
     after = text.low[span.end] if span.end < len(text.low) else ""
-    return after in words.peoples and word_before(text, words, span.start) not in words.only_places
+    if after not in words.peoples or text.label_at[span.start] in PLACE_LABELS:
+        return False
+    return word_before(text, words, span.start) not in words.only_places
 
 
 def take_type(text: Text, words: PlaceWords, span: Span) -> None:

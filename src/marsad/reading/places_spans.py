@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+from marsad.reading.countries import country_of_bare_genitive
 from marsad.reading.gazetteer import Entry, Gazetteer, Quality
 from marsad.reading.places_evidence import LONGEST_INITIALS, WIDE, weigh
 from marsad.reading.places_text import Span, Text, is_capital, word_before
@@ -70,7 +71,11 @@ def _known_in(text: Text, gazetteer: Gazetteer, words: PlaceWords, start: int, e
     i = start
     while i < end:
         span = None
-        if text.low[i] in words.prefixes and i + 1 < end:
+        if is_capital(text.words[i]) and (country := country_of_bare_genitive(text.words[i])):
+            name = text.words[i][:-1]
+            found = tuple(each for each in gazetteer.candidates(name) if each.country == country.iso)
+            span = Span(start=i, end=i + 1, name=name, candidates=found, evidence=1, genitive=True)
+        elif text.low[i] in words.prefixes and i + 1 < end:
             span = _prefixed(text, gazetteer, words, i)
         elif is_capital(text.words[i]):
             span = _longest(text, gazetteer, words, i, end)
@@ -132,7 +137,8 @@ def _opens_with_small(text: Text, words: PlaceWords, start: int) -> bool:
 
 def is_first_half(text: Text, words: PlaceWords, start: int, stop: int, end: int) -> bool:
     """Whether it is a word of landscape or building with its name still to come: the "Bab" of Bab Touma."""
-    if stop != start + 1 or text.low[start] not in words.generics or stop >= end:
+    opener = text.low[start] in words.generics or text.low[start] in words.articles
+    if stop != start + 1 or not opener or stop >= end:
         return False
     return is_capital(text.words[stop]) or text.low[stop] in words.articles
 

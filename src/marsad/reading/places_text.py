@@ -51,6 +51,9 @@ class Span:
     type_start: int | None = None
     type_end: int | None = None
     evidence: int = 0
+    genitive: bool = False
+    """True for a country's genitive without its apostrophe: "Syrias"."""
+
     dateline: bool = False
     """True where it opens the text as the place of writing: "KYIV, Dec 1 (Wire) —"."""
 

@@ -26,6 +26,12 @@ PLACES = [
     ("Aleppo residents protested.", "protested", None),
     ("Troops shelled Bakhmut. Two people died in the city.", "died", "Bakhmut"),
     ("Rebels hold Kidal. Militants attacked a school there.", "attacked", "Kidal"),
+    ("Thousands have died in the Yemeni war.", "died", "Yemen"),
+    ("Gunmen in Chad fled. Protests broke out across the country.", "Protests", "Chad"),
+    ("A bomb hurt two guards in the Malian capital.", "hurt", "Bamako"),
+    ("Gunmen attacked a bus in Tame, Arauca department, Colombia.", "attacked", "Tame"),
+    ("Late news BAMAKO Rebels shelled a village near Kidal.", "shelled", "Kidal"),
+    ("The armed forces of Artsakh shelled a farm near Horadiz.", "shelled", "Horadiz"),
 ]
 
 

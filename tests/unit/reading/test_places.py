@@ -268,3 +268,13 @@ def test_a_town_of_the_name_elsewhere_is_not_meant_where_the_words_say_what_hold
 def test_a_list_of_provinces_is_no_chain(pipeline: Language, gazetteer: Gazetteer) -> None:
     mentions, _ = read(pipeline, gazetteer, "Storms hit Colorado, Kansas and Nebraska on Monday.")
     assert {each.place.precision for each in mentions} == {4}
+
+
+def test_a_genitive_without_its_apostrophe_is_the_country(pipeline: Language, gazetteer: Gazetteer) -> None:
+    mentions, _ = read(pipeline, gazetteer, "Rebels took two farms in northern Syrias Hama province.")
+    assert [(each.place.name, each.place.country) for each in mentions] == [("Syria", "SY"), ("Hama province", "SY")]
+
+
+@pytest.mark.parametrize("name", ["Al-Hasakah", "Al-Hasakeh", "Hasaka", "Quamishli", "Qamishli"])
+def test_endings_and_letters_that_only_spelling_varies(gazetteer: Gazetteer, name: str) -> None:
+    assert any(entry.country == "SY" and entry.kind == "city" for entry in gazetteer.candidates(name))

@@ -18,7 +18,9 @@ JOINED_ARTICLE = re.compile(r"^[ae](sh|[dnrstz])(?=\1)")
 SOUNDS = tuple(
     (re.compile(pattern), sound)
     for pattern, sound in (
+        (r"(?<=\w{4})[ae]h?$", "a"),
         ("(?<=[ae])h$", ""),
+        ("qu(?=[aeio])", "k"),
         ("tch|tsch|ch", "c"),
         ("sch|sh", "$"),
         ("dj|dzh|zh|gi(?=[aou])", "j"),
