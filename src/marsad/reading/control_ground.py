@@ -1,6 +1,6 @@
 """Held ground: a noun phrase in, the places that it names with how much of each out."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -24,6 +24,8 @@ from marsad.reading.phrases import (
     objects_of_prepositions,
     phrase,
 )
+
+TOWNS = (PlacePrecision.EXACT, PlacePrecision.NEAR, PlacePrecision.DISTRICT)
 
 
 @cache
@@ -219,12 +221,21 @@ def _it(page: Page, sentence: Span, pronoun: Token) -> PlaceMention | None:
     before = [each for each in sentence if each.i < pronoun.i and each.dep_ in SUBJECTS and each.i in page.place_at]
     subjects = [page.place_at[each.i] for each in before if own is None or each.i != own.i]
     towns = [each for each in subjects if each.place.precision != PlacePrecision.COUNTRY]
-    return towns[-1] if towns else page.place_before(pronoun.i)
+    return towns[-1] if towns else page.place_before(pronoun.i, TOWNS) or page.place_before(pronoun.i)
 
 
 def _ground_of(page: Page, sentence: Span, noun: Token) -> list[Ground]:
+    """The places inside the phrase, else the name beside its noun, else the place of its clause, else its words."""
     extent = _extent_of(noun)
+    named = [Ground(place=place, extent=extent) for place in _beside(page, noun)]
+    compounded = any(each.i in page.place_at for each in children(noun, "compound", "nmod"))
+    inner = [] if compounded and "of" not in _inside(noun) else _grounds_within(page, sentence, noun, extent)
+    return inner or named or _ground_without_name(page, sentence, noun, extent)
+
+
+def _grounds_within(page: Page, sentence: Span, noun: Token, extent: Extent | None) -> list[Ground]:
     inner = [each for each in objects_of_prepositions(noun, *_inside(noun)) if each.i > noun.i]
+    inner = inner or [each for way in children(noun, "advmod") for each in objects_of_prepositions(way, "of")]
     found = [
         Ground(place=ground.place, extent=ground.extent or extent)
         for each in inner
@@ -232,19 +243,19 @@ def _ground_of(page: Page, sentence: Span, noun: Token) -> list[Ground]:
     ]
     if len(found) == 1 and extent is None and noun.tag_ == "NNS":
         return [found[0].in_part()]
-    if found and not (
-        len(found) == 1 and found[0].place.precision == PlacePrecision.AREA and found[0].place.lat is None
-    ):
-        return found
-    beside = _beside(page, noun)
-    if beside:
-        return [Ground(place=place, extent=extent) for place in beside]
+    worded_only = len(found) == 1 and found[0].place.precision == PlacePrecision.AREA and found[0].place.lat is None
+    return [] if worded_only else found
+
+
+def _ground_without_name(page: Page, sentence: Span, noun: Token, extent: Extent | None) -> list[Ground]:
     words = control_lexicon()
     lost = noun.lower_ in words["antecedents"] and any(each.lower_ in {"the", "this", "that"} for each in noun.children)
     measures = noun.lower_ in territory_nouns("most") or noun.lower_ in territory_nouns("outskirts")
     bare = measures and not objects_of_prepositions(noun, "of")
-    if noun.lower_ in words["territory"]["needs_place"] or lost or bare or _counts_things(noun):
+    if lost or bare or _counts_things(noun):
         return []
+    if noun.lower_ in words["territory"]["needs_place"]:
+        return _nearby(page, sentence, noun, extent)
     return _unlocated(page, sentence, noun, extent)
 
 
@@ -269,6 +280,16 @@ def _counts_things(noun: Token) -> bool:
     if noun.lower_ not in territory_nouns("most"):
         return False
     return any(each.lower_ not in territory_nouns("part") for each in objects_of_prepositions(noun, "of"))
+
+
+def _nearby(page: Page, sentence: Span, noun: Token, extent: Extent | None) -> list[Ground]:
+    """The place that the noun's own clause names, for "seized the police station in X"."""
+    if noun.lower_ in territory_nouns("most") or noun.lower_ == "control" or children(noun, "prep"):
+        return []
+    near = _of_its_clause(page, noun, place_for(page, sentence, noun))
+    if near is None or near.precision == PlacePrecision.COUNTRY:
+        return []
+    return [Ground(place=near, extent=extent or Extent.PART)]
 
 
 def _unlocated(page: Page, sentence: Span, noun: Token, extent: Extent | None) -> list[Ground]:
@@ -325,7 +346,12 @@ def _extent_word(noun: Token) -> Extent | None:
         each.lower_ for child in noun.children if child.i < noun.i for each in child.children
     }
     words |= {each.lower_ for each in noun.head.children if each.dep_ == "advmod" and is_verb(noun.head)}
+    return extent_in(words)
+
+
+def extent_in(words: Collection[str]) -> Extent | None:
+    """How much the words say: "fully", "largely", "parts"; None where they say nothing of it."""
     for name in ("most", "part", "whole", "outskirts"):
-        if words & set(control_lexicon()["extent"][name]):
+        if not set(control_lexicon()["extent"][name]).isdisjoint(words):
             return Extent(name)
     return None

@@ -1,13 +1,15 @@
 """Nouns of control: a noun or compound in, who holds or takes which ground by it, out."""
 
+from dataclasses import replace
+
 from spacy.tokens import Token
 
 from marsad.domain.vocabulary import ControlState
 from marsad.reading.actor_names import side_of_word
-from marsad.reading.control_ground import Ground, control_lexicon, territory_nouns, worded
+from marsad.reading.control_ground import Ground, control_lexicon, extent_in, territory_nouns, worded
 from marsad.reading.control_told import Scene, Told
 from marsad.reading.control_words import is_compound, nouns, verbs
-from marsad.reading.phrases import child, governing_verb, is_verb, objects_of_prepositions, subject_of
+from marsad.reading.phrases import child, children, governing_verb, is_verb, objects_of_prepositions, subject_of
 
 
 def by_noun(scene: Scene, token: Token) -> list[Told]:
@@ -17,7 +19,7 @@ def by_noun(scene: Scene, token: Token) -> list[Told]:
     if is_compound(token):
         found.append(_compound(scene, token))
     if lower in control_lexicon()["nouns"]["control"] and token.dep_ == "pobj":
-        found.append(_under_control(scene, token) or _in_control(scene, token))
+        found.append(_in_control(scene, token) or _under_control(scene, token))
     if lower in nouns("nouns", "siege") and token.dep_ == "pobj":
         found.append(_under_siege(scene, token))
     if lower in nouns("nouns", "stronghold"):
@@ -40,6 +42,8 @@ def _under_control(scene: Scene, token: Token) -> Told | None:
         return None
     state = ControlState.LOST if out else ControlState.HOLDS
     grounds = _grounds_of_owner(scene, lead.head if out else lead, surely=True)
+    extent = extent_in({each.lower_ for word in (token, lead, lead.head) for each in children(word, "advmod", "amod")})
+    grounds = tuple(replace(each, extent=each.extent or extent) for each in grounds)
     return Told(token=token, state=state, holders=holders, grounds=grounds, rule=f"control-noun:{token.lower_}")
 
 
@@ -52,12 +56,14 @@ def _grounds_of_owner(scene: Scene, lead: Token, *, surely: bool) -> tuple[Groun
 
 
 def _in_control(scene: Scene, token: Token) -> Told | None:
-    """As in "the rebels are in control of X"."""
+    """As in "the rebels are in control of X", "with the rebels in charge of X"."""
     owner = token.head.head
-    if token.head.lower_ != "in" or not is_verb(owner):
+    if token.head.lower_ != "in" or token.lower_ not in nouns("nouns", "having"):
         return None
-    holders = scene.actors(subject_of(owner))
+    holders = scene.actors(subject_of(owner) if is_verb(owner) else owner)
     grounds = scene.grounds_after(token, "of")
+    if not holders or not grounds:
+        return None
     return Told(
         token=token, state=ControlState.HOLDS, holders=holders, grounds=grounds, rule=f"control-noun:{token.lower_}"
     )
@@ -118,6 +124,8 @@ def _owned(scene: Scene, token: Token) -> Told | None:
 
 def _stronghold(scene: Scene, token: Token) -> Told | None:
     """As in "the rebel bastion of Idlib", "Raqqa, a stronghold of X", "X is among the strongholds for rebels"."""
+    if any(each.lower_ in control_lexicon()["past"]["words"] for each in token.children):
+        return None
     named = [noun for noun in objects_of_prepositions(token, "of", "for") if scene.page.place_at.get(noun.i) is None]
     holders = tuple(name for noun in named for name in scene.actors(noun))
     if not holders and token.lower_ not in nouns("nouns", "only_with_holder"):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
-from marsad.domain.vocabulary import ControlState
+from marsad.domain.vocabulary import ControlState, Role
 from marsad.reading.actor_names import actor_name, actor_names, side_of_word
 from marsad.reading.actor_words import lexicon
 from marsad.reading.attribution import Frame, credit
@@ -18,6 +18,8 @@ from marsad.reading.phrases import child, children, conjuncts, objects_of_prepos
 
 DONE = frozenset({"managed", "able", "helped", "used", "relied", "forced", "allowed", "enabled"})
 """Words whose infinitive was carried out."""
+FIGHTING = frozenset({Role.MILITARY, Role.ARMED_GROUP, Role.GOVERNMENT, Role.POLICE})
+"""Roles of speakers who may themselves hold a place."""
 OWN = frozenset({"our"})
 
 
@@ -62,7 +64,12 @@ class Scene:
         if noun.lower_ in first_person() or (owner is not None and owner.lower_ in OWN):
             frame = credit(self.frames, noun.i)
             return (frame.attribution.speaker,) if frame is not None else ()
-        return actor_names(self.page, noun)
+        return actor_names(self.page, noun) or self._speaking_of_itself(noun)
+
+    def _speaking_of_itself(self, noun: Token) -> tuple[str, ...]:
+        """Who "they" are in "the rebels said they had taken X", where nothing else tells."""
+        frame = credit(self.frames, noun.i) if noun.tag_ == "PRP" and noun.lower_ in {"they", "it"} else None
+        return (frame.attribution.speaker,) if frame is not None and frame.attribution.role in FIGHTING else ()
 
     def owners(self, noun: Token) -> tuple[str, ...]:
         """Whose "army positions" and "police posts" are."""

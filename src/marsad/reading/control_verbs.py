@@ -1,5 +1,7 @@
 """Verbs of control: a verb in, who holds, takes, loses or besieges which ground by it, out."""
 
+from collections.abc import Iterator
+
 from spacy.tokens import Token
 
 from marsad.domain.vocabulary import ControlState
@@ -56,14 +58,20 @@ def _of_control(scene: Scene, verb: Token) -> Told | None:
     state = "besieged" if besieges else next((name for name in STATES if is_among(verb, of_control(name))), None)
     if state is None or state not in control_lexicon()["of_control"]:
         return None
-    where = ("of", "over", "in", "on", "to", "around")
-    grounds = scene.grounds(noun) or scene.grounds_after(noun, *where) or scene.grounds_after(verb, *where)
+    grounds = scene.grounds(noun) or next((found for found in _where(scene, noun, verb) if found), ())
     takers = scene.actors_after(verb, "to") if state == "lost" else ()
     if takers:
         return _taken(verb, takers, scene.actors(done_by(verb)), grounds)
     losers = scene.actors_after(noun, "from") or scene.actors_after(verb, "from") if state == "gained" else ()
     holders = () if besieges else scene.actors(done_by(verb))
     return _told(verb, state, grounds, holders=holders, losers=losers)
+
+
+def _where(scene: Scene, noun: Token, verb: Token) -> Iterator[tuple[Ground, ...]]:
+    """The ground after "of" and "over" first: what "in" adds is where that lies."""
+    for prepositions in (("of", "over"), ("on", "to", "around"), ("in",)):
+        yield scene.grounds_after(noun, *prepositions)
+        yield scene.grounds_after(verb, *prepositions)
 
 
 def _control_nouns() -> frozenset[str]:
