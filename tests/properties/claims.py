@@ -85,6 +85,7 @@ def casualties(draw: st.DrawFn) -> Casualty:
         best=figure,
         high=draw(numbers),
         words=draw(st.sampled_from(("the dead", "dozens", "people", "children"))),
+        figure=draw(st.none() | st.just(Quote(start=4, end=5, text="7"))),
         victims=draw(st.sampled_from((VictimsGroup.PEOPLE, VictimsGroup.CHILDREN))),
         side=draw(st.none() | st.sampled_from(ACTORS)),
         scope=draw(st.sampled_from((Scope.INCIDENT, Scope.INCIDENT, Scope.AGGREGATE))),

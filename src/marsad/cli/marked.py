@@ -5,14 +5,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from marsad.cli.screen import visible
-from marsad.domain.claim import Attribution, Casualty, Claim, Control, Event, Relation, Statement
+from marsad.domain.claim import Attribution, Casualty, Claim, Control, Event, Quote, Relation, Statement
 from marsad.domain.document import Document
 from marsad.domain.vocabulary import Role
 
 if TYPE_CHECKING:
     from rich.text import Text
 
-FIGURE, PLACE, TIME, QUOTE = "bold red", "bold cyan", "green", "underline"
+FIGURE, NUMBER, PLACE, TIME, QUOTE = "bold red", "reverse", "bold cyan", "green", "underline"
 CONTEXT_CHARACTERS = 160
 
 Span = tuple[int, int, str]
@@ -94,4 +94,12 @@ def _own_spans(claim: Claim, offset: int) -> list[Span]:
         at = claim.quote.text.find(words) if words else -1
         if at >= 0:
             found.append((offset + at, offset + at + len(words), style))
+    number = number_of(claim)
+    if number is not None:
+        found.append((offset + number.start - claim.quote.start, offset + number.end - claim.quote.start, NUMBER))
     return found
+
+
+def number_of(claim: Claim) -> Quote | None:
+    """The word of the text that is the claim's number; None where it claims no figure or the text gives it no word."""
+    return claim.said.figure if isinstance(claim.said, Casualty) else None

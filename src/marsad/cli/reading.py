@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rich.padding import Padding
 
-from marsad.cli.marked import credit, label, sentence
+from marsad.cli.marked import credit, label, number_of, sentence
 from marsad.cli.options import ReadFormat
 from marsad.cli.screen import print_line, result_console, say, say_problems, visible, write_result
 from marsad.domain.claim import Claim
@@ -100,8 +100,14 @@ def _print_sentences(reading: Reading, *, explain: bool) -> None:
         claims = tuple(group)
         console.print(sentence(claims))
         for claim in claims:
-            made = f"  [{claim.rule}]" if explain and claim.rule else ""
+            made = f"  [{_reason(claim)}]" if explain and claim.rule else ""
             console.print(Padding(visible(label(claim)), (0, 0, 0, 2)), style="bold")
             said = visible(f"— {credit(claim.attribution, claim.source or document.source)}{made}")
             console.print(Padding(said, (0, 0, 0, 4)), style="dim")
         console.print()
+
+
+def _reason(claim: Claim) -> str:
+    """The rule that made the claim, and which word of the text is its number."""
+    number = number_of(claim)
+    return f"{claim.rule}, number “{number.text}” at {number.start}" if number is not None else str(claim.rule)

@@ -82,8 +82,10 @@ class EarlierFigure:
 class Casualty:
     """One figure of one group: persons killed, injured, missing, captured or displaced.
 
-    `words` is the phrase as written; `includes_in` the words of the larger figure that this is a part of.
-    `revises` is the earlier figure that this one replaces, where the text says so.
+    `words` is the phrase as written; `figure` the number in it, as a slice of the document's text ("12", "a dozen",
+    "20 to 30"), None where the number is no word of its own ("a woman", a bare plural). `includes_in` holds the words
+    of the larger figure that this is a part of, `revises` the earlier figure that this one replaces, where the text
+    says so.
     """
 
     harm: Harm
@@ -91,6 +93,7 @@ class Casualty:
     high: int | None = None
     best: int | None = None
     words: str = ""
+    figure: Quote | None = None
     victims: VictimsGroup = VictimsGroup.PEOPLE
     side: str | None = None
     scope: Scope = Scope.INCIDENT

@@ -169,7 +169,7 @@ def _redact_claim(claim: Claim) -> Claim:
 def _redact_said(said: Said) -> Said:
     match said:
         case Casualty():
-            return replace(said, words="", includes_in=None)
+            return replace(said, words="", figure=None, includes_in=None)
         case Statement():
             return replace(said, addressee=None, about=None)
         case Control():
