@@ -12,12 +12,14 @@ from marsad.domain.vocabulary import Modality, Scope
 from marsad.reading.attribution import Frame, credit
 from marsad.reading.casualty_making import CasualtyFinding, SentenceReading, make_casualty
 from marsad.reading.casualty_parts import (
+    came_before,
     harm_among,
     is_part,
     whole_among,
     whole_by_sum,
     whole_of,
 )
+from marsad.reading.casualty_rolls import with_rolls
 from marsad.reading.casualty_scope import is_total
 from marsad.reading.casualty_sides import cause_event
 from marsad.reading.circumstances import is_background, modality_of, place_for, time_for
@@ -61,7 +63,8 @@ def find_casualties(page: Page, frames: Sequence[Frame], events: Sequence[EventF
         if revisions.alone is not None:
             _revise_last(found, number, revisions.alone)
         found += _in_sentence(reading, figures, parts, revisions)
-    return tuple(_with_day_of_toll(each, found) for each in found)
+    dated = [_with_day_of_toll(each, found) for each in found]
+    return with_rolls(page, dated)
 
 
 def _with_day_of_toll(finding: CasualtyFinding, found: Sequence[CasualtyFinding]) -> CasualtyFinding:
@@ -87,10 +90,18 @@ def _parts_among(sentence: Span, figures: Sequence[Figure]) -> frozenset[int]:
     parts: set[int] = set()
     previous: Figure | None = None
     for figure in figures:
-        if is_part(sentence, figure, previous, joined=previous is not None and previous.number in parts):
+        opening = previous is not None and previous is figures[0] and _holds_ahead(sentence, previous, figure)
+        joined = previous is not None and previous.number in parts and not opening
+        if is_part(sentence, figure, previous, joined=joined):
             parts.add(figure.number)
         previous = figure
     return frozenset(parts)
+
+
+def _holds_ahead(sentence: Span, part: Figure, figure: Figure) -> bool:
+    """True for the whole behind a part that opens the sentence: "two of them children, six people were killed"."""
+    between = {each.lower_ for each in sentence.doc[part.end : figure.start]}
+    return part.of_whole and figure.value > part.value and between <= {",", "the"}
 
 
 def _revise_last(found: list[CasualtyFinding], number: int, earlier: Figure) -> None:
@@ -140,10 +151,19 @@ def _part(
     whole = next((each for each in told if behind is not None and each.figure == behind), None)
     if whole is None:
         whole = whole_of(reading.number, figure, harm.harm if harm else None, told, reading.before)  # type: ignore[assignment]
-    if harm is None and (whole is None or figure.named or (figure.group is None and figure.noun is not None)):
+    if figure.rest and whole is None:
+        return None
+    if harm is None and (whole is None or not _takes_harm_of_whole(reading.sentence, figure)):
         return None
     own = harm or HarmFinding(harm=whole.harm.harm, token=whole.harm.token, rule="harm-of-whole")  # type: ignore[union-attr]
     return _finding(reading, figure, own, whole, revisions.revised.get(figure.number), told)
+
+
+def _takes_harm_of_whole(sentence: Span, figure: Figure) -> bool:
+    """Whether a part that no word harms shares its whole's harm; what was found "after three were counted" does not."""
+    if figure.named or (figure.group is None and figure.noun is not None):
+        return False
+    return not came_before(sentence, figure)
 
 
 def _harm_among(sentence: Span, figure: Figure) -> HarmFinding | None:

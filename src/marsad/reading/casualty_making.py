@@ -6,7 +6,7 @@ from datetime import date
 
 from spacy.tokens import Span
 
-from marsad.domain.claim import Bounds, Casualty
+from marsad.domain.claim import Bounds, Casualty, Quote
 from marsad.domain.place import Place
 from marsad.domain.time import TimeSpan
 from marsad.domain.vocabulary import EventType, Modality, Scope, TimePrecision, VictimsGroup
@@ -24,7 +24,7 @@ from marsad.reading.tolls import toll_group
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CasualtyFinding:
-    """A figure as one sentence tells it."""
+    """A figure as one sentence tells it, or a count of names as the sentences up to `last` list them."""
 
     sentence: int
     figure: Figure
@@ -36,6 +36,7 @@ class CasualtyFinding:
     time: TimeSpan | None
     place: Place | None
     event: EventFinding | None
+    last: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +75,7 @@ def make_casualty(
         high=bounds.high,
         best=bounds.best,
         words=figure.words(sentence),
+        figure=number_quote(page, figure),
         victims=victims,
         side=side_of(page, figure, harm, victims),
         scope=scope,
@@ -83,6 +85,14 @@ def make_casualty(
         cause=cause,
         agents=() if nobody else _agents(reading, figure, harm, whole, event),
     )
+
+
+def number_quote(page: Page, figure: Figure) -> Quote | None:
+    """The number's own words in the document; None where it has none."""
+    if figure.number_end is None:
+        return None
+    words = page.doc[figure.number : figure.number_end]
+    return page.quote(words.start_char, words.end_char)
 
 
 def _agents(
@@ -116,6 +126,8 @@ def _scope(
 
 def _bounds(figure: Figure, whole: CasualtyFinding | None) -> Bounds:
     """The figure's own bounds; of a share, that part of its whole ("more than half": of 101, 51 at least)."""
+    if whole is not None and figure.rest:
+        return _less(whole.figure.bounds, figure.value)
     if figure.share is None or whole is None:
         return figure.bounds
     part = int(whole.figure.value * figure.share)
@@ -123,6 +135,14 @@ def _bounds(figure: Figure, whole: CasualtyFinding | None) -> Bounds:
         return Bounds(low=part + 1)
     exact = whole.figure.bounds.best is not None
     return Bounds(best=part) if exact else Bounds(low=part)
+
+
+def _less(whole: Bounds, left_out: int) -> Bounds:
+    """The whole's bounds without those left out ("nine villagers, all but two of them women")."""
+    low, high, best = (
+        None if bound is None else max(bound - left_out, 0) for bound in (whole.low, whole.high, whole.best)
+    )
+    return Bounds(low=low, high=high, best=best)
 
 
 def _victims(
@@ -147,9 +167,14 @@ def _victims(
         return named or VictimsGroup.PEOPLE
     if figure.bounds.high == 0:
         return VictimsGroup.PEOPLE
-    like = whole or next(
-        (each for each in reversed(told) if each.casualty.includes_in is None and each.figure.explicit), None
-    )
+    like = whole or next((each for each in reversed(told) if _may_be_like(figure, each)), None)
     if like is None or harm.rule in {"harm-toll", "harm-displaced"}:
         return VictimsGroup.PEOPLE
     return like.casualty.victims
+
+
+def _may_be_like(figure: Figure, told: CasualtyFinding) -> bool:
+    """Whether those told before may be whom the figure speaks of; one person only where it is one as well."""
+    if told.casualty.includes_in is not None or told.figure.named:
+        return False
+    return told.figure.explicit or (not figure.explicit and figure.value == 1)

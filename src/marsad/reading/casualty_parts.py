@@ -17,6 +17,8 @@ from marsad.reading.phrases import child, is_verb
 
 MARK_REACH = 5
 """Tokens before a part within which a word like "including" may stand."""
+AHEAD_REACH = 4
+"""Tokens by which a part may stand before its whole ("two of them children, six people were killed")."""
 SUM_TOLERANCE = 0.05
 """Share by which parts that add up may miss their whole ("more than 50": 15, 27 and 10)."""
 
@@ -50,25 +52,26 @@ def is_part(sentence: Span, figure: Figure, before: Figure | None, *, joined: bo
     if (
         figure.of_whole
         or figure.share is not None
-        or _marked(sentence, figure)
+        or _marked(sentence, figure, before)
         or harm_among(sentence, figure) is not None
     ):
         return True
     if joined and before is not None and _goes_on(sentence, before, figure):
         return True
-    if before is not None and before.value > figure.value and _came_before(sentence, figure):
+    if before is not None and before.value > figure.value and came_before(sentence, figure):
         return True
     return _is_in_apposition(sentence, figure, before) or _says_who_they_were(sentence, figure)
 
 
 def harm_among(sentence: Span, figure: Figure) -> tuple[Harm | None, Token] | None:
     """The harm and word of "were among the dead", "among those killed is a girl"; no harm where a number follows."""
-    verb = sentence.doc[figure.head].head
     head = sentence.doc[figure.head]
-    if head.dep_ == "conj":
-        while head.dep_ == "conj":
-            head = head.head
-        verb = head.head
+    while head.dep_ == "conj" and head.head.i != head.i:
+        head = head.head
+    verb = head.head
+    included = _harm_of_included(head, verb)
+    if included is not None:
+        return included
     if verb.lower_ not in _lexicon()["copulas"] and head.dep_ not in {"nsubj", "attr", "nsubjpass"}:
         return None
     among = next((each for each in verb.children if each.lower_ == "among" and each.dep_ in {"prep", "advmod"}), None)
@@ -81,6 +84,17 @@ def harm_among(sentence: Span, figure: Figure) -> tuple[Harm | None, Token] | No
             return harm, token
     counted = noun.like_num or any(each.like_num for each in noun.children) or noun.lower_ in {"victims", "them"}
     return (None, noun) if counted else None
+
+
+def _harm_of_included(head: Token, verb: Token) -> tuple[Harm | None, Token] | None:
+    """The harm and word of "the dead include two nurses"; None where a number counts the dead."""
+    if head.dep_ != "dobj" or verb.lower_ not in _marks() or not is_verb(verb):
+        return None
+    subject = child(verb, "nsubj")
+    if subject is None or any(each.like_num for each in subject.children):
+        return None
+    harm = nouns().get(spelled(subject)) or participles().get(spelled(subject))
+    return (harm, subject) if harm is not None and harm is not Harm.CASUALTIES else None
 
 
 def whole_among(sentence: Span, figure: Figure, figures: Sequence[Figure]) -> Figure | None:
@@ -98,9 +112,13 @@ def whole_of(
     number: int, figure: Figure, harm: Harm | None, here: Sequence[Told], before: Sequence[Told]
 ) -> Told | None:
     """The larger figure, by the words "of" or "among" nearest before: of this sentence, else of the last few."""
-    same = [each for each in here if _can_hold(each, figure, harm) and each.figure.end <= figure.start]
+    holding = [each for each in here if _can_hold(each, figure, harm)]
+    same = [each for each in holding if each.figure.end <= figure.start]
     if same:
         return same[-1]
+    behind = [each for each in holding if each.figure.start >= figure.end and each.figure.explicit]
+    if behind and figure.of_whole and behind[0].figure.start - figure.end <= AHEAD_REACH:
+        return behind[0]
     recent = [
         each
         for each in before
@@ -154,9 +172,11 @@ def _can_hold(told: Told, figure: Figure, harm: Harm | None) -> bool:
     )
 
 
-def _marked(sentence: Span, figure: Figure) -> bool:
+def _marked(sentence: Span, figure: Figure, before: Figure | None) -> bool:
+    """By a word like "including" or "of whom" close before, and none of the figure before ("two of them")."""
     doc = sentence.doc
-    for position in range(figure.start - 1, max(sentence.start, figure.start - MARK_REACH) - 1, -1):
+    first = max(sentence.start, figure.start - MARK_REACH, before.end if before is not None and before.of_whole else 0)
+    for position in range(figure.start - 1, first - 1, -1):
         token = doc[position]
         if token.lower_ in _marks():
             return token.lower_ != "among" or not _is_named_by(token, figure)
@@ -183,7 +203,7 @@ def _goes_on(sentence: Span, part: Figure, figure: Figure) -> bool:
     )
 
 
-def _came_before(sentence: Span, figure: Figure) -> bool:
+def came_before(sentence: Span, figure: Figure) -> bool:
     """As in "put the toll at 16 after four more bodies were found": what raised the figure lies within it."""
     token = sentence.doc[figure.head]
     while token.head.i != token.i and token.i >= sentence.start:

@@ -17,10 +17,15 @@ from marsad.reading.harm_parse import HarmFinding
 from marsad.reading.harm_words import forms_of, nouns, spelled
 from marsad.reading.lexicon_files import load_lexicon
 from marsad.reading.page import ActorSpan, Page
-from marsad.reading.people import group_of, instrument_nouns
+from marsad.reading.people import gender_of, group_of, instrument_nouns
+from marsad.reading.people_ages import ADULT_YEARS, age_of
 from marsad.reading.phrases import child, done_by, is_passive, is_verb, objects_of_prepositions, subject_of
 
 ARMED = frozenset({VictimsGroup.COMBATANTS, VictimsGroup.SOLDIERS, VictimsGroup.POLICE, VictimsGroup.OTHER})
+AGED = frozenset(
+    {VictimsGroup.PEOPLE, VictimsGroup.CIVILIANS, VictimsGroup.CHILDREN, VictimsGroup.WOMEN, VictimsGroup.MEN}
+)
+"""Groups that an age narrows; a soldier of 17 stays one."""
 VAGUE = frozenset({EventType.ATTACK, EventType.ARMED_CLASH, EventType.OFFENSIVE, EventType.SIEGE})
 """Types that give way to the arms of a strike told beside them."""
 CAUSES = ATTACKS | VAGUE
@@ -41,6 +46,9 @@ def victims_of_phrase(page: Page, sentence: Span, figure: Figure) -> VictimsGrou
     if figure.noun is None:
         return _group_by_source(page, page.doc[figure.number])
     noun = page.doc[figure.noun]
+    aged = _group_by_age(noun, figure)
+    if aged is not None:
+        return aged
     if noun.lower_ in _lexicon()["ambiguous"]["police"] and any(each.lower_ == "police" for each in sentence):
         return VictimsGroup.POLICE
     if noun.lower_ in _lexicon()["relatives"]["plural_people"]:
@@ -48,6 +56,18 @@ def victims_of_phrase(page: Page, sentence: Span, figure: Figure) -> VictimsGrou
     if noun.lower_ in _lexicon()["membership"]["nouns"]:
         return _group_of_members(page, noun) or figure.group
     return _narrowed(page, sentence, figure, noun) if figure.group is VictimsGroup.PEOPLE else figure.group
+
+
+def _group_by_age(noun: Token, figure: Figure) -> VictimsGroup | None:
+    """The group of one person whose age makes a child of a plain noun, or an adult of "his 30-year-old son"."""
+    years = age_of(noun) if figure.bounds.high == 1 and not figure.named else None
+    if years is None or figure.group not in AGED:
+        return None
+    if years < ADULT_YEARS:
+        return VictimsGroup.CHILDREN
+    if figure.group is not VictimsGroup.CHILDREN:
+        return None
+    return gender_of(noun.lower_) or VictimsGroup.PEOPLE
 
 
 def _narrowed(page: Page, sentence: Span, figure: Figure, noun: Token) -> VictimsGroup | None:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from spacy.tokens import Span
+
 from marsad.domain.claim import Attribution, Claim, Quote, Said
 from marsad.domain.place import Place
 from marsad.domain.problem import Problem
@@ -78,7 +80,7 @@ def _placed_claim(page: Page, finding: EventFinding | CasualtyFinding | ControlF
     """The claim of a finding that has a modality, a time and a place."""
     return _claim(
         page,
-        page.quote_of(page.sentences[finding.sentence]),
+        page.quote_of(page.sentences[finding.sentence], _last_sentence(page, finding)),
         said,
         finding.frame,
         modality=finding.modality,
@@ -87,6 +89,12 @@ def _placed_claim(page: Page, finding: EventFinding | CasualtyFinding | ControlF
         place=finding.place,
         rule=rule,
     )
+
+
+def _last_sentence(page: Page, finding: EventFinding | CasualtyFinding | ControlFinding) -> Span | None:
+    """The sentence in which the words end; None where they are one sentence."""
+    last = finding.last if isinstance(finding, CasualtyFinding) else None
+    return None if last is None else page.sentences[last]
 
 
 def _event_claim(page: Page, finding: EventFinding, sides: StateNames) -> Claim:

@@ -8,7 +8,7 @@ from marsad.reading.harm_words import nouns as harm_nouns
 from marsad.reading.harm_words import spelled, words_of
 from marsad.reading.numbers import Number, lexicon
 from marsad.reading.page import Page
-from marsad.reading.people import SPECIFIC_FIRST, group_of, is_plural, not_people, victims_of
+from marsad.reading.people import SPECIFIC_FIRST, force_nouns, group_of, is_plural, not_people, victims_of
 
 LEFT_OF_NOUN = frozenset({"nummod", "quantmod", "compound", "amod", "nmod", "predet", "det", "advmod", "poss"})
 
@@ -21,6 +21,9 @@ NOUN_REACH = 8
 
 FAR_WORDS = 2
 """Words between a number and a noun of nobody known above which the parse has joined what is apart."""
+
+HEADING_REACH = 4
+"""Tokens behind a heading's noun within which its colon stands."""
 
 SCAN_REACH = 5
 """Tokens behind a number within which a person noun is its noun where the parse ties it elsewhere."""
@@ -35,6 +38,8 @@ def with_second_noun(sentence: Span, end: int, noun: Token | None) -> tuple[int,
     """The end and group of the phrase with a second noun under one number: "41 fighters and soldiers"."""
     doc = sentence.doc
     group = group_of_phrase(noun) if noun is not None else None
+    if noun is not None and group is None and noun.i < end:
+        return _with_shared_noun(sentence, end, noun)
     if noun is None or group is None or end != noun.i + 1 or end + 1 >= sentence.end or doc[end].lower_ != "and":
         return end, group
     second = doc[end + 1]
@@ -42,6 +47,24 @@ def with_second_noun(sentence: Span, end: int, noun: Token | None) -> tuple[int,
     if other is None or not is_plural(second.text) or not is_plural(noun.text):
         return end, group
     return end + 2, group if other is group else _common(group, other)
+
+
+def _with_shared_noun(sentence: Span, end: int, side: Token) -> tuple[int, VictimsGroup | None]:
+    """The end and group of sides that share one noun: "70 regime and rebel fighters".
+
+    A second number ("30 regime and 39 rebel fighters") begins a figure of its own.
+    """
+    doc = sentence.doc
+    if side.lower_ not in force_nouns() or end + 1 >= sentence.end or doc[end].lower_ not in {"and", "or", ","}:
+        return end, None
+    for token in doc[end + 1 : min(end + 1 + SCAN_REACH, sentence.end)]:
+        group = group_of(token.lower_)
+        if group is not None and is_plural(token.text) and not token.nbor(1).tag_.startswith("NN"):
+            numbered = any(each.like_num for each in doc[end + 1 : token.i])
+            return (end if numbered else token.i + 1), group
+        if token.is_punct or token.tag_ in ENDS_PHRASE:
+            break
+    return end, None
 
 
 def _common(one: VictimsGroup, other: VictimsGroup) -> VictimsGroup:
@@ -125,14 +148,15 @@ def _ends_there(following: Token) -> bool:
     """Whether the word behind a plural is no more of its phrase: a name, a verb, or what they are made ("hostage")."""
     if group_of_phrase(following) is not None:
         return not is_plural(following.text)
-    return following.tag_.startswith(("NNP", "VB"))
+    return following.tag_.startswith(("NNP", "VB")) or (following.is_title and following.tag_ == "JJ")
 
 
 def _person_behind(sentence: Span, at: int) -> Token | None:
     for token in sentence.doc[at : min(at + SCAN_REACH, sentence.end)]:
         if group_of_phrase(token) is not None and token.tag_ not in ENDS_PHRASE and token.tag_ != "VBG":
-            return token
-        if token.is_punct or token.tag_ in ENDS_PHRASE:
+            beyond = token.nbor(1) if token.i + 1 < sentence.end else token
+            return beyond if is_plural(beyond.text) and not is_plural(token.text) else token
+        if token.is_punct or (token.tag_ in ENDS_PHRASE and not token.is_upper):
             return None
     return None
 
@@ -155,6 +179,8 @@ def _denied_before(sentence: Span, index: int) -> bool:
     if before.lower_ in words["before"] or (before.lower_ in words["named"] and doc[index].text[0].isdigit()):
         return True
     if before.text in {"-", "–", "/", ":", "."} and doc[index].text[0].isdigit() and index - 2 >= sentence.start:
+        if before.text in {"-", "–"} and doc[index - 2].whitespace_:
+            return False
         return not doc[index - 2].lower_.isdigit() and before.text != ":"
     return False
 
@@ -186,6 +212,20 @@ def _is_age(sentence: Span, number: Number) -> bool:
 def _counts_people(sentence: Span, number: Number) -> bool:
     """A number that the time reader took and that counts people after all ("2011 people")."""
     return group_of(word_at(sentence, number.end)) is not None
+
+
+def company_of(sentence: Span, number: Number) -> Token | None:
+    """The noun of a company that the number counts: "a family of five"."""
+    at = number.start - 2
+    if at < sentence.start or sentence.doc[at + 1].lower_ != "of":
+        return None
+    noun = sentence.doc[at]
+    return noun if noun.lower_ in lexicon()["partitive"]["companies"] else None
+
+
+def heads_list(noun: Token) -> bool:
+    """True for the heading of a list or table ("Casualties: 3 dead, 9 injured", "Losses of the enemy: …")."""
+    return any(each.text == ":" for each in noun.doc[noun.i + 1 : noun.i + 1 + HEADING_REACH])
 
 
 def whose_body(noun: Token) -> VictimsGroup:

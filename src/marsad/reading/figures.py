@@ -10,9 +10,11 @@ from marsad.domain.claim import Bounds
 from marsad.domain.vocabulary import ActorKind, VictimsGroup
 from marsad.reading.figure_nouns import (
     NOUN_TAGS,
+    company_of,
     counts_things,
     end_of,
     group_of_phrase,
+    heads_list,
     is_no_count,
     noun_of,
     partitive_end,
@@ -20,8 +22,8 @@ from marsad.reading.figure_nouns import (
     with_second_noun,
     word_at,
 )
+from marsad.reading.harm_words import forms_of, nouns_of, singular_nouns, spelled, words_of
 from marsad.reading.harm_words import nouns as harm_nouns
-from marsad.reading.harm_words import singular_nouns, spelled
 from marsad.reading.inflection import verb_forms
 from marsad.reading.numbers import Number, bounds_of, lexicon, read_number
 from marsad.reading.page import Page
@@ -30,6 +32,9 @@ from marsad.reading.phrases import child
 
 PHRASE_LEFT = frozenset({"det", "poss", "amod", "compound", "quantmod", "neg", "predet", "nmod", "nummod"})
 
+TOLD = frozenset({"dobj", "attr", "nsubj", "nsubjpass", "conj"})
+"""Where a bare count is told ("there were casualties") and not only named."""
+
 PATIENTS = frozenset({"nsubj", "nsubjpass", "dobj"})
 
 
@@ -37,10 +42,13 @@ PATIENTS = frozenset({"nsubj", "nsubjpass", "dobj"})
 class Figure:
     """Tokens `start` to `end` (exclusive) that count people; `number` is the token that is the number.
 
+    `number_end` is the token behind the number's words ("twenty-six", "20 to 30"); None where it is no word of its own.
+
     `noun` is the token of what is counted, None where the number stands alone ("killed seven"). `explicit` is False for
     figures that only a word of harm makes one: a bare plural, "a woman", "her son", a name. `of_whole` where the words
     themselves make it a part ("five of them"), `share` the part of its whole where that is a fraction ("half of them"),
     `above` where it is more than that.
+    `rest` where it is what the part lacks of its whole ("all but two of them").
     `definite` where the phrase points back ("the 19", "the boy"), `named` where it is a person's name.
     """
 
@@ -50,10 +58,12 @@ class Figure:
     bounds: Bounds
     noun: int | None
     group: VictimsGroup | None
+    number_end: int | None = None
     explicit: bool = True
     of_whole: bool = False
     share: float | None = None
     above: bool = False
+    rest: bool = False
     definite: bool = False
     named: bool = False
 
@@ -106,6 +116,8 @@ def _counted(page: Page, sentence: Span, number: Number) -> Figure | None:
     noun, partitive = noun_of(sentence, number), partitive_end(sentence, number.end)
     if noun is not None and counts_things(noun):
         return None
+    if number.share is not None and _names_its_whole(sentence, partitive):
+        noun = None
     if number.vague and noun is None and partitive == number.end and doc[number.end - 1].lower_ in _bare_never():
         return None
     behind = noun.i + 1 if noun is not None and noun.i >= number.at else number.end
@@ -114,18 +126,39 @@ def _counted(page: Page, sentence: Span, number: Number) -> Figure | None:
     if number.vague and before in lexicon()["partitive"]["determiners"] and partitive == number.end:
         return None
     owned = number.start > sentence.start and doc[number.start - 1].tag_ == "PRP$"
+    company = company_of(sentence, number) if noun is None else None
+    if company is not None:
+        noun, group = company, VictimsGroup.PEOPLE
     return Figure(
-        start=number.start - 1 if owned else number.start,
+        start=_start_of(sentence, company) if company is not None else number.start - owned,
         end=end,
         number=number.at,
+        number_end=number.end,
         bounds=number.bounds,
         noun=noun.i if noun is not None else None,
         group=group,
         of_whole=partitive > number.end,
         share=number.share,
         above=number.bound == "above",
+        rest=_is_rest(sentence, number.start),
         definite=before in _articles("definite"),
     )
+
+
+def _start_of(sentence: Span, noun: Token) -> int:
+    """Where the words of "a family of five" begin."""
+    return max(sentence.start, min([noun.i, *(each.i for each in noun.lefts if each.dep_ == "det")]))
+
+
+def _names_its_whole(sentence: Span, at: int) -> bool:
+    """True for a share of a number that stands behind it ("half of the 80 wounded"), a figure of its own."""
+    return at < sentence.end and sentence.doc[at].tag_ == "CD"
+
+
+def _is_rest(sentence: Span, start: int) -> bool:
+    """True behind "all but": the words count those left out."""
+    words = sentence.doc[max(sentence.start, start - 2) : start].text.casefold()
+    return words in lexicon()["partitive"]["all_but"]
 
 
 def _bare_never() -> frozenset[str]:
@@ -159,7 +192,13 @@ def _articles(which: str) -> frozenset[str]:
 def _nobody(token: Token) -> Figure:
     end = token.i + (2 if token.lower_ == "no" else 1)
     return Figure(
-        start=token.i, end=end, number=token.i, bounds=bounds_of(None, 0), noun=None, group=VictimsGroup.PEOPLE
+        start=token.i,
+        end=end,
+        number=token.i,
+        number_end=token.i + 1,
+        bounds=bounds_of(None, 0),
+        noun=None,
+        group=VictimsGroup.PEOPLE,
     )
 
 
@@ -195,12 +234,24 @@ def _one(
 
 def _by_determiner(sentence: Span, noun: Token, group: VictimsGroup | None) -> Figure | None:
     """The figure that the noun's articles, possessors and number make."""
+    if noun.lower_ in words_of("toll", "heads"):
+        return None
     left = [each for each in noun.lefts if each.dep_ in PHRASE_LEFT and each.i >= sentence.start]
+    if any(each.tag_ == "CD" and each.i == noun.i - 1 for each in left):
+        return None
     start = min([noun.i, *(each.left_edge.i for each in left)])
     words = {each.lower_ for each in left}
     if group is not None and words & set(lexicon()["none"]["words"]):
-        zero = bounds_of(None, 0)
-        return Figure(start=start, end=noun.i + 1, number=start, bounds=zero, noun=noun.i, group=group)
+        zero = next(each.i for each in left if each.lower_ in lexicon()["none"]["words"])
+        return Figure(
+            start=start,
+            end=noun.i + 1,
+            number=zero,
+            number_end=zero + 1,
+            bounds=bounds_of(None, 0),
+            noun=noun.i,
+            group=group,
+        )
     if _is_without(noun) and group is not None:
         return Figure(
             start=noun.i - 1, end=noun.i + 1, number=noun.i, bounds=bounds_of(None, 0), noun=noun.i, group=group
@@ -217,7 +268,7 @@ def _is_without(noun: Token) -> bool:
 def _bare_plural(
     noun: Token, start: int, words: set[str], left: Iterable[Token], group: VictimsGroup | None
 ) -> Figure | None:
-    if group is None or words & _articles("definite"):
+    if group is None or words & (_articles("definite") | _articles("any")):
         return None
     owned = any(each.dep_ == "poss" for each in left)
     if spelled(noun) in harm_nouns() and (owned or not _is_told_of(noun)):
@@ -235,8 +286,21 @@ def _bare_plural(
 
 def _is_told_of(noun: Token) -> bool:
     """True for "there were casualties", "incurring fatalities": a bare count as subject or object, not a topic."""
+    listed = noun.dep_ == "conj"
+    while noun.dep_ == "conj" and noun.head.tag_.startswith("NN"):
+        noun = noun.head
+    if listed and noun.dep_ == "pobj":
+        return noun.head.head.lower_ not in nouns_of("weak", "reporting")
     copular = noun.dep_ == "nsubj" and child(noun.head, "attr", "acomp") is not None
-    return noun.dep_ in {"dobj", "attr", "nsubj", "nsubjpass", "conj"} and not copular
+    return noun.dep_ in TOLD and not copular and not _is_unknown(noun) and not heads_list(noun)
+
+
+def _is_unknown(noun: Token) -> bool:
+    """True for "casualties were not known" and for the "injuries" that a counted subject "suffered"."""
+    verb = noun.head
+    if noun.dep_ == "dobj":
+        return noun.lower_ in words_of("idioms", "suffer_nouns") and verb.lower_ in forms_of("idioms", "suffer")
+    return verb.lower_ in forms_of("weak", "knowing") and child(verb, "neg") is not None
 
 
 def _single(

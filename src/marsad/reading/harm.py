@@ -12,6 +12,7 @@ from marsad.reading.harm_words import (
     lexicon,
     needs_people,
     nouns,
+    nouns_of,
     participles,
     says_harm,
     spelled,
@@ -30,6 +31,9 @@ CLIMB = 6
 NEIGHBOURS = 6
 """Tokens behind a figure within which a harm word is its own where the parse ties it elsewhere."""
 
+ASIDE_REACH = 8
+"""Tokens that "according to the latest toll" and its like may take."""
+
 PHRASE_REACH = 8
 """Tokens behind a figure within which a set phrase ("lost their lives") is its own."""
 
@@ -39,7 +43,7 @@ def find_harm(sentence: Span, figure: Figure, harmed: Harmed | None = None) -> H
     harmed = find_harms(sentence) if harmed is None else harmed
     head = sentence.doc[figure.head]
     told = _by_parse(figure, head, harmed)
-    own = _by_noun(figure, head)
+    own = _by_loss_of_life(head) or _by_noun(figure, head)
     if own is not None and (told is None or _prefers_noun(own, told)):
         return own
     if told is not None:
@@ -73,8 +77,15 @@ def _by_parse(figure: Figure, head: Token, harmed: Harmed) -> HarmFinding | None
             return found if _fits(figure, found) else None
         if token.dep_ == "pobj" and figure.start <= token.head.i < token.i and is_verb(token.head.head):
             return _under_bound(token.head.head)
+        if token.dep_ == "conj" and _are_told_apart(token):
+            return None
         token = _above(figure, token)
     return None
+
+
+def _are_told_apart(noun: Token) -> bool:
+    """True for two words of harm in one list ("15 dead and 7 prisoners"): each says its own."""
+    return nouns().get(spelled(noun)) is not None and participles().get(spelled(noun.head)) is not None
 
 
 def _above(figure: Figure, token: Token) -> Token | None:
@@ -114,7 +125,7 @@ def _fits(figure: Figure, found: HarmFinding) -> bool:
         return (
             found.harm in {Harm.KILLED, Harm.INJURED}
             and not needs_people(word, numbered=False)
-            and found.rule != "harm-noun-of"
+            and (found.rule != "harm-noun-of" or word in nouns_of("idioms", "of_people"))
         )
     if figure.noun is None:
         return not needs_people(word, numbered=figure.explicit)
@@ -136,6 +147,15 @@ def _by_noun(figure: Figure, head: Token) -> HarmFinding | None:
     if not figure.explicit and is_verb(head.head) and head.head.lower_ in forms_of("weak", "avoiding"):
         return None
     return HarmFinding(harm=harm, token=head, rule="harm-noun")
+
+
+def _by_loss_of_life(head: Token) -> HarmFinding | None:
+    """As in "no loss of life"."""
+    of = child(head, "prep") if head.lower_ in words_of("idioms", "losses") else None
+    noun = child(of, "pobj") if of is not None and of.lower_ == "of" else None
+    if noun is None or noun.lower_ not in words_of("idioms", "lives"):
+        return None
+    return HarmFinding(harm=Harm.KILLED, token=head, rule="harm-lives")
 
 
 def _prefers_noun(own: HarmFinding, told: HarmFinding) -> bool:
@@ -171,7 +191,7 @@ def _by_neighbour(sentence: Span, figure: Figure) -> HarmFinding | None:
 
 def _just_before(sentence: Span, figure: Figure) -> HarmFinding | None:
     doc = sentence.doc
-    at = figure.start - 1
+    at = _before_aside(sentence, figure.start - 1)
     while at > sentence.start and doc[at].is_quote:
         at -= 1
     if at < sentence.start:
@@ -181,6 +201,16 @@ def _just_before(sentence: Span, figure: Figure) -> HarmFinding | None:
     if harm is None or needs_people(word, numbered=True) or is_passive(doc[at]):
         return None
     return HarmFinding(harm=harm, token=doc[at], rule="harm-neighbour")
+
+
+def _before_aside(sentence: Span, at: int) -> int:
+    """The token before "according to …", where that stands between a verb and its figure."""
+    for position in range(at, max(sentence.start, at - ASIDE_REACH), -1):
+        if sentence.doc[position].lower_ == "according":
+            return position - 1
+        if is_verb(sentence.doc[position]) or sentence.doc[position].is_punct:
+            break
+    return at
 
 
 def _just_behind(sentence: Span, figure: Figure) -> HarmFinding | None:
@@ -203,9 +233,18 @@ def _just_behind(sentence: Span, figure: Figure) -> HarmFinding | None:
     return None
 
 
+def _is_next_figure(taken: Token) -> bool:
+    """True where what follows a headline's "killed" is another count ("nine killed 12 injured")."""
+    words = taken.doc[taken.i : taken.i + 2]
+    return any(participles().get(spelled(each)) is not None for each in words)
+
+
 def _does_it(verb: Token) -> bool:
     """True where the figure counts those who did it ("Two gunmen killed five")."""
-    if child(verb, "dobj") is not None or verb.tag_ in {"VBZ", "VBP"}:
+    taken = child(verb, "dobj")
+    if taken is not None and taken.i > verb.i + 1 and _is_next_figure(taken):
+        return False
+    if taken is not None or verb.tag_ in {"VBZ", "VBP"}:
         return True
     following = verb.nbor(1) if verb.i + 1 < len(verb.doc) else None
     return following is not None and following.tag_ in {"CD", "DT", "PRP$"} and not is_passive(verb)

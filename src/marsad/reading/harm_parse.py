@@ -8,7 +8,7 @@ from spacy.tokens import Span, Token
 from marsad.domain.vocabulary import Harm
 from marsad.reading.harm_words import forms_of, lemma_of, lexicon, nouns, participles, spelled, verbs, words_of
 from marsad.reading.people import group_of
-from marsad.reading.phrases import SUBJECTS, child, is_passive, is_verb, subject_of
+from marsad.reading.phrases import SUBJECTS, child, conjuncts, is_passive, is_verb, subject_of
 
 COMPLEMENTS = frozenset({"acomp", "oprd", "xcomp", "attr", "advmod", "ccomp"})
 
@@ -35,9 +35,15 @@ def find_harms(sentence: Span) -> Harmed:
     found: Harmed = {}
     for token in sentence:
         for noun, harm, rule in _harmed_by(token):
-            if noun.i not in found or (harm is Harm.KILLED and found[noun.i].harm is not Harm.KILLED):
+            if noun.i not in found or (harm is Harm.KILLED and _outweighs(token, found[noun.i])):
                 found[noun.i] = HarmFinding(harm=harm, token=token, rule=rule)
     return found
+
+
+def _outweighs(killing: Token, found: HarmFinding) -> bool:
+    """Whether "killed" tells more than what was found: the missing who are "feared dead" stay missing."""
+    feared = killing.head.lower_ in forms_of("idioms", "fearing")
+    return found.harm is not Harm.KILLED and not (feared and found.harm is Harm.MISSING)
 
 
 def _harmed_by(token: Token) -> Iterator[tuple[Token, Harm, str]]:
@@ -71,8 +77,13 @@ def _by_verb(verb: Token, word: str) -> Iterator[tuple[Token, Harm, str]]:
 def _moves_on(verb: Token) -> bool:
     """True for "fell back", "fell to the army": no death."""
     return lemma_of(verb.lower_) == "fall" and any(
-        each.dep_ in {"prt", "dobj", "prep", "advmod", "acomp"} for each in verb.children
+        each.dep_ in {"prt", "dobj", "prep", "advmod", "acomp"} and not _is_in_battle(each) for each in verb.children
     )
+
+
+def _is_in_battle(preposition: Token) -> bool:
+    noun = child(preposition, "pobj")
+    return noun is not None and noun.lower_ in words_of("idioms", "battles")
 
 
 def _patients(verb: Token) -> list[Token]:
@@ -179,7 +190,9 @@ def _by_idiom(verb: Token, word: str) -> Iterator[tuple[Token, Harm, str]]:
     object_ = next((each for each in verb.children if each.dep_ == "dobj" and each.tag_ != "PRP$"), None)
     if object_ is not None:
         yield from _by_object(verb, word, object_)
-    if word in forms_of("idioms", "deadly_verbs") and any(_is_to_death(each) for each in verb.children):
+    elif word in forms_of("idioms", "take_lives"):
+        yield from ((noun, Harm.KILLED, "harm-lives") for noun in _lives_behind(verb))
+    if word in forms_of("idioms", "deadly_verbs") and any(_is_deadly(each) for each in verb.children):
         yield from ((noun, Harm.KILLED, "harm-to-death") for noun in _patients(verb))
     elif word in forms_of("idioms", "shoot") and _hits_body(verb):
         yield from ((noun, Harm.INJURED, "harm-body") for noun in _patients(verb))
@@ -187,6 +200,13 @@ def _by_idiom(verb: Token, word: str) -> Iterator[tuple[Token, Harm, str]]:
         noun = _subject(verb)
         if noun is not None and noun.lower_ not in idioms["cover"]:
             yield noun, Harm.MISSING, "harm-under-rubble"
+
+
+def _lives_behind(verb: Token) -> Iterator[Token]:
+    """Whose lives were claimed, where the parse took "the lives" for the subject of a verb behind it."""
+    for noun in verb.doc[verb.i + 1 : verb.i + 3]:
+        if noun.lower_ in words_of("idioms", "lives"):
+            yield from _after_of(noun)
 
 
 def _by_object(verb: Token, word: str, object_: Token) -> Iterator[tuple[Token, Harm, str]]:
@@ -201,10 +221,18 @@ def _by_object(verb: Token, word: str, object_: Token) -> Iterator[tuple[Token, 
             yield subject, Harm.KILLED, "harm-lives"
         elif subject is not None and thing in idioms["lose_parts"]:
             yield subject, Harm.INJURED, "harm-lost-limb"
-        elif group_of(thing) is not None:
-            yield object_, Harm.KILLED, "harm-lost"
+        else:
+            lost = (each for each in conjuncts(object_) if group_of(each.lower_) is not None)
+            yield from ((noun, Harm.KILLED, "harm-lost") for noun in lost)
     elif word in forms_of("idioms", "suffer") and thing in idioms["suffer_nouns"] and subject is not None:
         yield subject, Harm.INJURED, "harm-suffered"
+
+
+def _is_deadly(word: Token) -> bool:
+    """As in "hacked to death", "burned alive"."""
+    if word.lower_ in words_of("idioms", "deadly_adverbs"):
+        return True
+    return _is_to_death(word)
 
 
 def _is_to_death(preposition: Token) -> bool:
@@ -227,6 +255,10 @@ def _is_under_cover(preposition: Token) -> bool:
 def _described(participle: Token) -> Iterator[Token]:
     """Whom a participle or adjective of harm describes: "a wounded girl", "left 14 dead", "were found dead"."""
     above = participle.head
+    if participle.tag_ == "VBG" and child(participle, "aux") is not None:
+        subject = subject_of(participle)
+        yield from () if subject is None else (_resolved(subject, participle),)
+        return
     taken = child(participle, "dobj") if participle.tag_ == "JJ" else None
     if taken is not None:
         yield taken

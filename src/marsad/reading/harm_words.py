@@ -11,8 +11,11 @@ from marsad.domain.vocabulary import Harm
 from marsad.reading.inflection import lemma_table, noun_forms, verb_forms
 from marsad.reading.lexicon_files import load_lexicon
 
-CENSORED = re.compile(r"[*@#•·]")
-"""Signs that hide a letter or break a word up for filters ("k*lled", "casu*alties")."""
+CENSORED = re.compile(r"[*@#•·!$_.]|(?<=[a-z])[0134578]|[0134578](?=[a-z])")
+"""Signs and digits that hide a letter or break a word up for filters ("k*lled", "casu*alties", "k1lled")."""
+
+SHORTEST_CENSORED = 3
+"""Letters above which a word with hidden ones is still known by the rest."""
 
 
 @cache
@@ -33,6 +36,12 @@ def words_of(*path: str) -> frozenset[str]:
 def forms_of(*path: str) -> frozenset[str]:
     """Every form of the verbs of a list of the lexicon."""
     return frozenset(form for lemma in words_of(*path) for form in verb_forms(lemma))
+
+
+@cache
+def nouns_of(*path: str) -> frozenset[str]:
+    """Both numbers of the nouns of a list of the lexicon."""
+    return frozenset(form for noun in words_of(*path) for form in noun_forms(noun))
 
 
 @cache
@@ -60,12 +69,18 @@ def singular_nouns() -> frozenset[str]:
 def spelled(token: Token) -> str:
     """The word in lower case, with what censors it undone where one word of harm fits."""
     lower: str = token.lower_
-    return _uncensored(lower) if CENSORED.search(lower) else lower
+    return lower if token.is_alpha or not CENSORED.search(lower) else _uncensored(lower)
 
 
 def says_harm(word: str) -> Harm | None:
     """The harm of the word in any part of speech."""
-    return verbs("active").get(word) or verbs("middle").get(word) or participles().get(word) or nouns().get(word)
+    return (
+        verbs("active").get(word)
+        or verbs("middle").get(word)
+        or participles().get(word)
+        or nouns().get(word)
+        or nouns("of_nouns").get(word)
+    )
 
 
 def needs_people(form: str, *, numbered: bool) -> bool:
@@ -87,7 +102,8 @@ def _uncensored(lower: str) -> str:
     joined = CENSORED.sub("", lower)
     if says_harm(joined):
         return joined
-    pattern = re.compile("".join("." if CENSORED.match(letter) else re.escape(letter) for letter in lower))
+    hidden = {found.start() for found in CENSORED.finditer(lower)}
+    pattern = re.compile("".join("." if at in hidden else re.escape(letter) for at, letter in enumerate(lower)))
     known = {*verbs("active"), *verbs("middle"), *participles(), *nouns()}
-    fitting = sorted(word for word in known if pattern.fullmatch(word))
+    fitting = sorted(word for word in known if len(word) > SHORTEST_CENSORED and pattern.fullmatch(word))
     return fitting[0] if fitting else lower

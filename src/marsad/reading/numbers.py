@@ -9,9 +9,12 @@ from typing import Any
 from spacy.tokens import Doc, Span
 
 from marsad.domain.claim import Bounds
+from marsad.reading.inflection import verb_forms
 from marsad.reading.lexicon_files import load_lexicon
 
 DIGITS = re.compile(r"\d{1,3}(?:[,.\u00a0 ]\d{3})+|\d+")
+TIMES = re.compile(r"(\d+)[x×]", re.IGNORECASE)
+"""As in "3x wounded", in lists of losses."""
 DECIMAL = re.compile(r"\d+\.\d+")
 BOUND_REACH = 6
 """Tokens before a number in which its bound may stand ("at least another", "no fewer than")."""
@@ -94,7 +97,7 @@ def _may_begin(doc: Doc, index: int) -> bool:
 def _with_upper(sentence: Span, first: Number) -> Number:
     """The range where its upper end follows: "20 to 30", "20-30", "between 20 and 30"."""
     doc, at = sentence.doc, first.end
-    if first.vague or first.share or at + 1 >= sentence.end:
+    if first.vague or first.share or at + 1 >= sentence.end or _is_change(sentence, first):
         return first
     joint = doc[at].lower_
     between = joint == "and" and any(
@@ -108,16 +111,32 @@ def _with_upper(sentence: Span, first: Number) -> Number:
     return replace(first, end=second.end, upper=second.value)
 
 
+def _is_change(sentence: Span, first: Number) -> bool:
+    """True for "rose from 8 to 13": two figures, no range."""
+    if first.at - 2 < sentence.start or sentence.doc[first.at - 1].lower_ != "from":
+        return False
+    return sentence.doc[first.at - 2].lower_ in _changing()
+
+
+@cache
+def _changing() -> frozenset[str]:
+    """Forms of the verbs that move a toll from one figure to another."""
+    lemmas = load_lexicon("casualties")["revision"]["changing"]
+    return frozenset(form for lemma in lemmas for form in verb_forms(lemma))
+
+
 def _plain(sentence: Span, index: int) -> Number | None:
     doc = sentence.doc
     text, lower = doc[index].text, doc[index].lower_
     if DIGITS.fullmatch(text):
         return _scaled(sentence, index, index + 1, int(re.sub(r"\D", "", text)))
+    if (times := TIMES.fullmatch(text)) is not None:
+        return _number(index, index + 1, int(times.group(1)))
     if DECIMAL.fullmatch(text):
         scale = scale_of(_word(sentence, index + 1))
         return _number(index, index + 2, round(float(text) * scale)) if scale else None
     if lower in lexicon()["units"]:
-        return _number_word(sentence, index)
+        return _shares_counted(sentence, index) or _number_word(sentence, index)
     if lower in {"a", "an"}:
         return _share(sentence, index) or _after_article(sentence, index)
     return _share(sentence, index) or _vague(sentence, index)
@@ -172,6 +191,15 @@ def _share(sentence: Span, index: int) -> Number | None:
     return _share_of_whole(sentence, index, index + first, share)
 
 
+def _shares_counted(sentence: Span, index: int) -> Number | None:
+    """As in "two thirds of them", "three-quarters of the dead"."""
+    at = index + (2 if _word(sentence, index + 1) in {"-", "–"} else 1)
+    part = lexicon()["parts"].get(_word(sentence, at))
+    if part is None:
+        return None
+    return _share_of_whole(sentence, index, at, lexicon()["units"][_word(sentence, index)] * part)
+
+
 def _share_of_whole(sentence: Span, index: int, at: int, share: float) -> Number | None:
     partitive = lexicon()["partitive"]
     following, beyond = _word(sentence, at + 1), _word(sentence, at + 2)
@@ -190,7 +218,10 @@ def _after_article(sentence: Span, index: int) -> Number | None:
     if _word(sentence, at) in lexicon()["quantity"]["adjectives"]:
         at += 1
     value = lexicon()["vague_after_article"].get(_word(sentence, at))
-    return replace(_number(index, at + 1, value), vague=True) if value else None
+    if not value:
+        return None
+    scaled = _vague_scale(sentence, at, value)
+    return replace(scaled or replace(_number(index, at + 1, value), vague=True), start=index, at=index)
 
 
 def _vague(sentence: Span, index: int) -> Number | None:
@@ -199,14 +230,32 @@ def _vague(sentence: Span, index: int) -> Number | None:
     if value is None or _is_bound_of_number(sentence, index) or _is_compared(sentence, index):
         return None
     at = index + 1
+    multiplied = _vague_scale(sentence, index, value)
+    if multiplied is not None:
+        return multiplied
     scale_word = _word(sentence, at + 1)
     if _word(sentence, at) == "of" and scale_word in lexicon()["quantity"]["scales"]:
         return replace(_number(index, at + 2, value * (scale_of(scale_word[:-1]) or 1)), vague=True)
     return replace(_number(index, at, value), vague=True)
 
 
+def _vague_scale(sentence: Span, index: int, value: int) -> Number | None:
+    """As in "several hundred", "a few dozen", "a couple of thousand": a vague number of a scale."""
+    at = index + 1
+    if _word(sentence, at) == "of":
+        at += 1
+    scale = scale_of(_word(sentence, at))
+    if scale is None or _word(sentence, index) not in lexicon()["quantity"]["multiply"]:
+        return None
+    following = scale_of(_word(sentence, at + 1)) or 1
+    end = at + 2 if following > 1 else at + 1
+    return replace(_number(index, end, value * scale * following), vague=True)
+
+
 def _is_bound_of_number(sentence: Span, index: int) -> bool:
     """True for "some" of "some 60"."""
+    if _word(sentence, index) in lexicon()["quantity"]["multiply"]:
+        return False
     following = _word(sentence, index + 1)
     return following[:1].isdigit() or following in lexicon()["units"] or following in lexicon()["scales"]
 

@@ -31,6 +31,8 @@ def _lexicon() -> dict[str, Any]:
 def plural_forms(noun: str) -> frozenset[str]:
     """Written forms of a person noun, singular and plural, in lower case."""
     plurals = _lexicon()["plurals"].get(noun)
+    if plurals is None and noun.endswith("man"):
+        plurals = (noun.removesuffix("man") + "men",)
     return frozenset(form.casefold() for form in ({noun, *plurals} if plurals else noun_forms(noun)))
 
 
@@ -81,6 +83,22 @@ def group_of(noun: str) -> VictimsGroup | None:
 def victims_of(noun: str) -> VictimsGroup | None:
     """The group that a harmed noun counts: as `group_of`, and people for nouns of office or trade ("councillor")."""
     return group_of(noun) or (VictimsGroup.PEOPLE if noun.casefold() in _roles() else None)
+
+
+@cache
+def _genders() -> dict[str, VictimsGroup]:
+    table = _lexicon()["gender"]
+    return {
+        form: group
+        for group in (VictimsGroup.WOMEN, VictimsGroup.MEN)
+        for noun in table[group.value]
+        for form in plural_forms(noun)
+    }
+
+
+def gender_of(noun: str) -> VictimsGroup | None:
+    """Women or men by a noun that says which ("daughter", "boy", "Umm"), of any age; None where it says neither."""
+    return _genders().get(noun.casefold())
 
 
 def is_plural(noun: str) -> bool:

@@ -16,9 +16,35 @@ def toll_of(sentence: Span, figure: Figure) -> HarmFinding | None:
     """The harm of a figure that a toll gives: "the toll rose to 31", "the dead numbered 41"."""
     if not figure.explicit:
         return None
+    tabled = _tabled(sentence, figure)
+    if tabled is not None:
+        return tabled
     head = toll_head(sentence, figure)
     harm = _harm_counted(sentence, head) if head is not None else None
     return None if head is None or harm is None else HarmFinding(harm=harm, token=head, rule="harm-toll")
+
+
+def _tabled(sentence: Span, figure: Figure) -> HarmFinding | None:
+    """The harm that labels a count in a list or table: "Killed: 4, wounded - 11", "KIA 14", "cargo 200: 7"."""
+    if figure.noun is not None and figure.group is None:
+        return None
+    at = figure.start - 1
+    if at > sentence.start and sentence.doc[at].text in words_of("toll", "table_leads"):
+        at -= 1
+    elif not (at >= sentence.start and sentence.doc[at].lower_ in words_of("toll", "labels")):
+        return None
+    label = _label_before(sentence, at)
+    harm = participles().get(label) or nouns().get(label)
+    return None if harm is None else HarmFinding(harm=harm, token=sentence.doc[at], rule="harm-table")
+
+
+def _label_before(sentence: Span, at: int) -> str:
+    """The label that ends at the token; a number after "cargo" is one with it."""
+    if at < sentence.start:
+        return ""
+    pair = sentence.doc[max(at - 1, sentence.start) : at + 1].text.casefold()
+    label: str = lexicon()["toll"]["coded"].get(pair) or spelled(sentence.doc[at])
+    return label
 
 
 def toll_group(sentence: Span, finding: HarmFinding) -> VictimsGroup | None:

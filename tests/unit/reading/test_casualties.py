@@ -17,6 +17,9 @@ def casualties(claims):
     [
         ("A raid killed eight civilians, including two children.", "two children", "eight civilians"),
         ("A raid killed eight civilians, including two boys and a nurse.", "a nurse", "eight civilians"),
+        ("The dead include two nurses and a clerk.", "two nurses", None),
+        ("Two of them children, six people were killed.", "Two of them children", "six people"),
+        ("Half of the 80 wounded are children.", "Half of the", "80 wounded"),
         ("Nine people, four of them women, were killed.", "four of them women", "Nine people"),
         ("At least 70 people, among them ten women, were killed.", "ten women", "At least 70 people"),
         ("Seven pupils were among 31 villagers killed near Beni, the deacon said.", "Seven pupils", "31 villagers"),
@@ -63,6 +66,13 @@ def test_a_later_figure_names_the_one_it_replaces(claims_of, text, words, earlie
         ("The strike killed 12 people. Five of the dead were children.", "Five of the dead", VictimsGroup.CHILDREN),
         ("No deaths among aid workers were reported.", "No deaths", VictimsGroup.AID_WORKERS),
         ("About 200 people died, including 65 from the army.", "65", VictimsGroup.SOLDIERS),
+        (
+            "At least 70 Syrian regime and rebel fighters died.",
+            "At least 70 Syrian regime and rebel fighters",
+            VictimsGroup.COMBATANTS,
+        ),
+        ("A 4-year-old Palestinian was killed.", "A 4-year-old Palestinian", VictimsGroup.CHILDREN),
+        ("His 30-year-old daughter was killed.", "His 30-year-old daughter", VictimsGroup.WOMEN),
         ("Her brothers were injured.", "Her brothers", VictimsGroup.PEOPLE),
         ("Police left the port; the fire wounded one officer.", "one officer", VictimsGroup.POLICE),
     ],
@@ -108,3 +118,33 @@ def test_a_figure_without_a_setting_takes_that_of_the_event_before_it(claims_of)
     assert found["Five people"].place.name == "Sake"
     assert found["Five people"].time is not None
     assert found["No soldiers"].place is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "number"),
+    [
+        ("At least twenty-six people were killed.", "At least twenty-six people", "twenty-six"),
+        ("20 to 30 villagers were hurt.", "20 to 30 villagers", "20 to 30"),
+        ("Dozens of people died.", "Dozens of people", "Dozens"),
+        ("A woman was killed.", "A woman", None),
+        ("Civilians were killed.", "Civilians", None),
+        ("No soldiers were hurt.", "No soldiers", "No"),
+    ],
+)
+def test_the_number_is_a_slice_of_the_text(claims_of, text, words, number):
+    figure = casualties(claims_of(text))[words].figure
+    assert (figure.text if figure else None) == number
+    assert figure is None or text[figure.start : figure.end] == number
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It was not clear whether there were any casualties.",
+        "Casualties were not known.",
+        "There were no immediate reports of deaths or injuries.",
+        "The number of casualties is unknown.",
+    ],
+)
+def test_what_is_not_known_is_no_figure(claims_of, text):
+    assert casualties(claims_of(text)) == {}
