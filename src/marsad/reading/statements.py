@@ -86,12 +86,26 @@ def _is_statement(page: Page, frame: Frame, spoken_for: frozenset[int]) -> bool:
     if frame.sentence not in spoken_for or frame.act in _statements()["own_acts"]:
         return True
     words = [token for token in page.doc[frame.start : frame.end] if _is_told(token)]
-    if not words or (frame.direct and _in_first_person(page, frame)):
+    if not words and _names_only(page, frame):
+        return False
+    if not words or (frame.direct and _in_first_person(page, frame)) or _looks_ahead(page, frame):
         return True
     if frame.act in _statements()["event_acts"] and frame.act != "assessment":
         return False
     by_words = _act_by_words(page, [frame])
     return not _tells_event(page, frame) and (frame.direct or by_words not in {None, StatementAct.ANNOUNCEMENT})
+
+
+def _names_only(page: Page, frame: Frame) -> bool:
+    """True for a few words in a clause that only tells which thing is meant: "the base from which he said it came"."""
+    cue = page.doc[frame.cue] if frame.cue is not None else None
+    return cue is not None and cue.dep_ == "relcl" and not frame.direct
+
+
+def _looks_ahead(page: Page, frame: Frame) -> bool:
+    """True for "the toll was likely to rise", which no figure beside it tells."""
+    words = f" {_folded(page.doc[frame.start : frame.end].text)} "
+    return any(f" {phrase} " in words for phrase in _statements()["ahead"])
 
 
 def _is_told(token: Token) -> bool:
@@ -174,6 +188,8 @@ def _addressee(page: Page, frame: Frame) -> str | None:
     if noun is None:
         return None
     span = page.actor_at.get(noun.i)
+    if span is None and noun.tag_ in {"PRP", "WDT", "WP", "DT"}:
+        return None
     return span.name if span is not None else phrase(noun).text
 
 
@@ -205,7 +221,9 @@ def _told_verbs() -> frozenset[str]:
 def _told_nouns() -> frozenset[str]:
     events = load_lexicon("events")
     nouns = (noun.split()[-1] for each in EventType for noun in events[each.value]["nouns"])
-    return frozenset(form for noun in (*nouns, *_statements()["held"]) for form in noun_forms(noun))
+    return frozenset(
+        form for noun in (*nouns, *_statements()["held"], *_statements()["harmed"]) for form in noun_forms(noun)
+    )
 
 
 @cache

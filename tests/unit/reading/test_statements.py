@@ -36,6 +36,10 @@ def acts(claims_of: ClaimsOf, text: str) -> list[tuple[str, str]]:
         # The speaker's own words that are the event are no statement beside it.
         ("The Ukrainian air force said it had shelled Tokmak.", []),
         ("The M23 group denied that it had shelled Goma.", []),
+        # What a toll may yet become is a view of its own; what only tells which base is meant is none.
+        ("A doctor said nine men were killed and the toll was likely to rise.", [("A doctor", "warning")]),
+        ("The army bombed the base from which it said the drone had come.", []),
+        ("His colonel said he was a selfless man, sorely missed.", [("His colonel", "praise")]),
         # Nobody speaks.
         ("The rebels shelled Goma on Monday.", []),
     ],
