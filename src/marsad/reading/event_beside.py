@@ -59,6 +59,15 @@ def laid_by(trigger: Token) -> list[Token]:
     ]
 
 
+def joined_with(doer: Token, verb: Token) -> list[Token]:
+    """Those who did it beside the doer: "the army, together with its allies, attacked", "along with", "alongside"."""
+    found = []
+    for word in (*doer.children, *verb.children):
+        if word.lower_ in {"along", "together", "alongside", "jointly"}:
+            found += [*objects_of_prepositions(word, "with"), *children(word, "pobj")]
+    return found
+
+
 def is_suffered(verb: Token) -> bool:
     """True for a participle that the parse makes active: "was found murdered", "was held and killed"."""
     if verb.tag_ != "VBN" or is_passive(verb) or verb.dep_ not in {"xcomp", "oprd", "acomp", "conj", "advcl", "dep"}:

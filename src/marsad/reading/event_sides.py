@@ -16,6 +16,7 @@ from marsad.reading.event_beside import (
     behind_verb,
     is_person,
     is_suffered,
+    joined_with,
     laid_by,
     names_of_compound,
     owner_of_act,
@@ -167,6 +168,9 @@ def _verb_sides(page: Page, trigger: Trigger) -> Sides:
     if suffered and (victim := subject_of(verb)) is not None:
         targets.append(victim)
     agents = owner or _without_arms(actor_names(page, doer)) or _agents_beside(page, trigger, doer)
+    if agents and doer is not None:
+        helpers = (name for each in joined_with(doer, verb) for name in actor_names(page, each))
+        agents = tuple(dict.fromkeys((*agents, *helpers)))
     recipients = [name for noun in targets for name in recipient_names(page, noun) if name not in agents]
     if not targets and not is_passive(verb) and not suffered:
         recipients += [name for name in behind_verb(page, verb) if name not in agents]
@@ -240,6 +244,7 @@ def _noun_sides(page: Page, trigger: Trigger) -> Sides:
         or owners
         or _owners_of_act_above(page, noun)
         or _claiming(page, noun)
+        or owner_of_act(page, noun)
         or tuple(name for each in laid_by(noun) for name in names_of_compound(page, each))
     )
     aims = ("against", "of", "with") if trigger.type in FIGHTING else ("on", "against", "of", "at", "with", "targeting")
