@@ -1,7 +1,8 @@
 """Control: a page in, who is said to hold, take or lose which place out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from spacy.tokens import Token
 
@@ -20,8 +21,16 @@ from marsad.reading.control_words import tellers
 from marsad.reading.page import Page
 
 ENDED = frozenset({ControlState.LOST, ControlState.NONE})
-HELD_BY_NOBODY_NAMED = frozenset({ControlState.BESIEGED, ControlState.CONTESTED, ControlState.NONE})
+HELD_BY_NOBODY_NAMED = frozenset(
+    {ControlState.BESIEGED, ControlState.CONTESTED, ControlState.NONE, ControlState.GAINED, ControlState.LOST}
+)
 """States of a place that need no holder."""
+AGE_YEARS = 100
+"""Years before the report beyond which a place's holders are no part of its war."""
+WAR_YEARS = 10
+"""Years back within which a siege or fall that names nobody is still of the war reported on."""
+TAKER_REACH = 6
+"""Sentences before "the town has fallen" in which its taker may be told."""
 NAMING = frozenset({"control-compound", "control-owned"})
 """Rules of words that say which ground is meant, and tell nothing as news."""
 
@@ -47,6 +56,7 @@ def find_control(page: Page, frames: Sequence[Frame]) -> tuple[ControlFinding, .
             continue
         scene = Scene(page=page, sentence=sentence, frames=[frame for frame in frames if frame.sentence == number])
         told = [each for token in words for each in (*by_noun(scene, token), *by_verb(scene, token))]
+        told = [_with_taker(each, number, found) for each in told if each.grounds]
         found += _findings(scene, number, told) if told and not _is_a_vote(scene) else ()
     return tuple(found)
 
@@ -56,17 +66,40 @@ def _is_a_vote(scene: Scene) -> bool:
     return any(token.lower_ in control_lexicon()["elsewhere"]["words"] for token in scene.sentence)
 
 
+def _with_taker(told: Told, number: int, found: Sequence[ControlFinding]) -> Told:
+    """The claim of "P has fallen" with whoever the story said to take ground just before."""
+    if told.holders or told.rule != "control-fell":
+        return told
+    takers = [
+        each.control.holder
+        for each in found
+        if each.control.state is ControlState.GAINED and number - each.sentence <= TAKER_REACH and each.control.holder
+    ]
+    return replace(told, holders=takers[-1]) if takers else told
+
+
+def _is_history(found: ControlFinding, reported: date | None) -> bool:
+    """True for what is told of another age, and of old sieges and falls that name nobody."""
+    start = found.time.start if found.time is not None else None
+    if start is not None and reported is not None and reported.year - start.year > AGE_YEARS:
+        return True
+    recent = start is not None and reported is not None and reported.year - start.year <= WAR_YEARS
+    return found.background and not found.control.holder and not recent
+
+
 def _findings(scene: Scene, number: int, told: Sequence[Told]) -> list[ControlFinding]:
     found: list[ControlFinding] = []
     seen: set[tuple[str, tuple[str, ...], bool]] = set()
+    named = {ground.place.name for each in told if each.holders for ground in each.grounds}
     for each in told:
         for ground in each.grounds:
             key = (ground.place.name, each.holders, each.state in ENDED)
-            if key in seen or not (each.holders or each.state in HELD_BY_NOBODY_NAMED):
+            bare = not each.holders and (each.state not in HELD_BY_NOBODY_NAMED or ground.place.name in named)
+            if key in seen or bare:
                 continue
             seen.add(key)
             found.append(_finding(scene, number, each, ground))
-    return found
+    return [each for each in found if not _is_history(each, scene.page.document.date)]
 
 
 def _finding(scene: Scene, number: int, told: Told, ground: Ground) -> ControlFinding:

@@ -10,6 +10,7 @@ from spacy.tokens import Span, Token
 from marsad.domain.mention import PlaceMention
 from marsad.domain.place import Place
 from marsad.domain.vocabulary import Extent, PlacePrecision
+from marsad.reading.actor_words import words_of
 from marsad.reading.circumstances import place_for
 from marsad.reading.inflection import noun_forms
 from marsad.reading.lexicon_files import load_lexicon
@@ -90,7 +91,7 @@ def _one_ground(page: Page, sentence: Span, noun: Token) -> list[Ground]:
     mention = page.place_at.get(noun.i) or _pointed_back(page, sentence, noun)
     if mention is not None:
         described = _described_by(page, noun)
-        return [Ground(place=(described or mention).place, extent=_extent_word(noun))]
+        return [Ground(place=(described or mention).place, extent=extent_word(noun))]
     percent = _percent_of(noun)
     if percent is not None or noun.lower_ in _quantities() or noun.lower_ in control_lexicon()["shares"]["nouns"]:
         return _measured(page, sentence, percent or noun)
@@ -191,14 +192,20 @@ def _its_part(page: Page, noun: Token) -> list[Ground]:
     return [Ground(place=before.place, extent=_extent_of(noun))] if before is not None else []
 
 
+def unlisted_grounds(page: Page, noun: Token) -> tuple[Ground, ...]:
+    """Names that no gazetteer knows, for words that are said of nothing but places; the pipeline guesses a person."""
+    return tuple(ground for each in conjuncts(noun) for ground in unlisted_ground(page, each))
+
+
 def unlisted_ground(page: Page, noun: Token) -> tuple[Ground, ...]:
-    """A name that no gazetteer knows, for words that are said of nothing but places; the pipeline guesses a person."""
+    """The one name of the phrase, as written and without a point; nothing for an actor of the actor file."""
     span = page.actor_at.get(noun.i)
-    alone = noun.tag_ == "NNP" and not any(each.dep_ in {"compound", "appos", "poss"} for each in noun.children)
-    known = span is not None and (span.actor is not None or span.end - span.start > 1)
-    if not alone or known or noun.i in page.time_at:
+    alone = noun.tag_ == "NNP" and noun.text[:1].isupper()
+    apart = any(each.dep_ in {"appos", "poss", "amod"} for each in noun.children)
+    if not alone or apart or (span is not None and span.actor is not None) or noun.i in page.time_at:
         return ()
-    return (Ground(place=Place(name=noun.text, text=noun.text, precision=PlacePrecision.EXACT)),)
+    name = words_of(noun)
+    return (Ground(place=Place(name=name, text=name, country=page.country, precision=PlacePrecision.EXACT)),)
 
 
 def _pointed_back(page: Page, sentence: Span, noun: Token) -> PlaceMention | None:
@@ -239,7 +246,7 @@ def _grounds_within(page: Page, sentence: Span, noun: Token, extent: Extent | No
     found = [
         Ground(place=ground.place, extent=ground.extent or extent)
         for each in inner
-        for ground in grounds_of(page, sentence, each)
+        for ground in _named_by_kind(page, sentence, noun, each)
     ]
     if len(found) == 1 and extent is None and noun.tag_ == "NNS":
         return [found[0].in_part()]
@@ -257,6 +264,15 @@ def _ground_without_name(page: Page, sentence: Span, noun: Token, extent: Extent
     if noun.lower_ in words["territory"]["needs_place"]:
         return _nearby(page, sentence, noun, extent)
     return _unlocated(page, sentence, noun, extent)
+
+
+def _named_by_kind(page: Page, sentence: Span, noun: Token, name: Token) -> list[Ground]:
+    """What "of" names; after "the districts of" a name is a district, though no gazetteer knows it."""
+    found = list(grounds_of(page, sentence, name))
+    if name.head.lower_ not in {"of", "over"} or noun.lower_ == "control":
+        return found
+    known = [each for each in conjuncts(name) if each.i in page.place_at]
+    return found + [ground for each in conjuncts(name) if each not in known for ground in unlisted_ground(page, each)]
 
 
 def _beside(page: Page, noun: Token) -> list[Place]:
@@ -335,13 +351,14 @@ def _extent_of(noun: Token) -> Extent | None:
         return Extent.MOST
     if lower in territory_nouns("outskirts"):
         return Extent.OUTSKIRTS
-    word = _extent_word(noun)
+    word = extent_word(noun)
     if word is not None or lower in territory_nouns("whole"):
         return word
     return Extent.PART
 
 
-def _extent_word(noun: Token) -> Extent | None:
+def extent_word(noun: Token) -> Extent | None:
+    """How much the words before the noun and the adverbs of its verb say is meant."""
     words = {each.lower_ for each in noun.children if each.i < noun.i} | {
         each.lower_ for child in noun.children if child.i < noun.i for each in child.children
     }

@@ -8,8 +8,16 @@ from marsad.domain.vocabulary import ControlState
 from marsad.reading.actor_names import side_of_word
 from marsad.reading.control_ground import Ground, control_lexicon, extent_in, territory_nouns, worded
 from marsad.reading.control_told import Scene, Told
-from marsad.reading.control_words import is_compound, nouns, verbs
-from marsad.reading.phrases import child, children, governing_verb, is_verb, objects_of_prepositions, subject_of
+from marsad.reading.control_words import is_among, is_compound, nouns, verbs
+from marsad.reading.phrases import children, governing_verb, is_verb, objects_of_prepositions, subject_of
+
+DEEDS = {
+    "left": ControlState.LOST,
+    "lost": ControlState.LOST,
+    "held": ControlState.HOLDS,
+    "besieged": ControlState.BESIEGED,
+}
+"""What a noun for a deed tells; the others tell of taking."""
 
 
 def by_noun(scene: Scene, token: Token) -> list[Told]:
@@ -19,7 +27,7 @@ def by_noun(scene: Scene, token: Token) -> list[Told]:
     if is_compound(token):
         found.append(_compound(scene, token))
     if lower in control_lexicon()["nouns"]["control"] and token.dep_ == "pobj":
-        found.append(_in_control(scene, token) or _under_control(scene, token))
+        found.append(_in_control(scene, token) or _under_control(scene, token) or _slipped(scene, token))
     if lower in nouns("nouns", "siege") and token.dep_ == "pobj":
         found.append(_under_siege(scene, token))
     if lower in nouns("nouns", "stronghold"):
@@ -40,11 +48,30 @@ def _under_control(scene: Scene, token: Token) -> Told | None:
     holders = scene.holders_of(token)
     if not holders:
         return None
-    state = ControlState.LOST if out else ControlState.HOLDS
+    state = ControlState.LOST if out else _state_under(lead)
     grounds = _grounds_of_owner(scene, lead.head if out else lead, surely=True)
     extent = extent_in({each.lower_ for word in (token, lead, lead.head) for each in children(word, "advmod", "amod")})
     grounds = tuple(replace(each, extent=each.extent or extent) for each in grounds)
     return Told(token=token, state=state, holders=holders, grounds=grounds, rule=f"control-noun:{token.lower_}")
+
+
+def _state_under(lead: Token) -> ControlState:
+    """Gained where the place comes under it, lost where it is so no longer."""
+    owner = lead.head
+    if is_verb(owner) and is_among(owner, verbs("came")):
+        return ControlState.GAINED
+    ended = any(each.lower_ in control_lexicon()["nobody"]["ended"] for each in owner.children)
+    return ControlState.LOST if ended else ControlState.HOLDS
+
+
+def _slipped(scene: Scene, token: Token) -> Told | None:
+    """As in "the town slipped from the army's grasp"."""
+    verb = token.head.head
+    if token.head.lower_ != "from" or not is_verb(verb) or not is_among(verb, verbs("slipped")):
+        return None
+    grounds = scene.grounds(subject_of(verb), surely=True)
+    holders = scene.holders_of(token)
+    return Told(token=token, state=ControlState.LOST, holders=holders, grounds=grounds, rule="control-noun:slip")
 
 
 def _grounds_of_owner(scene: Scene, lead: Token, *, surely: bool) -> tuple[Ground, ...]:
@@ -61,11 +88,15 @@ def _in_control(scene: Scene, token: Token) -> Told | None:
     if token.head.lower_ != "in" or token.lower_ not in nouns("nouns", "having"):
         return None
     holders = scene.actors(subject_of(owner) if is_verb(owner) else owner)
-    grounds = scene.grounds_after(token, "of")
+    grounds = scene.grounds_after(token, "of", "over", surely=True)
     if not holders or not grounds:
         return None
     return Told(
-        token=token, state=ControlState.HOLDS, holders=holders, grounds=grounds, rule=f"control-noun:{token.lower_}"
+        token=token,
+        state=_state_under(token.head),
+        holders=holders,
+        grounds=grounds,
+        rule=f"control-noun:{token.lower_}",
     )
 
 
@@ -151,10 +182,27 @@ def _stronghold_grounds(scene: Scene, token: Token) -> tuple[Ground, ...]:
 def _deed(scene: Scene, token: Token) -> Told | None:
     """As in "the capture of X by Y", "Y's withdrawal from X", "the fall of X to Y", "completed the liberation of X"."""
     state = next(name for name in control_lexicon()["deeds"] if token.lower_ in nouns("deeds", name))
-    owner = child(token, "poss")
-    doers = scene.actors_after(token, "to" if state == "fell" else "by") or scene.actors(owner)
-    if not doers and token.dep_ == "dobj" and token.head.lower_ in verbs("completed"):
-        doers = scene.actors(subject_of(token.head))
     grounds = scene.grounds_after(token, "from" if state == "left" else "of")
-    kind = ControlState.LOST if state in {"left", "lost"} else ControlState.GAINED
-    return Told(token=token, state=kind, holders=doers, grounds=grounds, rule="control-deed")
+    kind = DEEDS.get(state, ControlState.GAINED)
+    doers = () if kind is ControlState.BESIEGED else _doers(scene, token, state)
+    if kind in {ControlState.LOST, ControlState.HOLDS} and not doers:
+        return None
+    if not doers and not any(each.tag_.startswith("NNP") for each in objects_of_prepositions(token, "of")):
+        return None
+    given = [token, *objects_of_prepositions(token, "of")] if state == "gained" else []
+    losers = tuple(name for each in given for name in scene.actors_after(each, "from") if name not in doers)
+    return Told(token=token, state=kind, holders=doers, losers=losers, grounds=grounds, rule="control-deed")
+
+
+def _doers(scene: Scene, token: Token, state: str) -> tuple[str, ...]:
+    """Who did it: after "by" or "to", before the noun ("the rebel takeover"), or who completed it."""
+    preposition = "to" if state == "fell" else "by"
+    doers = scene.actors_after(token, preposition) or next(
+        (found for each in objects_of_prepositions(token, "of") if (found := scene.actors_after(each, preposition))), ()
+    )
+    if not doers and state != "fell":
+        before = (each for each in token.children if each.dep_ in {"compound", "amod", "poss", "nmod"})
+        doers = tuple(dict.fromkeys(name for each in before if (name := scene.side_word(each))))
+    if not doers and token.dep_ == "dobj" and is_among(token.head, verbs("completed")):
+        doers = scene.actors(subject_of(token.head))
+    return doers

@@ -5,22 +5,19 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
-from marsad.domain.vocabulary import ControlState, Role
-from marsad.reading.actor_names import actor_name, actor_names, side_of_word
+from marsad.domain.vocabulary import ControlState
+from marsad.reading.actor_names import actor_name, side_of_word
 from marsad.reading.actor_words import lexicon
-from marsad.reading.attribution import Frame, credit
-from marsad.reading.attribution_words import first_person
-from marsad.reading.control_ground import Ground, grounds_of, unlisted_ground
+from marsad.reading.attribution import Frame
+from marsad.reading.control_ground import Ground, grounds_of, unlisted_grounds
+from marsad.reading.control_parties import is_armed, is_side, last_side, parties
 from marsad.reading.control_words import is_compound
 from marsad.reading.countries import country_of_demonym
 from marsad.reading.page import Page
-from marsad.reading.phrases import child, children, conjuncts, objects_of_prepositions
+from marsad.reading.phrases import children, conjuncts, objects_of_prepositions
 
 DONE = frozenset({"managed", "able", "helped", "used", "relied", "forced", "allowed", "enabled"})
 """Words whose infinitive was carried out."""
-FIGHTING = frozenset({Role.MILITARY, Role.ARMED_GROUP, Role.GOVERNMENT, Role.POLICE})
-"""Roles of speakers who may themselves hold a place."""
-OWN = frozenset({"our"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +45,7 @@ class Scene:
         if noun is None:
             return ()
         found = grounds_of(self.page, self.sentence, noun)
-        return found or (unlisted_ground(self.page, noun) if surely else ())
+        return found or (unlisted_grounds(self.page, noun) if surely else ())
 
     def grounds_after(self, token: Token, *prepositions: str, surely: bool = False) -> tuple[Ground, ...]:
         """The places that hang on the token by one of the prepositions."""
@@ -58,18 +55,15 @@ class Scene:
 
     def actors(self, noun: Token | None) -> tuple[str, ...]:
         """Whom the phrase names; "we" and "our troops" are those of who speaks."""
-        if noun is None:
-            return ()
-        owner = child(noun, "poss")
-        if noun.lower_ in first_person() or (owner is not None and owner.lower_ in OWN):
-            frame = credit(self.frames, noun.i)
-            return (frame.attribution.speaker,) if frame is not None else ()
-        return actor_names(self.page, noun) or self._speaking_of_itself(noun)
+        return parties(self.page, noun, self.frames)
 
-    def _speaking_of_itself(self, noun: Token) -> tuple[str, ...]:
-        """Who "they" are in "the rebels said they had taken X", where nothing else tells."""
-        frame = credit(self.frames, noun.i) if noun.tag_ == "PRP" and noun.lower_ in {"they", "it"} else None
-        return (frame.attribution.speaker,) if frame is not None and frame.attribution.role in FIGHTING else ()
+    def is_armed(self, noun: Token | None) -> bool:
+        """True for a side that fights."""
+        return is_armed(self.page, noun)
+
+    def sides(self, noun: Token) -> tuple[str, ...]:
+        """The same of a phrase that may be a town or a figure: "fell to Y", "fell to a low"."""
+        return self.actors(noun) if is_side(self.page, noun) else ()
 
     def owners(self, noun: Token) -> tuple[str, ...]:
         """Whose "army positions" and "police posts" are."""
@@ -88,6 +82,8 @@ class Scene:
 
     def side_word(self, token: Token) -> str | None:
         """Whom the word before a noun of holding names: "rebel", "Russian", "the army's"."""
+        if token.tag_ == "PRP$":
+            return last_side(self.page, token)
         name = actor_name(self.page, token)
         side = side_of_word(name) if name and name == token.text else name
         country = country_of_demonym(token.text)

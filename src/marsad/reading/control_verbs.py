@@ -1,25 +1,31 @@
 """Verbs of control: a verb in, who holds, takes, loses or besieges which ground by it, out."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.tokens import Token
 
-from marsad.domain.vocabulary import ControlState
-from marsad.reading.control_ground import Ground, control_lexicon
+from marsad.domain.vocabulary import ControlState, PlacePrecision
+from marsad.reading.control_ground import Ground, control_lexicon, extent_word, territory_nouns
 from marsad.reading.control_told import Scene, Told, is_only_tried
 from marsad.reading.control_words import STATES, is_among, is_compounded, nouns, of_control, only_of_ground, verbs
 from marsad.reading.phrases import (
     child,
     children,
+    conjuncts,
     done_by,
     done_to,
     governing_verb,
+    is_noun,
     is_passive,
     is_verb,
     objects_of_prepositions,
+    passive_agent,
     subject_of,
 )
 
+TAKEN_NAMES = frozenset({"GPE", "LOC", "FAC", "ORG", "NORP", ""})
+"""What the pipeline may take the name of a captured place for; a captured person is called a person."""
 LEFT_BY = ("from", "of", "out")
 """Prepositions before the ground that somebody leaves."""
 
@@ -36,6 +42,7 @@ def by_verb(scene: Scene, token: Token) -> list[Told]:
         return _divided(scene, token)
     told = (
         _of_control(scene, token)
+        or _put_under(scene, token)
         or _flag(scene, token)
         or _changed_hands(scene, token)
         or _handed(scene, token)
@@ -59,6 +66,7 @@ def _of_control(scene: Scene, verb: Token) -> Told | None:
     if state is None or state not in control_lexicon()["of_control"]:
         return None
     grounds = scene.grounds(noun) or next((found for found in _where(scene, noun, verb) if found), ())
+    grounds = _with_extent_of(noun, grounds)
     takers = scene.actors_after(verb, "to") if state == "lost" else ()
     if takers:
         return _taken(verb, takers, scene.actors(done_by(verb)), grounds)
@@ -70,22 +78,47 @@ def _of_control(scene: Scene, verb: Token) -> Told | None:
 def _where(scene: Scene, noun: Token, verb: Token) -> Iterator[tuple[Ground, ...]]:
     """The ground after "of" and "over" first: what "in" adds is where that lies."""
     for prepositions in (("of", "over"), ("on", "to", "around"), ("in",)):
-        yield scene.grounds_after(noun, *prepositions)
-        yield scene.grounds_after(verb, *prepositions)
+        yield scene.grounds_after(noun, *prepositions, surely=True)
+        yield scene.grounds_after(verb, *prepositions, surely=True)
+
+
+def _with_extent_of(noun: Token, grounds: tuple[Ground, ...]) -> tuple[Ground, ...]:
+    """The grounds with the extent of "full control"."""
+    extent = extent_word(noun)
+    return tuple(replace(each, extent=each.extent or extent) for each in grounds)
 
 
 def _control_nouns() -> frozenset[str]:
     return nouns("nouns", "held_control") | nouns("nouns", "siege")
 
 
+def _put_under(scene: Scene, verb: Token) -> Told | None:
+    """As in "brought the town under their control", "has two villages under its control"."""
+    target = done_to(verb)
+    if target is None or not (is_among(verb, verbs("brought")) or is_among(verb, of_control("holds"))):
+        return None
+    heads = [noun for each in (verb, target) for noun in objects_of_prepositions(each, "under", "into", "in")]
+    noun = next((each for each in heads if each.lower_ in control_lexicon()["nouns"]["control"]), None)
+    if noun is None:
+        return None
+    holders = scene.holders_of(noun) or scene.actors(done_by(verb))
+    state = "gained" if is_among(verb, verbs("brought")) else "holds"
+    return _told(verb, state, scene.grounds(target, surely=True), holders=holders)
+
+
 def _flag(scene: Scene, verb: Token) -> Told | None:
-    """As in "raised their flag over the town hall"."""
-    flag = child(verb, "dobj") or child(verb, "nsubjpass")
-    if verb.lower_ not in verbs("flag") or flag is None or flag.lower_ not in nouns("nouns", "flag"):
+    """As in "raised their flag over the town hall", "the rebels' flag flies over it"."""
+    flag = child(verb, "dobj") or child(verb, "nsubjpass") or child(verb, "nsubj")
+    if flag is None or flag.lower_ not in nouns("nouns", "flag"):
+        return None
+    raised = is_among(verb, verbs("flag")) and flag.dep_ != "nsubj"
+    if not raised and not is_among(verb, verbs("flying")):
         return None
     where = ("over", "in", "on", "at", "above", "atop")
-    grounds = scene.grounds_after(verb, *where) or scene.grounds_after(flag, *where)
-    return _told(verb, "gained", grounds, holders=scene.actors(done_by(verb)) or scene.holders_of(flag))
+    grounds = scene.grounds_after(verb, *where, surely=True) or scene.grounds_after(flag, *where, surely=True)
+    holders = scene.holders_of(flag) or (scene.actors(done_by(verb)) if flag.dep_ == "dobj" else ())
+    up = raised or is_among(verb, verbs("gone_up"))
+    return _told(verb, "gained" if up else "holds", grounds, holders=holders, rule="control-flag")
 
 
 def _contested(scene: Scene, word: Token) -> list[Told]:
@@ -138,37 +171,93 @@ def _taken(verb: Token, takers: tuple[str, ...], losers: tuple[str, ...], ground
 
 
 def _by_state(scene: Scene, verb: Token) -> Told | None:
-    if is_among(verb, verbs("ousted")):
-        return _ousted(scene, verb)
-    if is_among(verb, verbs("fell")):
-        return _fell(scene, verb)
-    if is_among(verb, verbs("cleared")):
-        return _cleared(scene, verb)
+    for name, frame in (("ousted", _ousted), ("fell", _fell), ("cleared", _cleared)):
+        if is_among(verb, verbs(name)):
+            return frame(scene, verb)
     clings = is_among(verb, verbs("clings"))
-    state = "holds" if clings else next((name for name in STATES if is_among(verb, verbs(name))), None)
+    governs = is_among(verb, verbs("governs")) and _is_settled(_target(verb))
+    state = "holds" if clings or governs else next((name for name in STATES if is_among(verb, verbs(name))), None)
     if state is None:
         return None
-    target, surely = _target(verb), is_among(verb, only_of_ground())
+    target = _target(verb)
     if state == "besieged":
-        by_nobody = not is_passive(verb) and not scene.actors(done_by(verb))
-        return None if by_nobody else _besieged(scene, verb, target)
+        return _besieged(scene, verb, target) if _besieger(scene, verb) else None
+    surely = _is_surely_a_place(scene, verb, target, state)
     grounds = scene.grounds(target, surely=surely)
     if state == "lost" and not grounds:
-        grounds = scene.grounds_after(verb, *LEFT_BY, surely=surely)
-    actors = scene.actors(done_by(verb)) or (scene.actors_after(verb, "by") if is_passive(verb) else ())
+        grounds = _left_behind(scene, verb)
+    doer = done_by(verb)
+    actors = scene.actors(doer) or (scene.actors_after(verb, "by") if is_passive(verb) else ())
+    if not actors and (doer is not None or not is_passive(verb)):
+        return None
+    if state == "lost" and is_passive(verb) and not actors:
+        actors = scene.actors_after(verb, "for")
     losers = _losers(scene, verb, target, actors) if state == "gained" else ()
+    if state == "holds" and _has_ended(verb):
+        state = "lost"
     return _told(verb, state, grounds, holders=actors, losers=losers)
+
+
+def _is_settled(target: Token | None) -> bool:
+    """True for towns, regions and names; a hospital is run too."""
+    return target is not None and (
+        target.tag_.startswith("NNP") or any(each.lower_ in territory_nouns("settled") for each in conjuncts(target))
+    )
+
+
+def _besieger(scene: Scene, verb: Token) -> bool:
+    """True where a side besieges, or a passive names nobody; a flood cuts off and hills surround."""
+    doer = done_by(verb)
+    return bool(scene.actors(doer)) if doer is not None or not is_passive(verb) else True
+
+
+def _has_ended(verb: Token) -> bool:
+    """As in "no longer holds"."""
+    return any(each.lower_ in control_lexicon()["nobody"]["ended"] for each in children(verb, "advmod", "npadvmod"))
+
+
+def _is_surely_a_place(scene: Scene, verb: Token, target: Token | None, state: str) -> bool:
+    """True where a side does it and nothing but a place is meant; persons and ships are captured too."""
+    if is_among(verb, only_of_ground()):
+        return True
+    if target is None or not scene.is_armed(done_by(verb)):
+        return False
+    return state != "gained" or target.ent_type_ in TAKEN_NAMES
+
+
+def _left_behind(scene: Scene, verb: Token) -> tuple[Ground, ...]:
+    """The ground after "from" and "out of"; a people that flees loses none."""
+    if not scene.is_armed(done_by(verb)):
+        return ()
+    beside = (verb, *children(verb, "advmod", "prt"))
+    return next((found for each in beside if (found := scene.grounds_after(each, *LEFT_BY, surely=True))), ())
 
 
 def _target(verb: Token) -> Token | None:
     """What is done to, shared in "control or contest half of X", after "to" in "clings to X"."""
     if is_among(verb, verbs("clings")):
         return next(iter(objects_of_prepositions(verb, "to", "on", "onto")), None)
-    target = done_to(verb)
+    target = _described(verb) or done_to(verb)
+    if target is not None and target.tag_ in {"WDT", "WP"} and verb.dep_ == "relcl":
+        return verb.head
+    if target is None and not is_passive(verb):
+        behind = [noun for each in children(verb, "prt") for noun in children(each, "pobj")]
+        target = next(iter(behind), None)
     joined = child(verb, "conj")
     if target is None and joined is not None and child(joined, "nsubj") is None:
         return child(joined, "dobj")
     return target
+
+
+def _described(verb: Token) -> Token | None:
+    """P of "At P, taken by rebels, the school is shut", where the parse hangs the participle on the clause."""
+    if verb.tag_ != "VBN" or verb.dep_ not in {"advcl", "dep"} or passive_agent(verb) is None:
+        return None
+    comma = verb.left_edge.i - 1
+    if comma <= verb.sent.start or verb.doc[comma].text != "," or children(verb, "nsubjpass", "auxpass"):
+        return None
+    before = verb.doc[comma - 1]
+    return before if is_noun(before) else None
 
 
 def _losers(scene: Scene, verb: Token, target: Token | None, actors: tuple[str, ...]) -> tuple[str, ...]:
@@ -187,8 +276,14 @@ def _besieged(scene: Scene, verb: Token, target: Token | None) -> Told:
 
 
 def _ousted(scene: Scene, verb: Token) -> Told | None:
+    """As in "drove the army out of X": whoever drove it out has X; where nobody is named the loser only lost it."""
     losers = scene.actors(done_to(verb))
-    places = scene.grounds_after(verb, *LEFT_BY, surely=is_among(verb, only_of_ground()))
+    surely = is_among(verb, only_of_ground())
+    beside = (verb, *children(verb, "advmod", "prt"), *children(verb, "dobj"))
+    places = next((found for each in beside if (found := scene.grounds_after(each, *LEFT_BY, surely=surely))), ())
+    holders = tuple(each for each in scene.actors(done_by(verb)) if each not in losers)
+    if losers and holders and scene.is_armed(done_by(verb)):
+        return _told(verb, "gained", places, holders=holders, losers=losers, rule="control-ousted")
     return _told(verb, "lost", places, holders=losers, rule="control-ousted") if losers else None
 
 
@@ -205,12 +300,25 @@ def _fell(scene: Scene, verb: Token) -> Told | None:
     takers = tuple(
         name
         for noun in objects_of_prepositions(verb, "to", "into", "under")
-        for name in (scene.holders_of(noun) if noun.lower_ in _holding() else scene.actors(noun))
+        for name in (scene.holders_of(noun) if noun.lower_ in _holding() else scene.sides(noun))
     )
     place = subject_of(verb)
-    surely = verb.lower_ in only_of_ground()
-    told = _told(verb, "gained", scene.grounds(place, surely=surely), holders=takers, rule="control-fell")
-    return told if takers else None
+    grounds = scene.grounds(place, surely=verb.lower_ in only_of_ground())
+    falls = verb.lower_ in verbs("falls") and _says_no_more(verb) and all(_is_town(each) for each in grounds)
+    return _told(verb, "gained", grounds, holders=takers, rule="control-fell") if takers or falls else None
+
+
+def _is_town(ground: Ground) -> bool:
+    return ground.place.precision < PlacePrecision.PROVINCE
+
+
+def _says_no_more(verb: Token) -> bool:
+    """True for "the town fell on Monday"; False for "fell silent", "fell by a tenth", "fell into despair"."""
+    words = control_lexicon()["bare_fall"]
+    return not is_passive(verb) and all(
+        each.dep_ in words["labels"] and (each.dep_ not in {"prep", "advmod"} or each.lower_ not in words["other"])
+        for each in verb.children
+    )
 
 
 def _holding() -> frozenset[str]:
