@@ -114,7 +114,7 @@ def _is_done_by_none(trigger: Trigger) -> bool:
     """True where what does it bears no arms: weather, beasts, players, books."""
     token = trigger.token
     if not trigger.is_verb:
-        owners = [*children(token, "poss"), *objects_of_prepositions(token, "by")]
+        owners = [*children(token, "poss"), *objects_of_prepositions(token, "by", "from")]
         over = governing_verb(token)
         hurts = over is not None and over.lower_ in verbs("light_verbs", "harm")
         if not hurts and any(each.lower_ in nouns("figurative", "players") for each in owners):
@@ -123,7 +123,8 @@ def _is_done_by_none(trigger: Trigger) -> bool:
     doer = done_by(verb) if verb is not None else None
     if doer is None:
         return False
-    named = {each.lower_ for each in (doer, *children(doer, "compound")) if trigger.is_verb or each.i == doer.i}
+    made_of = [*children(doer, "compound"), *objects_of_prepositions(doer, "of")] if trigger.is_verb else []
+    named = {each.lower_ for each in (doer, *made_of)}
     return bool(named & nouns("figurative", "doers" if trigger.is_verb else "retelling"))
 
 

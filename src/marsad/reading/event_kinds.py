@@ -15,9 +15,11 @@ from marsad.reading.phrases import (
     children,
     conjuncts,
     done_to,
+    governing_verb,
     is_noun,
     objects_of_prepositions,
     phrase,
+    subject_of,
 )
 
 SHOT_AT = frozenset({EventType.ATTACK, EventType.ARMED_CLASH, EventType.RIOT})
@@ -57,6 +59,9 @@ def is_stoppage(strike: Token) -> bool:
         return True
     owners = [*children(strike, "poss"), *objects_of_prepositions(strike, "by")]
     if any(each.lower_ in nouns("kinds", "strikers") for each in owners):
+        return True
+    around = {each.lower_ for each in strike.sent}
+    if around & words("kinds", "labour") and not around & words("kinds", "from_afar"):
         return True
     over = [each for each in (strike.head if strike.dep_ in {"dobj", "nsubjpass"} else None,) if each is not None]
     return any(each.lower_ in verbs("kinds", "stoppage_verbs") for each in [*over, *children(strike, "acl")])
@@ -110,8 +115,21 @@ def _breaks_up_protest(page: Page, trigger: Trigger, kind: EventType, sides: Sid
     """As in "police fired tear gas at the protesters": force against a protest, by the table of types."""
     if kind not in {EventType.ATTACK, EventType.SHELLING} or not trigger.is_verb:
         return False
-    hit = [each for each in sides.targets if each.lower_ in nouns("kinds", "protesting")]
+    protesting = nouns("kinds", "protesting")
+    hit = [each for each in sides.targets if each.lower_ in protesting]
+    used = {each.lower_ for each in trigger.token.subtree} & words("kinds", "riot_gear")
+    if not hit and used:
+        hit = [each for each in trigger.token.sent if each.lower_ in protesting]
     return bool(hit) and any(is_armed(page, each) for each in sides.doers)
+
+
+def _draws_fire(page: Page, trigger: Trigger, kind: EventType, _: Sides) -> bool:
+    """As in "the patrol came under fire"."""
+    if kind is not EventType.ATTACK or trigger.word != "under fire":
+        return False
+    verb = governing_verb(trigger.token)
+    subject = subject_of(verb) if verb is not None else None
+    return subject is not None and (_bears_arms(page, subject) or is_named(subject, nouns("sides", "armed_targets")))
 
 
 def _crowd_surrounds(_: Page, __: Trigger, kind: EventType, sides: Sides) -> bool:
@@ -275,6 +293,7 @@ KINDS: tuple[tuple[Callable[[Page, Trigger, EventType, Sides], bool], EventType]
     (_breaks_up_protest, EventType.PROTEST),
     (_hits_unarmed, EventType.ATTACK),
     (_meets_arms, EventType.ARMED_CLASH),
+    (_draws_fire, EventType.ARMED_CLASH),
     (_crowd_surrounds, EventType.PROTEST),
     (_clashes_with_crowd, EventType.RIOT),
     (_burns_the_dead, EventType.ATTACK),

@@ -5,7 +5,7 @@ from functools import cache
 
 from spacy.tokens import Span, Token
 
-from marsad.domain.vocabulary import EventType
+from marsad.domain.vocabulary import EventType, VictimsGroup
 from marsad.reading.actor_names import actor_name, possessors
 from marsad.reading.event_figurative import is_figure_of_speech, is_name
 from marsad.reading.event_lexicon import act_nouns, act_verbs, nouns, verbs, verbs_with_object, words
@@ -114,6 +114,28 @@ def _subject_is_an_act(_: Page, trigger: Trigger) -> bool:
     doer = done_by(trigger.token)
     acts = doer is not None and not is_verb(doer) and doer.lower_ in _act_words()
     return acts and trigger.word in words("sides", "by_sides")
+
+
+def _draws_only_words(page: Page, trigger: Trigger) -> bool:
+    """As in "the minister came under fire over the tax": no shot is fired."""
+    if trigger.word != "under fire":
+        return False
+    verb = governing_verb(trigger.token)
+    subject = subject_of(verb) if verb is not None else None
+    if verb is None or subject is None or objects_of_prepositions(verb, "for", "over"):
+        return True
+    firers = objects_of_prepositions(verb, "by", "from")
+    if firers:
+        return not any(_shoots(each) for each in firers)
+    struck = is_named(subject, nouns("sides", "armed_targets")) or page.place_at.get(subject.i) is not None
+    near = bool(objects_of_prepositions(verb, "near", "outside", "along", "at"))
+    return not (struck or (near and is_armed(page, subject)))
+
+
+def _shoots(noun: Token) -> bool:
+    """True for fighters, soldiers and gunmen, and not for the bodies that also use words (a party, a government)."""
+    fights = group_of(noun.lower_) in {VictimsGroup.COMBATANTS, VictimsGroup.SOLDIERS}
+    return fights or noun.lower_ in nouns("sides", "killers") or noun.lower_ in nouns("kinds", "armed_people")
 
 
 def _falls_to_none(page: Page, trigger: Trigger) -> bool:
@@ -328,6 +350,8 @@ def _is_only_a_setting(page: Page, trigger: Trigger) -> bool:
 
 def _has_sides(page: Page, trigger: Trigger) -> bool:
     between = objects_of_prepositions(trigger.token, "with", "between", "by", "from", "for")
+    if any(is_armed(page, each) for each in objects_of_prepositions(trigger.token, "against")):
+        return True
     verb = governing_verb(trigger.token)
     subject = subject_of(verb) if verb is not None else None
     if (verb is not None and verb.lower_ in verbs("light_verbs", "harm")) or trigger.token.head.lower_ in nouns(
@@ -359,6 +383,7 @@ VERB_CHECKS: tuple[tuple[Callable[[Page, Trigger], bool], str], ...] = (
 """What a verb must not be to tell an event, each with the reason in words; the first that holds is given."""
 
 NOUN_CHECKS: tuple[tuple[Callable[[Page, Trigger], bool], str], ...] = (
+    (_draws_only_words, "it is a figure of speech"),
     (_is_broken, "the verb that breaks it tells it"),
     (_verb_tells_it, "the verb that acts on it tells it"),
     (_only_names_an_arm, "it only names an arm"),

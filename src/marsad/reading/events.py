@@ -43,6 +43,7 @@ class _Story:
     last: EventFinding | None = None
     attack: EventType | None = None
     settled_sentence: int = -9
+    riot_sentence: int = -9
     attack_sentence: int = -9
     time: TimeSpan | None = None
     place: Place | None = None
@@ -63,6 +64,18 @@ class _Story:
             return finding
         place = self.place if finding.event.type in VIOLENT | SETTLED else None
         return replace(finding, time=finding.time or self.time, place=finding.place or place)
+
+    def of_riots(self, findings: list[EventFinding], number: int) -> list[EventFinding]:
+        """The findings; a clash of unnamed sides beside or close behind a riot is of that riot."""
+        near = number - self.riot_sentence <= STORY_SENTENCES
+        if not near and not any(each.event.type is EventType.RIOT for each in findings):
+            return findings
+        return [
+            replace(each, event=replace(each.event, type=EventType.RIOT))
+            if each.event.type is EventType.ARMED_CLASH and not each.event.agents
+            else each
+            for each in findings
+        ]
 
     def told_already(self, trigger: Trigger, number: int) -> bool:
         """True for "the attack" after an act that is no attack by type (a fire laid, men taken) beside none."""
@@ -86,6 +99,8 @@ class _Story:
                 story = replace(story, last=each)
             if each.event.type in ATTACKS - {EventType.ATTACK}:
                 story = replace(story, attack=each.event.type, attack_sentence=each.sentence)
+            if each.event.type is EventType.RIOT:
+                story = replace(story, riot_sentence=each.sentence)
             if each.event.type in SETTLED and each.modality is Modality.ASSERTED:
                 story = replace(story, settled_sentence=each.sentence)
         return story
@@ -124,7 +139,7 @@ def read_events(
                 problems.append(_passed_over(page, trigger, "it points back to the act told before"))
                 continue
             findings.append(_finding(page, number, sentence, trigger, own, story))
-        told = merged(findings)
+        told = story.of_riots(merged(findings), number)
         story = story.after(told)
         found += told
     return without_repeats(date_by_story(page, found)), tuple(problems)

@@ -14,6 +14,8 @@ from marsad.reading.phrases import SUBJECTS, children, governing_verb, is_verb
 
 CLIMB = 4
 """Verbs above a clause that may still tell how surely it is said."""
+LONG_CLIMB = 6
+"""Steps up the parse in which a protest over an act is looked for."""
 INVERTED = frozenset({"were", "should"})
 """Auxiliaries that stand before the subject where "if" is left out."""
 VOWING = frozenset({"vow", "threat", "appeal"})
@@ -307,12 +309,15 @@ def _is_lasting(token: Token) -> bool:
 
 
 def _is_protested(token: Token) -> bool:
-    """As in "marched over the killing of", "a rally against the raid": the protest is the news."""
-    for _ in range(CLIMB):
+    """As in "marched over the killing of", "a rally to condemn the raid": the protest is the news."""
+    for _ in range(LONG_CLIMB):
         over = token.head
         if over.i == token.i:
             return False
-        if token.dep_ == "prep" and token.lower_ in words("background", "about") and over.lower_ in _protests():
+        aimed = token.dep_ == "prep" and token.lower_ in words("background", "about")
+        aimed = aimed or (token.dep_ == "dobj" and is_verb(over))
+        aimed = aimed or (is_verb(token) and token.lower_ in verbs("background", "demands"))
+        if aimed and over.lower_ in _protests():
             return True
         token = over
     return False
