@@ -30,7 +30,7 @@ from marsad.reading.harm_parse import HarmFinding, find_harms
 from marsad.reading.page import Page
 from marsad.reading.phrases import done_by, is_verb
 from marsad.reading.revisions import Revisions, earlier_figure, find_revisions
-from marsad.reading.story_days import are_apart
+from marsad.reading.story_days import are_apart, names_known_act
 from marsad.reading.time_ties import is_of_another_clause
 from marsad.reading.tolls import counted_noun, toll_of
 
@@ -231,12 +231,20 @@ def _setting(
     place = place_for(reading.page, reading.sentence, harm.token, reading.frames)
     if event is not None and event.sentence == reading.number:
         return time or _time_of(event, harm), place or event.place
-    carrier = whole if whole is not None else event
+    carrier = whole or event or _act_named_again(reading)
     if carrier is None or carrier.background or figure.bounds.high == 0 or is_total(reading.sentence, harm):
         return time, place
     if time is not None or are_apart(place, carrier.place):
         return time, place
     return carrier.time, place or carrier.place
+
+
+def _act_named_again(reading: SentenceReading) -> EventFinding | None:
+    """The act told last before a sentence that speaks of one ("As a result of the attack, …")."""
+    if not names_known_act(reading.sentence):
+        return None
+    before = [each for each in reading.events if 0 < reading.number - each.sentence <= STORY_REACH]
+    return next((each for each in reversed(before) if each.time is not None and not each.background), None)
 
 
 def _time_of(event: EventFinding, harm: HarmFinding) -> TimeSpan | None:

@@ -142,7 +142,7 @@ def read_events(
         told = story.of_riots(merged(findings), number)
         story = story.after(told)
         found += told
-    return without_repeats(date_by_story(page, found)), tuple(problems)
+    return date_by_story(page, without_repeats(found)), tuple(problems)
 
 
 def _starts_paragraph(page: Page, sentence: Span) -> bool:

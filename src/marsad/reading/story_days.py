@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from marsad.domain.place import Place
 from marsad.domain.time import TimeSpan
@@ -20,6 +20,9 @@ from marsad.reading.phrases import governing_verb, is_verb, subject_of
 DATED = frozenset({TimePrecision.DAY, TimePrecision.DAYS})
 """Precisions of a day that is handed on; a month or a "since" is rather one sentence's own."""
 SETTLED = frozenset({EventType.ABDUCTION, EventType.DESTRUCTION, EventType.WEAPON_SEIZURE, EventType.ARREST})
+TOWNS = frozenset({PlacePrecision.EXACT, PlacePrecision.NEAR})
+AROUND = 8
+"""Sentences within which a story speaks of one act by its kind and town."""
 BEHIND = 5
 """Sentences over which "the attack" points back to an act."""
 AHEAD = 2
@@ -91,19 +94,20 @@ def _says_when_it_was(time: Token) -> bool:
 def _dated(event: EventFinding, days: Sequence[_Dated]) -> EventFinding:
     if event.time is not None or not _is_news(event) or event.event.type not in VIOLENT | SETTLED:
         return event
-    day = _told_before(event, days) or _told_after(event, days)
-    return event if day is None else replace(event, time=day.time)
+    day = _told_before(event, days) or _told_after(event, days) or _told_of_the_place(event, days)
+    return event if day is None else replace(event, time=day.time, carried=True)
 
 
 def _told_before(event: EventFinding, days: Sequence[_Dated]) -> _Dated | None:
     """The day of the act that the event's words go on with: the nearest that may be it."""
     if has_no_day(event.token):
         return None
-    reach = BEHIND if points_back(event.token) else AHEAD
-    if not (points_back(event.token) or _has_known_doer(event.token)):
+    is_back = points_back(event.token) or _is_done_to_known_act(event.token)
+    if not (is_back or _has_known_doer(event.token)):
         return None
+    reach = BEHIND if is_back else AHEAD
     before = [day for day in days if 0 < event.sentence - day.sentence <= reach and not _is_elsewhere(event, day)]
-    fitting = [day for day in before if _may_be_one(event, day) or not points_back(event.token)]
+    fitting = [day for day in before if _may_be_one(event, day) or not is_back]
     return fitting[-1] if fitting else None
 
 
@@ -111,13 +115,38 @@ def has_no_day(act: Token) -> bool:
     """As in "has bombed the province", "the war": what lasts, or is told in the perfect, has no day told before it."""
     if act.lower_ in _wars():
         return True
-    return is_verb(act) and any(each.lower_ in {"has", "have"} and each.dep_ == "aux" for each in act.children)
+    beside = {each.lower_ for each in act.children if each.dep_ == "aux"} if is_verb(act) else set()
+    return bool(beside & {"has", "have"}) and not beside & _listed("modals")
 
 
 def _told_after(event: EventFinding, days: Sequence[_Dated]) -> _Dated | None:
     """The day that the next sentences give the same act."""
     after = [day for day in days if 0 < day.sentence - event.sentence <= AHEAD and not _is_elsewhere(event, day)]
     return next((day for day in after if _may_be_one(event, day)), None)
+
+
+def _told_of_the_place(event: EventFinding, days: Sequence[_Dated]) -> _Dated | None:
+    """The day of the same kind of act at the same town, where the story near by gives it one day only."""
+    if event.place is None or event.place.precision not in TOWNS or has_no_day(event.token):
+        return None
+    here = [
+        day
+        for day in days
+        if day.type is event.event.type and day.place is not None and day.place.name == event.place.name
+        if 0 < abs(day.sentence - event.sentence) <= AROUND
+    ]
+    return here[0] if len({day.time.start for day in here}) == 1 else None
+
+
+def _is_done_to_known_act(verb: Token) -> bool:
+    """As in "repelled the attack"."""
+    objects = [each for each in verb.children if each.dep_ in {"dobj", "nsubjpass"}] if is_verb(verb) else []
+    return any(each.lower_ in _incidents() and points_back(each) for each in objects)
+
+
+def names_known_act(sentence: Span) -> bool:
+    """True where the sentence speaks of an act told before it ("as a result of the attack")."""
+    return any(each.lower_ in _incidents() and points_back(each) for each in sentence)
 
 
 def _may_be_one(event: EventFinding, day: _Dated) -> bool:

@@ -193,7 +193,8 @@ def _word(found: re.Match[str] | None) -> str:
 def _resolve_range(text: str, told: Told, moment: Moment) -> TimeSpan:
     """From the first's start to the last's end; the first is told from the last, and never after it."""
     last = _resolve_phrase(text, told.last or told.first, moment)
-    first = _resolve_phrase(text, told.first, replace(moment, reference=last.end or moment.reference, look=_is_behind))
+    behind = moment if told.first.rule.resolve == "deictic" else replace(moment, reference=last.end or moment.reference)
+    first = _resolve_phrase(text, told.first, replace(behind, look=_is_behind))
     if first.start is None or last.end is None or first.start > last.end:
         raise UnresolvedTimeError(f"{first.timex}/{last.timex}", "the first time comes after the last")
     if first.precision == last.precision and first.precision in COARSE:

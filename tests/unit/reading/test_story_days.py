@@ -19,6 +19,9 @@ DAYS = [
     ("Rebels attacked Beni on Monday. They also abducted two nurses.", "abducted", MONDAY),
     ("Bandits raided Dansadau on Monday. Elders counted the cost. The attack left six dead.", "six dead", MONDAY),
     ("Raiders burned a mill in Bor on Sunday. The raiders then abducted four girls.", "abducted", SUNDAY),
+    ("Rebels kidnapped a judge in Goma on Monday. As a result of the action, his driver was killed.", "driver", MONDAY),
+    ("Rebels attacked Beni on Monday. Troops said they repelled the attack.", "repelled", MONDAY),
+    ("Jets bombed a market in Idlib on Sunday. A medic spoke. The army bombed traders in Idlib.", "traders", SUNDAY),
     # A date set off in front is that of the paragraph.
     ("On 12 March 2024, a fist fight ensued in Sabil. The police released two men.", "released", TUESDAY),
     # The same toll is the same event's.

@@ -215,6 +215,8 @@ def test_a_weekday_lies_behind_unless_its_clause_looks_ahead(is_ahead, start):
         ("He recalled the 7 October attack.", "2023-10-07"),
         ("The group attacked on 7 October.", "2023-10-07"),
         ("The group attacked on 7 March.", "2024-03-07"),
+        ("The truce was extended to 7 October.", "2024-10-07"),
+        ("Curfew from today to 7 October.", "2024-08-20"),
     ],
 )
 def test_a_day_without_a_year_is_read_by_its_clause(text, start):
