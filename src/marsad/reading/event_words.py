@@ -9,6 +9,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Span, Token
 
 from marsad.domain.vocabulary import EventType
+from marsad.reading.event_frames import framed
 from marsad.reading.event_lexicon import (
     act_nouns,
     act_verbs,
@@ -303,9 +304,18 @@ def _fallen(verb: Token) -> Trigger | None:
     )
 
 
+def _verb_in_frame(token: Token) -> Trigger | None:
+    """As in "took refuge", "handed out flour": an ordinary verb that its company makes an act."""
+    frame = framed(token)
+    if frame is None:
+        return None
+    return Trigger(token=token, start=token.i, end=token.i + 1, type=frame.type, word=f"{frame.lemma} …", is_verb=True)
+
+
 VERB_RULES: tuple[Callable[[Token], Trigger | None], ...] = (
     _found_slain,
     _fallen,
+    _verb_in_frame,
     _verb_with_object,
     _plain_verb,
     _referring_verb,
