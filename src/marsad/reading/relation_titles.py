@@ -8,6 +8,8 @@ from typing import Any
 from spacy.tokens import Span, Token
 
 from marsad.domain.vocabulary import ActorKind, RelationKind
+from marsad.reading.actor_names import antecedent, belongs_to_a_side
+from marsad.reading.actor_words import words_of
 from marsad.reading.countries import country_of_demonym, country_of_name
 from marsad.reading.lexicon_files import load_lexicon
 from marsad.reading.page import ActorSpan, Page
@@ -52,6 +54,8 @@ def _title_words(page: Page, sentence: Span, person: ActorSpan) -> Iterator[Span
     if start < person.start:
         yield page.doc[start : person.start]
     yield from _appositions(page, sentence, person)
+    if start < person.start and person.end < sentence.end and page.doc[person.end].lower_ == "of":
+        yield page.doc[start : min(page.doc[person.end].right_edge.i + 1, sentence.end)]
     end = person.end
     if end + 1 < sentence.end and page.doc[end].lower_ in _lexicon()["titles"]["lead_behind"]:
         behind = page.doc[end : min(end + REACH_BEHIND, sentence.end)]
@@ -74,7 +78,8 @@ def _start_of_title(page: Page, sentence: Span, person: ActorSpan) -> int:
 def _appositions(page: Page, sentence: Span, person: ActorSpan) -> Iterator[Span]:
     head = page.doc[person.end - 1]
     if head.dep_ == "appos" and head.head.sent.start == head.sent.start:
-        yield page.doc[phrase(head.head).start : min(head.head.i + 1, sentence.end)]
+        start = phrase(head.head).start
+        yield page.doc[start : person.start if start < person.start else min(head.head.i + 1, sentence.end)]
     for each in children(head, "appos"):
         yield page.doc[each.left_edge.i : min(each.right_edge.i + 1, sentence.end)]
 
@@ -88,8 +93,14 @@ def _rank(text: str) -> RelationKind | None:
                 best = (len(title), name)
     if best is None:
         return None
-    lesser = any(f" {word} " in text for word in titles["lesser"])
+    lesser = any(f" {word} " in text for word in titles["lesser"]) or _is_one_of_several(text)
     return RelationKind.MEMBER_OF if lesser else RelationKind(best[1])
+
+
+def _is_one_of_several(text: str) -> bool:
+    """As in "a field commander of X": one of those who command there, not the one who does."""
+    words = text.replace(",", " ").split()
+    return bool(words) and words[0] in {"a", "an"} and bool(set(words) & set(_lexicon()["titles"]["one_of_several"]))
 
 
 def _body_in(page: Page, words: Span, person: ActorSpan) -> str | None:
@@ -97,13 +108,26 @@ def _body_in(page: Page, words: Span, person: ActorSpan) -> str | None:
     if bodies:
         return bodies[0].name
     for token in words:
+        if token.lower_ in {"its", "their"} and (name := antecedent(page, token)):
+            return name
         country = country_of_demonym(token.text) or country_of_name(token.text)
         if country is not None:
             return country.name
         if token.lower_ in {"un", "u.n."}:
             return "United Nations"
     place = next((page.place_at[token.i] for token in words if token.i in page.place_at), None)
-    return place.place.name if place is not None else None
+    return place.place.name if place is not None else _unlisted_body(words)
+
+
+def _unlisted_body(words: Span) -> str | None:
+    """A body that no file knows, in its words: "the head of the provincial council"; a person or trade is none."""
+    for token in words:
+        body = token.dep_ == "pobj" and token.head.lower_ == "of" and token.tag_.startswith("NN")
+        if body and (belongs_to_a_side(token.lower_) or token.lower_ in _lexicon()["titles"]["bodies"]):
+            return words_of(token)
+        if body and token.tag_.startswith("NNP") and token.ent_type_ in {"ORG", "GPE", "FAC", "NORP"}:
+            return words_of(token)
+    return None
 
 
 def _body_by_file(person: ActorSpan, kind: RelationKind) -> str | None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from spacy.tokens import Span, Token
 
@@ -14,18 +13,20 @@ from marsad.reading.attribution import Frame, credit
 from marsad.reading.circumstances import is_background
 from marsad.reading.countries import country_of_demonym, country_of_name, country_of_seat
 from marsad.reading.inflection import lemma_table, noun_forms
-from marsad.reading.lexicon_files import load_lexicon
 from marsad.reading.page import Page
 from marsad.reading.phrases import (
     child,
     children,
     done_by,
     done_to,
+    is_passive,
     is_verb,
     objects_of_prepositions,
     phrase,
     subject_of,
 )
+from marsad.reading.relation_marks import by_mark
+from marsad.reading.relation_tie import Tie, relation_lexicon
 from marsad.reading.relation_titles import find_title
 
 HYPHENS = frozenset({"-", "–"})
@@ -41,26 +42,11 @@ class RelationFinding:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Tie:
-    token: Token
-    subject: str
-    relation: RelationKind
-    object: str
-    rule: str
-    former: bool = False
-
-
-@cache
-def _lexicon() -> dict[str, Any]:
-    return load_lexicon("relations")
-
-
 @cache
 def _by_form(table: str) -> dict[str, RelationKind]:
     return {
         form: RelationKind(name)
-        for name, words in _lexicon()[table].items()
+        for name, words in relation_lexicon()[table].items()
         if name != "former"
         for word in words
         for form in noun_forms(word)
@@ -69,13 +55,15 @@ def _by_form(table: str) -> dict[str, RelationKind]:
 
 @cache
 def _verbs() -> dict[str, RelationKind]:
-    return {form: RelationKind(name) for name, lemmas in _lexicon()["verbs"].items() for form in lemma_table(lemmas)}
+    return {
+        form: RelationKind(name) for name, lemmas in relation_lexicon()["verbs"].items() for form in lemma_table(lemmas)
+    }
 
 
 @cache
 def _words() -> frozenset[str]:
     """Every written form by which a relation may be told: most tokens are none, and cost nothing."""
-    lexicon = _lexicon()
+    lexicon = relation_lexicon()
     compounds = {word for words in (*lexicon["compounds"].values(), *lexicon["prefixes"].values()) for word in words}
     return frozenset(
         compounds | set(_verbs()) | set(_verbs_with()) | set(_by_form("nouns")) | set(lexicon["support"]["nouns"])
@@ -90,14 +78,28 @@ def find_relations(page: Page, frames: Sequence[Frame]) -> tuple[RelationFinding
         seen: set[tuple[str, RelationKind, str]] = set()
         for tie in _ties(page, sentence):
             key = (tie.subject, tie.relation, tie.object)
-            if key in seen or tie.subject == tie.object:
+            if key in seen or _folded(tie.subject) == _folded(tie.object) or _backs_itself(page, tie):
                 continue
             seen.add(key)
             found.append(_finding(page, number, sentence, own, tie))
     return tuple(found)
 
 
-def _finding(page: Page, number: int, sentence: Span, frames: Sequence[Frame], tie: _Tie) -> RelationFinding:
+def _folded(name: str) -> str:
+    return name.casefold().replace("’", "'")
+
+
+def _backs_itself(page: Page, tie: Tie) -> bool:
+    """True for "Syrian aircraft in support of the government": nobody backs himself."""
+    if tie.relation is not RelationKind.BACKS:
+        return False
+    country = country_of_name(tie.subject)
+    own = country is not None and country.iso == page.country and tie.object.islower()
+    ruling = bool(set(tie.object.split()) & set(relation_lexicon()["ruling"]["words"]))
+    return _is_of(tie.object, tie.subject) or (own and ruling)
+
+
+def _finding(page: Page, number: int, sentence: Span, frames: Sequence[Frame], tie: Tie) -> RelationFinding:
     return RelationFinding(
         sentence=number,
         relation=Relation(subject=tie.subject, relation=tie.relation, object=tie.object, former=tie.former),
@@ -107,28 +109,31 @@ def _finding(page: Page, number: int, sentence: Span, frames: Sequence[Frame], t
     )
 
 
-def _ties(page: Page, sentence: Span) -> Iterator[_Tie]:
+def _ties(page: Page, sentence: Span) -> Iterator[Tie]:
     for token in sentence:
         if token.lower_ in _words():
             yield from _by_compound(page, sentence, token)
             yield from _by_verb(page, token)
             yield from _by_noun(page, token)
             yield from _by_support(page, token)
+        yield from by_mark(page, sentence, token)
         if token.dep_ in JOINED:
             yield from _by_alliance(page, token)
     for span in page.actors_in(sentence):
         if span.kind is ActorKind.PERSON:
             title = find_title(page, sentence, span)
             if title is not None:
-                yield _Tie(title.token, span.name, title.relation, title.body, "relation-title", title.former)
+                yield Tie(title.token, span.name, title.relation, title.body, "relation-title", title.former)
 
 
-def _by_compound(page: Page, sentence: Span, token: Token) -> Iterator[_Tie]:
+def _by_compound(page: Page, sentence: Span, token: Token) -> Iterator[Tie]:
     """As in "US-backed SDF", "Iranian- and Russian-backed government", "pro-Turkey rebels"."""
-    kind = next((RelationKind(name) for name, words in _lexicon()["compounds"].items() if token.lower_ in words), None)
+    kind = next(
+        (RelationKind(name) for name, words in relation_lexicon()["compounds"].items() if token.lower_ in words), None
+    )
     if (
         token.i + 2 < len(page.doc)
-        and token.lower_ in _lexicon()["prefixes"]["allied_with"]
+        and token.lower_ in relation_lexicon()["prefixes"]["allied_with"]
         and token.nbor(1).text in HYPHENS
     ):
         kind, words, last = RelationKind.ALLIED_WITH, [token.nbor(2)], token.nbor(2)
@@ -146,9 +151,9 @@ def _by_compound(page: Page, sentence: Span, token: Token) -> Iterator[_Tie]:
         )
         name = _country_word(word) if inside else _side_of_word(page, word)
         if name and other and kind is RelationKind.ALLIED_WITH:
-            yield _Tie(token, other, kind, name, "relation-compound")
+            yield Tie(token, other, kind, name, "relation-compound")
         elif name and other and kind is not None:
-            yield _Tie(token, name, kind, other, "relation-compound")
+            yield Tie(token, name, kind, other, "relation-compound")
 
 
 def _compound_words(sentence: Span, token: Token) -> Iterator[Token]:
@@ -207,7 +212,7 @@ def _country_word(word: Token) -> str | None:
     return country.name if country is not None else None
 
 
-def _by_verb(page: Page, token: Token) -> Iterator[_Tie]:
+def _by_verb(page: Page, token: Token) -> Iterator[Tie]:
     """As in "the army, supported by Russia", "Turkey, which backs the rebels", "forces fighting the junta"."""
     if not is_verb(token) or _in_compound(token):
         return
@@ -215,15 +220,48 @@ def _by_verb(page: Page, token: Token) -> Iterator[_Tie]:
     if kind is None:
         yield from _by_verb_with(page, token)
         return
-    subjects = _names_or_branch(page, done_by(token))
-    objects = actor_names(page, done_to(token)) if done_to(token) is not None else ()
+    if _has_ended(token):
+        return
+    subjects = _accused(page, token) or _names_or_branch(page, done_by(token))
+    target = _backed(token)
+    objects = actor_names(page, target) if target is not None else ()
     if kind is RelationKind.OPPOSES and not objects:
         objects = tuple(
             name for noun in objects_of_prepositions(token, "against", "with") for name in actor_names(page, noun)
         )
     for subject in subjects:
         for other in objects:
-            yield _Tie(token, subject, kind, other, f"relation-verb:{token.lower_}")
+            yield Tie(token, subject, kind, other, f"relation-verb:{token.lower_}")
+
+
+def _backed(verb: Token) -> Token | None:
+    """The verb's object; the noun of "which Y backs", and X of "backs what remains of X"."""
+    target = done_to(verb)
+    joined = next((each for each in children(verb, "conj") if is_verb(each)), None)
+    if target is None and joined is not None and not is_passive(verb):
+        return done_to(joined)
+    if target is None and not is_passive(verb):
+        remains = next((each for each in children(verb, "ccomp") if each.lower_ in {"remains", "remained"}), None)
+        return next(iter(objects_of_prepositions(remains, "of")), None) if remains is not None else None
+    if target is not None and target.tag_ in {"WDT", "WP"} and verb.dep_ == "relcl":
+        return verb.head
+    return target
+
+
+def _accused(page: Page, verb: Token) -> tuple[str, ...]:
+    """Whom "X accuses Y of arming Z" says to arm Z."""
+    above = verb.head.head if verb.dep_ == "pcomp" and verb.head.lower_ in {"of", "for", "with"} else None
+    if above is None or above.lower_ not in lemma_table(relation_lexicon()["accusing"]["verbs"]):
+        return ()
+    target = done_to(above)
+    return actor_names(page, target) if target is not None else ()
+
+
+def _has_ended(verb: Token) -> bool:
+    """As in "no longer backed by Y", "stopped backing Y"."""
+    ended = any(each.lower_ in relation_lexicon()["ending"]["adverbs"] for each in children(verb, "advmod"))
+    over = verb.head.lower_ in lemma_table(relation_lexicon()["ending"]["verbs"]) and verb.dep_ in {"xcomp", "pcomp"}
+    return ended or over
 
 
 def _names_or_branch(page: Page, noun: Token | None) -> tuple[str, ...]:
@@ -241,7 +279,7 @@ def _verbs_with() -> dict[str, tuple[tuple[str, RelationKind, bool], ...]]:
     """Written form of a verb → its prepositions, each with the relation and whether its noun is the subject."""
     table: dict[str, list[tuple[str, RelationKind, bool]]] = {}
     for name, is_reversed in (("verbs_with", False), ("reversed", True)):
-        for kind, pairs in _lexicon()[name].items():
+        for kind, pairs in relation_lexicon()[name].items():
             for pair in pairs:
                 verb, _, preposition = pair.rpartition(" ")
                 for form in lemma_table([verb.split()[0]]):
@@ -249,7 +287,7 @@ def _verbs_with() -> dict[str, tuple[tuple[str, RelationKind, bool], ...]]:
     return {form: tuple(rows) for form, rows in table.items()}
 
 
-def _by_verb_with(page: Page, token: Token) -> Iterator[_Tie]:
+def _by_verb_with(page: Page, token: Token) -> Iterator[Tie]:
     """As in "fights for Y", "broke away from Y", "relies on Y" (Y backs whoever relies)."""
     for preposition, kind, is_reversed in _verbs_with().get(token.lower_, ()):
         noun = done_to(token) if token.tag_ == "VBN" else subject_of(token)
@@ -258,10 +296,10 @@ def _by_verb_with(page: Page, token: Token) -> Iterator[_Tie]:
         rule = f"relation-verb:{token.lower_} {preposition}"
         for one in doers:
             for other in others:
-                yield _Tie(token, other, kind, one, rule) if is_reversed else _Tie(token, one, kind, other, rule)
+                yield Tie(token, other, kind, one, rule) if is_reversed else Tie(token, one, kind, other, rule)
 
 
-def _by_noun(page: Page, token: Token) -> Iterator[_Tie]:
+def _by_noun(page: Page, token: Token) -> Iterator[Tie]:
     """As in "X, the Syrian branch of Y", "Y's armed wing X"."""
     kind = _by_form("nouns").get(token.lower_) if token.i not in page.actor_at else None
     if kind is None or (kind is RelationKind.BACKS and not token.tag_.startswith("NN")):
@@ -269,12 +307,12 @@ def _by_noun(page: Page, token: Token) -> Iterator[_Tie]:
     wholes = [name for noun in objects_of_prepositions(token, "of", "to") for name in actor_names(page, noun)]
     owner = child(token, "poss")
     own = actor_name(page, owner) if owner is not None else None
-    former = any(each.lower_ in _lexicon()["nouns"]["former"] for each in token.children)
+    former = any(each.lower_ in relation_lexicon()["nouns"]["former"] for each in token.children)
     for subject in _holders_of_noun(page, token):
         for whole in wholes or ([own] if own else []):
-            yield _Tie(token, subject, kind, whole, f"relation-noun:{token.lower_}", former)
+            yield Tie(token, subject, kind, whole, f"relation-noun:{token.lower_}", former)
     if not wholes and own and kind is RelationKind.PART_OF and own != (name := _possessed(token)):
-        yield _Tie(token, name, kind, own, f"relation-noun:{token.lower_}", former)
+        yield Tie(token, name, kind, own, f"relation-noun:{token.lower_}", former)
 
 
 def _possessed(token: Token) -> str:
@@ -295,10 +333,11 @@ def _holders_of_noun(page: Page, noun: Token) -> tuple[str, ...]:
     return tuple(beside)
 
 
-def _by_alliance(page: Page, token: Token) -> Iterator[_Tie]:
+def _by_alliance(page: Page, token: Token) -> Iterator[Tie]:
     """As in "X and allied factions", "X and its Islamist allies"."""
     allied = token.tag_.startswith("NN") and (
-        token.lower_ in _lexicon()["nouns"]["allied_with"] or any(each.lower_ == "allied" for each in token.children)
+        token.lower_ in relation_lexicon()["nouns"]["allied_with"]
+        or any(each.lower_ == "allied" for each in token.children)
     )
     if not allied or any(each.lower_ == "of" for each in token.children):
         return
@@ -308,21 +347,21 @@ def _by_alliance(page: Page, token: Token) -> Iterator[_Tie]:
     head = actor_name(page, token.head)
     named = next((actor_name(page, each) for each in children(token, "appos") if actor_name(page, each)), None)
     if head and named:
-        yield _Tie(token, named, RelationKind.ALLIED_WITH, head, "relation-allied")
+        yield Tie(token, named, RelationKind.ALLIED_WITH, head, "relation-allied")
     elif head:
-        yield _Tie(token, head, RelationKind.ALLIED_WITH, other, "relation-allied")
+        yield Tie(token, head, RelationKind.ALLIED_WITH, other, "relation-allied")
 
 
-def _by_support(page: Page, token: Token) -> Iterator[_Tie]:
+def _by_support(page: Page, token: Token) -> Iterator[Tie]:
     """As in "strikes in support of the government", "American support for the YPG"."""
-    if token.lower_ not in _lexicon()["support"]["nouns"] or not token.tag_.startswith("NN"):
+    if token.lower_ not in relation_lexicon()["support"]["nouns"] or not token.tag_.startswith("NN"):
         return
     backed = [name for noun in objects_of_prepositions(token, "of", "for", "to") for name in actor_names(page, noun)]
     if not backed:
         return
     for backer in _backers(page, token):
         yield from (
-            _Tie(token, backer, RelationKind.BACKS, name, "relation-support")
+            Tie(token, backer, RelationKind.BACKS, name, "relation-support")
             for name in backed
             if not _is_of(name, backer)
         )

@@ -56,6 +56,14 @@ def _in(words: str, name: str) -> bool:
             ("Grundberg", "member_of", "United Nations"),
             because="an alias of the actor file holds the title, and so hides it",
         ),
+        ("The head of the provincial council, Marta Ruiz, said the road was open.", ("Ruiz", "leads", "council")),
+        ("Colonel Pedro Salas of the Second Brigade said nothing.", ("Salas", "member_of", "Second Brigade")),
+        ("Omar Faki, a field commander of Hezbollah, was killed.", ("Faki", "member_of", "Hezbollah")),
+        # accused, loyal, sworn, renamed, at war
+        ("Kinshasa accuses Rwanda of supporting the M23.", ("Rwanda", "backs", "Movement")),
+        ("Militias loyal to the government retook the road.", ("Militias", "allied_with", "government")),
+        ("Ansar al-Haqq has pledged allegiance to al-Qaeda.", ("Ansar al-Haqq", "part_of", "al-Qaeda")),
+        ("The army is at war with the Rapid Support Forces.", ("army", "opposes", "Rapid Support Forces")),
         # part of
         ("Liwa Nour, an affiliate of Hezbollah, claimed it.", ("Liwa Nour", "part_of", "Hezbollah")),
         not_yet(
@@ -84,6 +92,8 @@ def test_what_an_actor_is_to_another(claims_of, text, expected):
         "The army led away four men.",
         "A gas-led boiler exploded in Kharkiv.",
         "Farmers support their families with cassava.",
+        "Hamas is no longer backed by Syria.",
+        "Syria stopped backing Hamas in 2012.",
     ],
 )
 def test_what_is_no_relation(claims_of, text):
