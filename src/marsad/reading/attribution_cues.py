@@ -62,7 +62,7 @@ def find_cues(page: Page, sentence: Span, *, stances: bool = False) -> Iterator[
             cue = _according_to(sentence, token)
         elif is_verb(token):
             cue = _verb_cue(page, sentence, token, stances=stances)
-        elif token.dep_ == "pobj" and lower in nouns_of("accounts") and _accounts(token):
+        elif lower in nouns_of("accounts") and token.dep_ == "pobj" and _accounts(token):
             cue = _by_account(page, sentence, token)
         elif lower in nouns_of("speech_nouns") or (stances and lower in nouns_of("stance_nouns")):
             cue = _noun_cue(page, token, stances=stances)

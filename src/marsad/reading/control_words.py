@@ -1,6 +1,7 @@
 """The words of control as lookups: verbs by what they do to a hold, nouns of holding, strongholds and sieges."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 
 from spacy.tokens import Token
@@ -12,22 +13,42 @@ STATES = ("holds", "gained", "lost", "besieged")
 HYPHENS = frozenset({"-", "–"})
 
 
-@cache
-def verbs(name: str) -> Mapping[str, str]:
-    """Written form → lemma of the verbs of a group, phrasal ones too ("pulled out")."""
-    return lemma_table(control_lexicon()["verbs"][name])
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forms:
+    """Written forms of a group of verbs: those that stand alone, and those of phrasal ones with their particles."""
+
+    alone: frozenset[str]
+    particles: Mapping[str, frozenset[str]]
+
+    def __contains__(self, form: object) -> bool:
+        return form in self.alone
+
+
+def _forms(lemmas: Iterable[str]) -> Forms:
+    particles: dict[str, frozenset[str]] = {}
+    pairs = [form.partition(" ") for form in lemma_table(lemmas)]
+    for head, _, particle in pairs:
+        if particle:
+            particles[head] = particles.get(head, frozenset()) | {particle}
+    return Forms(alone=frozenset(head for head, _, particle in pairs if not particle), particles=particles)
 
 
 @cache
-def of_control(name: str) -> Mapping[str, str]:
-    """The same of the verbs whose object is "control": "took control", "ceded control"."""
-    return lemma_table(control_lexicon()["of_control"][name])
+def verbs(name: str) -> Forms:
+    """The verbs of a group of `[verbs]`."""
+    return _forms(control_lexicon()["verbs"][name])
 
 
 @cache
-def only_of_ground() -> Mapping[str, str]:
-    """The same of the verbs that are said of places only: a name beside them is one."""
-    return lemma_table(control_lexicon()["only_of_ground"]["verbs"])
+def of_control(name: str) -> Forms:
+    """The verbs whose object is "control": "took control", "ceded control"."""
+    return _forms(control_lexicon()["of_control"][name])
+
+
+@cache
+def only_of_ground() -> Forms:
+    """The verbs that are said of places only: a name beside them is one."""
+    return _forms(control_lexicon()["only_of_ground"]["verbs"])
 
 
 @cache
@@ -39,21 +60,24 @@ def nouns(table: str, name: str) -> frozenset[str]:
 def tellers() -> frozenset[str]:
     """Every written form by which control may be told: most tokens are none, and cost nothing."""
     lexicon = control_lexicon()
-    forms = {form for name in lexicon["verbs"] for form in verbs(name)}
-    forms |= {form for name in lexicon["of_control"] for form in of_control(name)}
-    found = {form.split()[0] for form in forms} | {*lexicon["nouns"]["control"], *lexicon["compounds"]["words"]}
-    deeds = {form for name in lexicon["deeds"] for form in nouns("deeds", name)}
-    return frozenset(found | deeds | nouns("nouns", "stronghold") | nouns("nouns", "siege") | nouns("nouns", "owned"))
+    groups = [verbs(name) for name in lexicon["verbs"]] + [of_control(name) for name in lexicon["of_control"]]
+    found = {form for group in groups for form in (*group.alone, *group.particles)}
+    found |= {*lexicon["nouns"]["control"], *lexicon["compounds"]["words"]}
+    found |= {form for name in lexicon["deeds"] for form in nouns("deeds", name)}
+    owned = nouns("nouns", "stronghold") | nouns("nouns", "siege") | nouns("nouns", "owned")
+    return frozenset(found | owned)
 
 
-def is_among(verb: Token, table: Mapping[str, str]) -> bool:
+def is_among(verb: Token, group: Forms) -> bool:
     """True for a verb of the group, with its particle where it has one ("pulled out of", "took over")."""
     lower = verb.lower_
-    for each in verb.children:
-        particle = each.dep_ == "prt" or (each.i == verb.i + 1 and each.dep_ in {"prep", "advmod"})
-        if particle and f"{lower} {each.lower_}" in table:
-            return True
-    return lower in table
+    if lower in group:
+        return True
+    particles = group.particles.get(lower)
+    if particles is None:
+        return False
+    near = (each for each in verb.children if each.lower_ in particles)
+    return any(each.dep_ == "prt" or (each.i == verb.i + 1 and each.dep_ in {"prep", "advmod"}) for each in near)
 
 
 def is_compounded(token: Token) -> bool:
