@@ -225,16 +225,19 @@ def _carried_on(finding: EventFinding, sentence: Span, story: _Story) -> EventFi
         or finding.sentence - last.sentence > STORY_SENTENCES
     ):
         return finding
+    place = finding.place or (last.place if _is_at_place_of(finding, last) else None)
     if not (_goes_on(finding, sentence) or last.event.type is finding.event.type):
-        return finding
-    place = finding.place
-    if place is None and last.event.type is finding.event.type:
-        place = last.place
+        return replace(finding, place=place, carried=finding.carried or place != own.place)
     event = finding.event
     if _goes_on(finding, sentence) and not event.agents and last.event.type in ATTACKS and event.type in ATTACKS:
         event = replace(event, agents=last.event.agents)
     time = finding.time or last.time
     return replace(finding, event=event, time=time, place=place, carried=(time, place) != (own.time, own.place))
+
+
+def _is_at_place_of(finding: EventFinding, last: EventFinding) -> bool:
+    """True for the same kind of act again, and for "the attack"."""
+    return last.event.type is finding.event.type or points_back(finding.token)
 
 
 def _goes_on(finding: EventFinding, sentence: Span) -> bool:
