@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Span, Token
 
-from marsad.domain.vocabulary import Harm
+from marsad.domain.vocabulary import Harm, VictimsGroup
 from marsad.reading.harm_words import forms_of, lemma_of, lexicon, nouns, participles, spelled, verbs, words_of
 from marsad.reading.people import group_of
 from marsad.reading.phrases import SUBJECTS, child, conjuncts, is_passive, is_verb, subject_of
@@ -69,9 +69,14 @@ def _by_verb(verb: Token, word: str) -> Iterator[tuple[Token, Harm, str]]:
         yield from ((noun, active, "harm-companion") for noun in _companions(verb))
     elif middle is not None and not _moves_on(verb):
         noun = _subject(verb)
-        if noun is not None:
+        if noun is not None and not (middle is Harm.DISPLACED and _gets_away(noun)):
             yield noun, middle, "harm-verb"
         yield from ((noun, middle, "harm-companion") for noun in _companions(verb))
+
+
+def _gets_away(noun: Token) -> bool:
+    """True for attackers who flee ("shot by a man who then fled"): nobody drove them from home."""
+    return (noun.dep_ == "pobj" and noun.head.lower_ == "by") or group_of(noun.lower_) is VictimsGroup.COMBATANTS
 
 
 def _moves_on(verb: Token) -> bool:
@@ -262,6 +267,9 @@ def _described(participle: Token) -> Iterator[Token]:
     taken = child(participle, "dobj") if participle.tag_ == "JJ" else None
     if taken is not None:
         yield taken
+        return
+    if participle.tag_ == "VBD" and child(participle, "dobj") is not None:
+        # A headline's "snipers killed one": the noun before it did the harm.
         return
     if participle.dep_ in ADJECTIVES and above.tag_.startswith(("NN", "CD", "JJ")):
         if participle.dep_ == "acl" or above.i - participle.i <= 4:

@@ -45,6 +45,7 @@ def told(claims):
         ("A driver died alongside two porters.", {("killed", "A driver"), ("killed", "two porters")}),
         ("The victory was hailed by 200 fighters.", set()),
         ("Two gunmen killed five traders.", {("killed", "five traders")}),
+        ("A clerk was shot dead by a man who then fled.", {("killed", "A clerk")}),
         ("The two sides swapped 64 prisoners.", set()),
         ("No casualties were reported.", {("casualties", "No casualties")}),
         ("Casualties in the port are unknown.", set()),
