@@ -12,6 +12,7 @@ from marsad.domain.vocabulary import Modality, Scope
 from marsad.reading.attribution import Frame, credit
 from marsad.reading.casualty_making import CasualtyFinding, SentenceReading, make_casualty
 from marsad.reading.casualty_parts import (
+    acts_in,
     came_before,
     harm_among,
     is_part,
@@ -154,6 +155,8 @@ def _part(
     if figure.rest and whole is None:
         return None
     if harm is None and (whole is None or not _takes_harm_of_whole(reading.sentence, figure)):
+        return None
+    if harm is None and whole.sentence != reading.number and acts_in(reading.sentence, figure):  # type: ignore[union-attr]
         return None
     own = harm or HarmFinding(harm=whole.harm.harm, token=whole.harm.token, rule="harm-of-whole")  # type: ignore[union-attr]
     return _finding(reading, figure, own, whole, revisions.revised.get(figure.number), told)

@@ -215,6 +215,22 @@ def came_before(sentence: Span, figure: Figure) -> bool:
     return False
 
 
+def acts_in(sentence: Span, figure: Figure) -> bool:
+    """True where the figure has a part in another doing ("knew two of them", "most of them had come from …")."""
+    token = sentence.doc[figure.head]
+    if token.dep_ in {"conj", "appos"} and token.head.i != token.i:
+        token = token.head
+    verb = token.head
+    if token.dep_ not in {"nsubj", "nsubjpass", "dobj"} or not is_verb(verb):
+        return False
+    return verb.lower_ not in _lexicon()["copulas"] and verb.lower_ not in _states()
+
+
+@cache
+def _states() -> frozenset[str]:
+    return _marks() | frozenset(form for verb in _lexicon()["states"] for form in verb_forms(verb))
+
+
 def _is_in_apposition(sentence: Span, figure: Figure, before: Figure | None) -> bool:
     """As in "two people, a mother and her son, were shot"."""
     if before is None or before.value < 2 or not before.explicit or figure.value >= before.value:

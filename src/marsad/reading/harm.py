@@ -26,6 +26,8 @@ CLIMBED = frozenset({"conj", "appos"})
 
 QUANTIFIED = frozenset({"nummod", "compound", "quantmod", "amod", "nmod", "dep"})
 
+LIST_SIGNS = frozenset({",", ";", "/", "–", "—"})
+
 CLIMB = 6
 """Steps up the parse from a figure to what harms it."""
 NEIGHBOURS = 6
@@ -42,7 +44,7 @@ def find_harm(sentence: Span, figure: Figure, harmed: Harmed | None = None) -> H
     """The harm of the figure's people by its own noun, by the parse, or by the words beside it; else None."""
     harmed = find_harms(sentence) if harmed is None else harmed
     head = sentence.doc[figure.head]
-    told = _by_parse(figure, head, harmed)
+    told = _by_participle_of_its_own(sentence, figure) or _by_parse(figure, head, harmed)
     own = _by_loss_of_life(head) or _by_noun(figure, head)
     if own is not None and (told is None or _prefers_noun(own, told)):
         return own
@@ -64,6 +66,23 @@ def _openers() -> frozenset[str]:
     verbs_of = [forms_of("idioms", name) for name in ("lose", "suffer", "take_lives", "deadly_verbs", "shoot")]
     phrases = {words.split()[-1] for harm in Harm for words in lexicon()[harm]["phrases"]}
     return frozenset().union(phrasal, phrases, idioms["cover"], words_of("toll", "heads"), *verbs_of)
+
+
+def _by_participle_of_its_own(sentence: Span, figure: Figure) -> HarmFinding | None:
+    """The participle that closes the figure's item of a list ("5 soldiers killed, 8 captured"), whatever the parse."""
+    if not figure.explicit or figure.end + 1 >= sentence.end or (figure.noun is not None and figure.group is None):
+        return None
+    token, following = sentence.doc[figure.end], sentence.doc[figure.end + 1]
+    harm = participles().get(spelled(token))
+    closed = following.text in LIST_SIGNS or following.lower_ == "and"
+    if harm is None or not closed or token.tag_ not in {"VBN", "VBD", "JJ"} or not _is_numbered(sentence, following.i):
+        return None
+    return HarmFinding(harm=harm, token=token, rule="harm-participle")
+
+
+def _is_numbered(sentence: Span, at: int) -> bool:
+    """Whether the next item of the list is a count too."""
+    return any(each.like_num for each in sentence.doc[at + 1 : min(at + 4, sentence.end)])
 
 
 def _by_parse(figure: Figure, head: Token, harmed: Harmed) -> HarmFinding | None:

@@ -277,9 +277,15 @@ def _described(participle: Token) -> Iterator[Token]:
         return
     if participle.dep_ not in COMPLEMENTS or not is_verb(above) or _is_clause(participle):
         return
-    noun = child(above, "dobj") or child(above, "nsubjpass", "nsubj") or _passive_subject(above) or _subject(above)
+    noun = child(above, "dobj") or _last_subject(above) or _passive_subject(above) or _subject(above)
     if noun is not None and noun.i != participle.i:
         yield _resolved(noun, above)
+
+
+def _last_subject(verb: Token) -> Token | None:
+    """The subject nearest to the verb: of two, the parse took the first from the clause before."""
+    subjects = [each for each in verb.children if each.dep_ in {"nsubjpass", "nsubj"}]
+    return max((each for each in subjects if each.i < verb.i), default=subjects[0] if subjects else None)
 
 
 def _is_clause(participle: Token) -> bool:
