@@ -34,6 +34,7 @@ from marsad.reading.revisions import Revisions, earlier_figure, find_revisions
 from marsad.reading.story_days import are_apart, names_known_act
 from marsad.reading.time_ties import is_of_another_clause
 from marsad.reading.tolls import counted_noun, toll_of
+from marsad.reading.tolls_again import Told, replaces, taken_up
 
 __all__ = ["CasualtyFinding", "find_casualties"]
 
@@ -127,16 +128,27 @@ def _in_sentence(
         if figure.number in revisions.earlier or counted_noun(sentence, figure):
             continue
         harm = toll_of(sentence, figure) or find_harm(sentence, figure, harmed)
+        again = taken_up(sentence, reading.number, figure, reading.before)
+        if harm is None and again is not None:
+            harm = HarmFinding(harm=again.casualty.harm, token=sentence.doc[figure.number], rule="harm-toll")
         if figure.number in held:
             parts.append((figure, harm or _harm_among(sentence, figure)))
         elif harm is not None and not _is_doer(figure, harm) and not _is_retold(reading, figure, harm):
-            told.append(_finding(reading, figure, harm, None, revisions.revised.get(figure.number), told))
+            revised = revisions.revised.get(figure.number) or _replaced(sentence, figure, harm, again)
+            told.append(_finding(reading, figure, harm, None, revised, told))
     told = _held_by_sum(reading, told)
     for figure, harm in parts:
         part = _part(reading, figure, harm, told, figures, revisions)
         if part is not None:
             told.append(part)
     return sorted(told, key=lambda each: each.figure.start)
+
+
+def _replaced(sentence: Span, figure: Figure, harm: HarmFinding, again: Told | None) -> Figure | None:
+    """The figure told before that a toll taken up again gives another number."""
+    if again is None or again.casualty.harm is not harm.harm or again.figure.value == figure.value:
+        return None
+    return again.figure if replaces(sentence, figure) else None
 
 
 def _part(

@@ -206,7 +206,8 @@ def _is_age(sentence: Span, number: Number) -> bool:
     opening, name = sentence.doc[at - 1].text, sentence.doc[at - 2]
     closing = word_at(sentence, number.end)
     between = (opening == "," and closing in {",", ".", ";", ""}) or (opening == "(" and closing in {")", ",", "years"})
-    return between and name.tag_.startswith("NNP")
+    kin = opening == "(" and name.tag_ == "NN" and victims_of(name.lower_) is not None
+    return between and (kin or name.tag_.startswith("NNP"))
 
 
 def _counts_people(sentence: Span, number: Number) -> bool:

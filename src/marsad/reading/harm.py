@@ -28,6 +28,9 @@ QUANTIFIED = frozenset({"nummod", "compound", "quantmod", "amod", "nmod", "dep"}
 
 LIST_SIGNS = frozenset({",", ";", "/", "–", "—"})
 
+ARMED = frozenset({VictimsGroup.COMBATANTS, VictimsGroup.SOLDIERS, VictimsGroup.POLICE})
+"""Those who cross and move as troops, not as the displaced."""
+
 CLIMB = 6
 """Steps up the parse from a figure to what harms it."""
 NEIGHBOURS = 6
@@ -36,7 +39,7 @@ NEIGHBOURS = 6
 ASIDE_REACH = 8
 """Tokens that "according to the latest toll" and its like may take."""
 
-PHRASE_REACH = 8
+PHRASE_REACH = 10
 """Tokens behind a figure within which a set phrase ("lost their lives") is its own."""
 
 
@@ -191,6 +194,8 @@ def _by_phrase(sentence: Span, figure: Figure) -> HarmFinding | None:
     behind = sentence.doc[figure.end : min(figure.end + PHRASE_REACH, sentence.end)]
     text = behind.text.casefold()
     for harm in Harm:
+        if harm is Harm.DISPLACED and figure.group in ARMED:
+            continue
         for words in lexicon()[harm]["phrases"]:
             if words in text and (figure.explicit or figure.group is not VictimsGroup.PEOPLE):
                 return HarmFinding(harm=harm, token=_verb_in(behind), rule="harm-phrase")

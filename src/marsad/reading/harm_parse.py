@@ -226,7 +226,7 @@ def _by_object(verb: Token, word: str, object_: Token) -> Iterator[tuple[Token, 
             yield subject, Harm.KILLED, "harm-lives"
         elif subject is not None and thing in idioms["lose_parts"]:
             yield subject, Harm.INJURED, "harm-lost-limb"
-        else:
+        elif thing not in idioms["lives"]:
             lost = (each for each in conjuncts(object_) if group_of(each.lower_) is not None)
             yield from ((noun, Harm.KILLED, "harm-lost") for noun in lost)
     elif word in forms_of("idioms", "suffer") and thing in idioms["suffer_nouns"] and subject is not None:

@@ -71,12 +71,15 @@ def counted_noun(sentence: Span, figure: Figure) -> bool:
 
 def toll_head(sentence: Span, figure: Figure) -> Token | None:
     """The word that heads the count: before the figure and its lead-in, or behind it ("brings to two the number")."""
-    lead = sentence.doc[figure.start - 1].lower_ if figure.start > sentence.start else ""
+    at = figure.start - 1
+    while at > sentence.start and sentence.doc[at].lower_ in words_of("toll", "asides"):
+        at -= 1
+    lead = sentence.doc[at].lower_ if at >= sentence.start else ""
     if lead not in words_of("toll", "leads"):
         return None
     if figure.noun is not None and figure.group is None:
         return None
-    before = _last_head(sentence, figure.start - 1, lead)
+    before = _last_head(sentence, at, lead)
     return before or (_brought_to(sentence, figure) if lead == "to" else None)
 
 
@@ -84,6 +87,8 @@ def _last_head(sentence: Span, end: int, lead: str) -> Token | None:
     for position in range(end - 1, sentence.start - 1, -1):
         token = sentence.doc[position]
         if token.lower_ in words_of("toll", "heads") and token.tag_.startswith("NN"):
+            return token
+        if token.dep_ == "nsubj" and token.head.i == end and _is_counted_harm(token):
             return token
         if lead in words_of("toll", "noun_leads") and _is_counted_harm(token) and end - position <= 4:
             return token
