@@ -51,14 +51,18 @@ def build_event(group: Sequence[Testimony], maker: TollMaker) -> EventRecord | N
 
 
 def choose_type(told: Sequence[Testimony]) -> EventType:
-    """The type that most voices give, a wide one only where none gives a narrower; without any, that of the harm."""
+    """The type that most voices give, then most claims, a wide one only where none gives a narrower.
+
+    Without any, that of the harm.
+    """
     table = type_table()
     stated = [(kind, one.voice.key) for one in told for kind in [_stated_type(one)] if kind]
     if not stated:
         harms = [one.claim.said.harm for one in told if isinstance(one.claim.said, Casualty)]
         return table.founded_by[min(harms, key=list(table.founded_by).index)]
-    votes = Counter(kind for kind, _ in set(stated))
-    return min(votes, key=lambda kind: (kind in table.wide, -votes[kind], TYPES.index(kind)))
+    voices, claims = Counter(kind for kind, _ in set(stated)), Counter(kind for kind, _ in stated)
+    meant = [kind for kind in voices if table.narrower.get(kind, frozenset()).isdisjoint(voices)]
+    return min(meant, key=lambda kind: (kind in table.wide, -voices[kind], -claims[kind], TYPES.index(kind)))
 
 
 def choose_time(told: Sequence[Testimony]) -> TimeSpan | None:

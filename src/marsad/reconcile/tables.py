@@ -60,6 +60,7 @@ class TypeTable:
     harmed_by: Mapping[Harm, frozenset[EventType]]
     mutual: frozenset[EventType]
     wide: frozenset[EventType]
+    narrower: Mapping[EventType, frozenset[EventType]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +147,7 @@ def type_table() -> TypeTable:
         harmed_by=msgspec.convert(table["harmed_by"], type=dict[Harm, frozenset[EventType]]),
         mutual=frozenset(map(EventType, table["mutual"]["types"])),
         wide=frozenset(map(EventType, table["wide"]["types"])),
+        narrower=msgspec.convert(table["narrower"], type=dict[EventType, frozenset[EventType]]),
     )
 
 

@@ -177,3 +177,15 @@ def test_a_long_quote_that_two_documents_share_joins_what_neither_places():
         for n in (1, 2)
     ]
     assert len(reconcile(claims).events) == 1
+
+
+def test_a_bombing_that_any_voice_calls_an_air_strike_is_one():
+    said = [tell(strike(EventType.BOMBING), f"b{n}", by=MINISTRY) for n in range(2)]
+    (event,) = reconcile([*said, tell(strike(EventType.AIR_STRIKE), "a1", by=OBSERVATORY)]).events
+    assert event.type is EventType.AIR_STRIKE
+
+
+def test_of_kinds_with_as_many_voices_the_one_with_more_claims_is_given():
+    clashes = [tell(strike(EventType.ARMED_CLASH), f"c{n}", by=MINISTRY) for n in range(2)]
+    (event,) = reconcile([*clashes, tell(strike(EventType.OFFENSIVE), "o1", by=OBSERVATORY)]).events
+    assert event.type is EventType.ARMED_CLASH
