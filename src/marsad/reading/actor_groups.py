@@ -4,7 +4,7 @@ from spacy.tokens import Token
 
 from marsad.domain.vocabulary import ActorKind
 from marsad.reading.actor_words import lexicon
-from marsad.reading.page import Page
+from marsad.reading.page import ActorSpan, Page
 from marsad.reading.phrases import children
 
 ARMED_KINDS = frozenset({ActorKind.ARMED_GROUP, ActorKind.MILITIA})
@@ -66,3 +66,9 @@ def before_brackets(page: Page, head: Token, is_side: bool) -> str | None:
         if span is not None and span.kind is not ActorKind.PERSON:
             return span.name
     return None
+
+
+def names_a_thing(page: Page, span: ActorSpan) -> bool:
+    """True where the name only says what sort of thing it is: "police" of "the police station"."""
+    last = page.doc[span.end - 1]
+    return last.dep_ in {"compound", "nmod"} and last.head.lower_ in lexicon()["belonging"]["things"]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from marsad.domain.vocabulary import ActorKind, PlacePrecision
-from marsad.reading.actor_groups import before_brackets, only_group
+from marsad.reading.actor_groups import before_brackets, names_a_thing, only_group
 from marsad.reading.actor_words import (
     is_against,
     is_armed_stranger,
@@ -25,6 +25,7 @@ from marsad.reading.people import force_nouns, group_of, instrument_nouns
 from marsad.reading.phrases import child, children, conjuncts, objects_of_prepositions, phrase
 
 MODIFIERS = ("compound", "amod", "poss", "nmod")
+OF_STATES = frozenset({ActorKind.STATE, ActorKind.STATE_FORCES})
 ANTECEDENT_REACH = 80
 """Tokens before a sentence in which what its pronoun stands for may be named: two or three sentences."""
 
@@ -73,7 +74,7 @@ def _name_of_another(page: Page, head: Token) -> str | None:
         return actor_name(page, head.head)
     apposed = _apposed(page, head)
     if apposed is not None or _points_back(head):
-        return apposed or _body_before(page, head, plural=False)
+        return apposed or _pointed_at(page, head)
     owner = child(head, "poss")
     if owner is not None and owner.tag_ in {"PRP$", "WP$"} and (belongs_to_a_side(head.lower_) or _is_instrument(head)):
         return antecedent(page, owner)
@@ -200,7 +201,16 @@ def _described(page: Page, noun: Token) -> str | None:
 def _body_before(page: Page, token: Token, *, plural: bool) -> str | None:
     """The body that was a subject last; "they" is never a state."""
     bodies = [span for span in _before(page, token) if span.kind is not ActorKind.PERSON]
+    bodies = [span for span in bodies if not names_a_thing(page, span)]
     return _last_subject(page, [span for span in bodies if not (plural and span.kind is ActorKind.STATE)])
+
+
+def _pointed_at(page: Page, head: Token) -> str | None:
+    """Whom "the group" stands for; "the gang" is never the police, and names itself where no band was named."""
+    if head.lower_ not in lexicon()["points_back"]["bands"]:
+        return _body_before(page, head, plural=False)
+    bands = [span for span in _before(page, head) if span.kind not in OF_STATES and span.kind is not ActorKind.PERSON]
+    return _last_subject(page, [span for span in bands if not names_a_thing(page, span)]) or words_of(head)
 
 
 def _before(page: Page, token: Token) -> list[ActorSpan]:
@@ -251,6 +261,7 @@ def possessors(page: Page, head: Token) -> tuple[str, ...]:
         elif (
             each.lower_ in force_nouns()
             and each.lower_ not in instrument_nouns()
+            and not _names_arms(each)
             and (each.dep_ in MODIFIERS or (each.dep_ == "conj" and each.head.dep_ in MODIFIERS))
             and not is_compounded(each)
         ):
@@ -270,6 +281,12 @@ def _is_instrument(head: Token) -> bool:
     """Arms and acts of one word or two ("warplanes", "air power")."""
     pair = f"{head.nbor(-1).lower_} {head.lower_}" if head.i > 0 else head.lower_
     return head.lower_ in instrument_nouns() or pair in instrument_nouns()
+
+
+def _names_arms(modifier: Token) -> bool:
+    """True for "fighter" of "a fighter jet": with the word behind it it names arms, not a side."""
+    following = modifier.nbor(1).lower_ if modifier.i + 1 < len(modifier.doc) else ""
+    return f"{modifier.lower_} {following}" in instrument_nouns()
 
 
 def _name_by_modifier(page: Page, head: Token) -> str | None:

@@ -79,7 +79,16 @@ def _home(page: Page) -> str | None:
     if not ranked or votes[ranked[0]] < ENOUGH:
         return None
     second = votes[ranked[1]] if len(ranked) > 1 else 0.0
-    return ranked[0] if votes[ranked[0]] >= AHEAD * second else None
+    placed = _placed(page)
+    unplaced = bool(placed) and ranked[0] not in placed
+    return None if unplaced or votes[ranked[0]] < AHEAD * second else ranked[0]
+
+
+def _placed(page: Page) -> set[str]:
+    """The countries whose places or bodies the text names: a word like "French" stands against none of them."""
+    places = {each.place.country for each in page.places if each.quote.start >= page.body_start}
+    bodies = {span.actor.country for span in page.actors if span.actor is not None and span.kind not in TELLERS}
+    return {iso for iso in places | bodies if iso is not None}
 
 
 def _votes(page: Page) -> dict[str, float]:
@@ -98,10 +107,22 @@ def _votes(page: Page) -> dict[str, float]:
 
 
 def _country_told(token: Token) -> Country | None:
-    """The country that a capitalised adjective tells, less that of money ("US dollars")."""
+    """The country that a capitalised adjective tells, less that of money ("US dollars") and of whom an act is done to.
+
+    "The French ambassador" who is thrown out says nothing of whose junta did it.
+    """
     if not token.text[0].isupper() or token.head.lower_ in lexicon()["state_bodies"]["money"]:
         return None
-    return country_of_demonym(token.text)
+    country = country_of_demonym(token.text)
+    return country if country is not None and not _is_done_to(token) else None
+
+
+def _is_done_to(word: Token) -> bool:
+    """True where the word, or the noun that it describes, is the object of a verb or a state's envoy."""
+    noun = word.head if word.dep_ in {"amod", "compound", "nmod"} else word
+    while noun.dep_ in {"compound", "conj"} and noun.head.i != noun.i:
+        noun = noun.head
+    return noun.dep_ in {"dobj", "nsubjpass", "dative"} or noun.lower_ in lexicon()["state_bodies"]["envoys"]
 
 
 def _with_arms(page: Page) -> set[str]:

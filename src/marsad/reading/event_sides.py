@@ -25,7 +25,7 @@ from marsad.reading.event_beside import (
 )
 from marsad.reading.event_doers import charged, claiming_verb, driven_out, light_doers, taking_part, whose_work
 from marsad.reading.event_lexicon import nouns, verbs, words
-from marsad.reading.event_recipients import recipient_names
+from marsad.reading.event_recipients import is_ground, recipient_names
 from marsad.reading.event_words import Trigger, is_named, is_weapon
 from marsad.reading.page import Page
 from marsad.reading.people import force_nouns, group_of, instrument_nouns
@@ -171,7 +171,8 @@ def _verb_sides(page: Page, trigger: Trigger) -> Sides:
     if agents and doer is not None:
         helpers = (name for each in joined_with(doer, verb) for name in actor_names(page, each))
         agents = tuple(dict.fromkeys((*agents, *helpers)))
-    recipients = [name for noun in targets for name in recipient_names(page, noun) if name not in agents]
+    sides = [noun for noun in targets if not is_ground(page, trigger, noun)]
+    recipients = [name for noun in sides for name in recipient_names(page, noun) if name not in agents]
     if not targets and not is_passive(verb) and not suffered:
         recipients += [name for name in behind_verb(page, verb) if name not in agents]
     return Sides(

@@ -1,0 +1,36 @@
+"""Who did it, to whom and how many: a text in, the sides and the count of its events out."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import pytest
+
+from marsad.domain.claim import Claim, Event
+
+
+def events_of(claims: Iterable[Claim]) -> list[Event]:
+    return [claim.said for claim in claims if isinstance(claim.said, Event)]
+
+
+@pytest.mark.parametrize(
+    ("text", "agents"),
+    [
+        ("The junta threw out the French ambassador on Monday.", ("junta",)),
+        ("The junta threw out the French ambassador in Niamey on Monday.", ("Nigerien junta",)),
+        ("A fighter jet bombed a market in Saraqib on Friday.", ()),
+        ("The gang attacked the police station of Croix-des-Bouquets on Friday.", ("gang", "Haitian police")),
+    ],
+)
+def test_agents_of_the_first_event(claims_of: Callable[..., Any], text: str, agents: tuple[str, ...]) -> None:
+    assert events_of(claims_of(text))[0].agents == agents
+
+
+@pytest.mark.parametrize(
+    ("text", "recipients"),
+    [
+        ("The troops left Ansongo on Friday.", ()),
+        ("The garrison quit Menaka before dawn.", ()),
+    ],
+)
+def test_recipients_of_the_first_event(claims_of: Callable[..., Any], text: str, recipients: tuple[str, ...]) -> None:
+    assert events_of(claims_of(text))[0].recipients == recipients
