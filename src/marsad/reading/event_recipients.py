@@ -1,16 +1,19 @@
 """Names of those whom an act hits: a noun phrase in, what the text calls them out."""
 
+from collections.abc import Iterable
+
 from spacy.tokens import Token
 
 from marsad.domain.vocabulary import ActorKind, EventType
 from marsad.reading.actor_names import actor_name, possessors
 from marsad.reading.actor_words import lexicon
 from marsad.reading.event_beside import whose_they_are
-from marsad.reading.event_lexicon import verbs
+from marsad.reading.event_counts import is_number
+from marsad.reading.event_lexicon import nouns, verbs
 from marsad.reading.event_words import Trigger
 from marsad.reading.page import Page
-from marsad.reading.people import group_of, instrument_nouns
-from marsad.reading.phrases import children, conjuncts, phrase
+from marsad.reading.people import instrument_nouns, victims_of
+from marsad.reading.phrases import child, children, conjuncts, objects_of_prepositions, phrase
 
 OF_GROUND = frozenset(
     {
@@ -60,9 +63,39 @@ def _names_of(page: Page, noun: Token) -> tuple[str, ...]:
     owners = whose_they_are(page, noun) if name is None or name.casefold() == noun.lower_ else ()
     if owners or name:
         return owners or ((name,) if name else ())
-    if group_of(noun.lower_) is None:
+    ship = _name_of_ship(noun)
+    if ship is not None:
+        return (ship,)
+    if victims_of(noun.lower_) is None:
         return ()
     return (_plain(noun) if children(noun, "amod", "compound") else noun.lower_,)
+
+
+def things_harmed(trigger: Trigger, targets: Iterable[Token]) -> tuple[str, ...]:
+    """The plain names of what is burnt, looted or wrecked: "cars", "the hospital"."""
+    if trigger.type is not EventType.DESTRUCTION:
+        return ()
+    nouns = [each for target in targets for each in conjuncts(target) if each.tag_ in {"NN", "NNS"}]
+    return tuple(_plain(each) for each in nouns if each.lower_ not in instrument_nouns())
+
+
+def owned_things(verb: Token) -> list[Token]:
+    """What a blast goes through or wrecks: "tore through an army pickup"."""
+    found = objects_of_prepositions(verb, "through", "into", "under", "beneath", "beside", "over")
+    struck = child(verb, "dobj")
+    found += [struck] if struck is not None else []
+    return [each for each in found if each.lower_ in lexicon()["belonging"]["things"]]
+
+
+def _name_of_ship(noun: Token) -> str | None:
+    """The name of "the tanker Blue Dawn"."""
+    ships = nouns("sides", "ships")
+    if noun.tag_ not in {"NNP", "NNPS"} or not any(each.lower_ in ships for each in noun.lefts):
+        named = [each for each in children(noun, "appos") if each.tag_ == "NNP"] if noun.lower_ in ships else []
+        return " ".join(each.text for each in phrase(named[0]) if each.tag_ == "NNP") if named else None
+    return " ".join(
+        each.text for each in phrase(noun) if each.tag_ in {"NNP", "NNPS", "CD"} and each.lower_ not in ships
+    )
 
 
 def _plain(noun: Token) -> str:
@@ -74,5 +107,6 @@ def _plain(noun: Token) -> str:
         and each.i < noun.i
         and each.tag_ not in {"CD", "JJS", "JJR"}
         and each.lower_ not in lexicon()["quantities"]["words"]
+        and not is_number(each.lower_)
     ]
     return " ".join([*(each.text for each in kept), noun.text])

@@ -25,7 +25,7 @@ from marsad.reading.event_beside import (
 )
 from marsad.reading.event_doers import charged, claiming_verb, driven_out, light_doers, taking_part, whose_work
 from marsad.reading.event_lexicon import nouns, verbs, words
-from marsad.reading.event_recipients import is_ground, recipient_names
+from marsad.reading.event_recipients import is_ground, owned_things, recipient_names, things_harmed
 from marsad.reading.event_words import Trigger, is_named, is_weapon
 from marsad.reading.page import Page
 from marsad.reading.people import force_nouns, group_of, instrument_nouns
@@ -47,6 +47,10 @@ MUTUAL = frozenset(
     {EventType.ARMED_CLASH, EventType.CEASEFIRE, EventType.AGREEMENT, EventType.DIPLOMACY, EventType.RIOT}
 )
 """Types whose sides are all agents."""
+STRIKING = frozenset(
+    {EventType.BOMBING, EventType.SUICIDE_BOMBING, EventType.SHELLING, EventType.AIR_STRIKE, EventType.ATTACK}
+)
+"""Types that strike a thing, and go through it."""
 ARMED_KINDS = frozenset({ActorKind.STATE_FORCES, ActorKind.ARMED_GROUP, ActorKind.MILITIA, ActorKind.ALLIANCE})
 ARMED_GROUPS = frozenset({VictimsGroup.COMBATANTS, VictimsGroup.SOLDIERS, VictimsGroup.POLICE})
 AIMED = ("against", "with", "from", "on", "at", "upon")
@@ -62,6 +66,8 @@ class Sides:
     recipients: tuple[str, ...] = ()
     doers: tuple[Token, ...] = ()
     targets: tuple[Token, ...] = ()
+    things: tuple[str, ...] = ()
+    """What was burnt or wrecked, where no party is named."""
     charged: bool = False
     """True where the words put the act down to the agents ("claimed responsibility for", "blamed on")."""
 
@@ -104,7 +110,7 @@ def assigned(kind: EventType, trigger: Trigger, sides: Sides) -> tuple[tuple[str
         return tuple(dict.fromkeys((*sides.agents, *sides.recipients))), ()
     if kind is EventType.TERRITORY_GAIN and trigger.is_verb and trigger.token.lower_ in LOSING:
         return sides.recipients, sides.agents
-    return sides.agents, tuple(each for each in sides.recipients if each not in sides.agents)
+    return sides.agents, tuple(each for each in sides.recipients if each not in sides.agents) or sides.things
 
 
 def is_armed(page: Page, noun: Token) -> bool:
@@ -164,7 +170,7 @@ def _verb_sides(page: Page, trigger: Trigger) -> Sides:
     owner = owner_of_act(page, verb)
     suffered = is_suffered(verb)
     doer = passive_agent(verb) if suffered else (_doer(verb) if not owner else None)
-    targets = _targets(verb, doer)
+    targets = [*_targets(verb, doer), *(owned_things(verb) if trigger.type in STRIKING else ())]
     if suffered and (victim := subject_of(verb)) is not None:
         targets.append(victim)
     agents = owner or _without_arms(actor_names(page, doer)) or _agents_beside(page, trigger, doer)
@@ -180,6 +186,7 @@ def _verb_sides(page: Page, trigger: Trigger) -> Sides:
         recipients=tuple(dict.fromkeys(recipients)),
         doers=_spread([doer] if doer is not None else []),
         targets=_spread(targets),
+        things=things_harmed(trigger, targets),
     )
 
 
@@ -252,6 +259,8 @@ def _noun_sides(page: Page, trigger: Trigger) -> Sides:
     targets = [*objects_of_prepositions(noun, *aims), *driven_out(noun), *aimed_at(noun)]
     if trigger.type not in MUTUAL:
         targets += _harmed_by(noun)
+    if trigger.type in STRIKING and noun.dep_ == "nsubj" and is_verb(noun.head):
+        targets += owned_things(noun.head)
     recipients = [name for each in targets for name in recipient_names(page, each)]
     if not agents:
         agents, doers = _agents_of_the_harm(page, trigger)
@@ -260,6 +269,7 @@ def _noun_sides(page: Page, trigger: Trigger) -> Sides:
         recipients=tuple(each for each in dict.fromkeys(recipients) if each not in agents),
         doers=(*_spread(doers), *(each for each in phrase(noun) if owners and each.i != noun.i)),
         targets=_spread(targets),
+        things=things_harmed(trigger, targets),
         charged=bool(charged(noun)),
     )
 

@@ -13,6 +13,7 @@ from marsad.domain.vocabulary import EventType, Modality, ProblemCode
 from marsad.reading.actor_names import possessors
 from marsad.reading.attribution import Frame, credit
 from marsad.reading.circumstances import opening_place, opening_time, place_for, time_for
+from marsad.reading.event_counts import count_of
 from marsad.reading.event_figurative import class_of_document, class_of_sentence, is_quoted_scene
 from marsad.reading.event_findings import ATTACKS, VIOLENT, EventFinding, merged, without_repeats
 from marsad.reading.event_kinds import kind_of
@@ -20,10 +21,9 @@ from marsad.reading.event_lexicon import verbs, words
 from marsad.reading.event_sides import assigned, find_sides
 from marsad.reading.event_telling import why_not
 from marsad.reading.event_words import EventWords, Trigger, points_back, refine, weapon_in
-from marsad.reading.lexicon_files import load_lexicon
 from marsad.reading.mood import is_background, modality_of
 from marsad.reading.page import Page
-from marsad.reading.phrases import child, children, objects_of_prepositions
+from marsad.reading.phrases import children, objects_of_prepositions
 from marsad.reading.story_days import date_by_story, has_no_day
 
 __all__ = ["ATTACKS", "EventFinding", "EventWords", "find_events", "read_events"]
@@ -196,7 +196,9 @@ def _finding(
     finding = EventFinding(
         sentence=number,
         token=trigger.token,
-        event=Event(type=kind, agents=agents, recipients=recipients, weapon=weapon_in(sentence), count=_count(trigger)),
+        event=Event(
+            type=kind, agents=agents, recipients=recipients, weapon=weapon_in(sentence), count=count_of(trigger, kind)
+        ),
         frame=frame,
         modality=modality_of(trigger.token, frame),
         background=background,
@@ -261,9 +263,3 @@ def _only_points_back(page: Page, trigger: Trigger) -> bool:
         and not possessors(page, token)
         and not objects_of_prepositions(token, "by", "on", "against", "between", "of")
     )
-
-
-def _count(trigger: Trigger) -> int | None:
-    number = child(trigger.token, "nummod")
-    text = number.text.replace(",", "") if number is not None else ""
-    return int(text) if text.isdecimal() else load_lexicon("numbers")["units"].get(text.casefold())

@@ -30,7 +30,26 @@ def test_agents_of_the_first_event(claims_of: Callable[..., Any], text: str, age
     [
         ("The troops left Ansongo on Friday.", ()),
         ("The garrison quit Menaka before dawn.", ()),
+        ("The kidnapping of two engineers in Tumaco alarmed the firm.", ("engineers",)),
+        ("A missile struck the tanker Blue Dawn off Mocha on Sunday.", ("Blue Dawn",)),
+        ("A mine tore through an army pickup near Arbil.", ("army",)),
+        ("Militiamen looted the hospital of El Geneina.", ("hospital",)),
     ],
 )
 def test_recipients_of_the_first_event(claims_of: Callable[..., Any], text: str, recipients: tuple[str, ...]) -> None:
     assert events_of(claims_of(text))[0].recipients == recipients
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("They fired two rockets into Goma.", 2),
+        ("The militia shelled the base, firing two rockets.", 2),
+        ("Eleven vehicles were destroyed at the depot.", 11),
+        ("Police said 12 people were detained in Minsk.", 12),
+        ("At least 12 people were detained in Minsk.", None),
+        ("Gunmen killed nine traders in Potiskum.", None),
+    ],
+)
+def test_count_of_the_first_event(claims_of: Callable[..., Any], text: str, count: int | None) -> None:
+    assert events_of(claims_of(text))[0].count == count
