@@ -14,7 +14,15 @@ from marsad.domain.vocabulary import EventType
 from marsad.reading.inflection import verb_forms
 from marsad.reading.lexicon_files import load_lexicon
 from marsad.reading.people import force_nouns, plural_forms
-from marsad.reading.phrases import conjuncts, done_by, done_to, is_verb, objects_of_prepositions
+from marsad.reading.phrases import (
+    children,
+    conjuncts,
+    done_by,
+    done_to,
+    is_verb,
+    objects_of_prepositions,
+    passive_agent,
+)
 
 NAMES = frozenset({"NNP", "NNPS"})
 MEASURES = frozenset(
@@ -26,14 +34,16 @@ SIDES = frozenset({"army", "gunman", "fighter", "minister"})
 SEVERAL = frozenset({"they", "we", "who"})
 DEPTH = 4
 """Steps down from the verb within which a word is beside it."""
+BARE = frozenset({"nsubj", "aux", "punct", "npadvmod", "advmod", "ccomp", "cc", "conj", "mark", "neg"})
+"""What may hang on a verb that stands alone ("the town has now fallen")."""
 CLAUSES = frozenset({"advcl", "ccomp", "relcl", "parataxis"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """What must stand beside one of its verbs; None where nothing is asked."""
+    """What must stand beside one of its verbs, None where nothing is asked; of type None it tells no act of war."""
 
-    type: EventType
+    type: EventType | None
     lemma: str
     particle: frozenset[str] | None = None
     subject: frozenset[str] | None = None
@@ -42,6 +52,9 @@ class Frame:
     after: frozenset[str] | None = None
     to: frozenset[str] | None = None
     beside: frozenset[str] | None = None
+    unless: frozenset[str] | None = None
+    under: frozenset[str] | None = None
+    bare: bool = False
 
 
 NAMED = frozenset({"(a name)"})
@@ -56,17 +69,49 @@ def framed(verb: Token) -> Frame | None:
 def _fills(verb: Token, frame: Frame) -> bool:
     if frame.particle is not None and not _has_particle(verb, frame.particle):
         return False
-    if frame.subject is not None and not _acts(done_by(verb), frame):
+    if frame.subject is not None and not _acts(_doer(verb), frame):
         return False
-    if frame.object is not None and not _is_of(done_to(verb), frame.object):
+    if frame.object is not None and not _is_of(_sufferer(verb), frame.object):
         return False
+    if frame.by is not None and not _stands_after(verb, frame.by, frame.after):
+        return False
+    return _has_words(verb, frame) and not _is_barred(verb, frame)
+
+
+def _has_words(verb: Token, frame: Frame) -> bool:
+    """Whether the verb has the verb under it and the word beside it that the frame asks for."""
     if frame.to is not None and not any(
         each.lower_ in frame.to and each.dep_ in {"xcomp", "ccomp", "pcomp", "dobj", "advcl"} for each in verb.children
     ):
         return False
-    if frame.by is not None and not _stands_after(verb, frame.by, frame.after):
-        return False
     return frame.beside is None or any(each.lower_ in frame.beside for each in _near(verb, DEPTH))
+
+
+def _doer(verb: Token) -> Token | None:
+    """Who does it; a finite verb that the parser hangs on its subject ("Bandits set upon a convoy") has it there."""
+    if verb.dep_ == "acl" and (verb.tag_ == "VBD" or verb.head.dep_ == "ROOT") and passive_agent(verb) is None:
+        return verb.head
+    return done_by(verb)
+
+
+def _sufferer(verb: Token) -> Token | None:
+    """To whom it is done; of a participle after a name and a comma ("At Sake, taken by the rebels, …") that name."""
+    before = verb.doc[verb.i - 2] if verb.i > verb.sent.start + 1 and verb.nbor(-1).text == "," else None
+    if before is not None and verb.dep_ in {"acl", "advcl"} and verb.tag_ == "VBN" and before.tag_ in NAMES:
+        return before
+    return done_to(verb)
+
+
+def _is_barred(verb: Token, frame: Frame) -> bool:
+    """Whether something stands by the verb that the frame does not let stand there."""
+    if frame.unless is not None and any(each.lower_ in frame.unless for each in verb.children):
+        return True
+    if frame.under is not None and verb.head.lower_ not in frame.under:
+        return True
+    if not frame.bare:
+        return False
+    named = children(verb, "nsubj")
+    return any(each.dep_ not in BARE for each in verb.children) or any(list(each.children) for each in named)
 
 
 def _has_particle(verb: Token, particles: frozenset[str]) -> bool:
@@ -105,7 +150,8 @@ def _named(noun: Token, wanted: frozenset[str]) -> bool:
 
 def _stands_after(verb: Token, by: frozenset[str], after: frozenset[str] | None) -> bool:
     """Whether one of the prepositions hangs on the verb, before a noun of the class where one is asked for."""
-    for each in verb.children:
+    struck = done_to(verb)
+    for each in (*verb.children, *(struck.children if struck is not None and struck.i > verb.i else ())):
         if each.i < verb.i or each.lower_ not in by:
             continue
         nouns = [noun for noun in _near(each, 2) if noun.i != each.i]
@@ -115,11 +161,13 @@ def _stands_after(verb: Token, by: frozenset[str], after: frozenset[str] | None)
 
 
 def _near(token: Token, steps: int) -> Iterator[Token]:
-    """The words under the token within so many steps, clauses left out."""
+    """The words under the token within so many steps; of a clause its verb alone."""
     if steps:
         for each in token.children:
-            if each.dep_ not in CLAUSES and not (each.dep_ == "conj" and is_verb(each)):
-                yield each
+            if each.dep_ == "conj" and is_verb(each):
+                continue
+            yield each
+            if each.dep_ not in CLAUSES:
                 yield from _near(each, steps - 1)
 
 
@@ -136,10 +184,15 @@ def _frames() -> Mapping[str, tuple[Frame, ...]]:
 
 
 def _read(entry: Mapping[str, Any], lemma: str) -> Frame:
-    asked = {name: _class(entry[name]) for name in ("subject", "object", "after", "beside") if name in entry}
+    asked = {name: _class(entry[name]) for name in ("subject", "object", "after", "beside", "unless") if name in entry}
     words = {name: frozenset(entry[name]) for name in ("particle", "by") if name in entry}
-    under = {"to": frozenset(form for verb in entry["to"] for form in verb_forms(verb))} if "to" in entry else {}
-    return Frame(type=EventType(entry["type"]), lemma=lemma, **asked, **words, **under)
+    verbs = {
+        name: frozenset(form for verb in entry[name] for form in verb_forms(verb))
+        for name in ("to", "under")
+        if name in entry
+    }
+    kind = None if entry["type"] == "none" else EventType(entry["type"])
+    return Frame(type=kind, lemma=lemma, bare=entry.get("bare", False), **asked, **words, **verbs)
 
 
 @cache
@@ -148,17 +201,20 @@ def _known_class(name: str) -> frozenset[str]:
         return NAMED
     if name == "ground":
         return NAMED | _known_class("place")
-    nouns = frozenset(
-        form.casefold() for noun in load_lexicon("frames")["classes"][name] for form in plural_forms(noun)
-    )
-    return nouns | force_nouns() if name == "forces" else nouns
+    found = _forms(load_lexicon("frames")["classes"][name])
+    return found | force_nouns() if name == "forces" else found
 
 
 def _class(asked: str | list[str]) -> frozenset[str]:
-    if isinstance(asked, str):
-        return _known_class(asked)
-    return _forms(asked)
+    return _known_class(asked) if isinstance(asked, str) else _forms(asked)
 
 
 def _forms(nouns: Iterable[str]) -> frozenset[str]:
-    return frozenset(form.casefold() for noun in nouns for form in plural_forms(noun))
+    """Singulars and plurals of the nouns; of "@name" those of the class of that name."""
+    found: set[str] = set()
+    for noun in nouns:
+        if noun.startswith("@"):
+            found |= _known_class(noun[1:])
+        else:
+            found |= {form.casefold() for form in plural_forms(noun)}
+    return frozenset(found)

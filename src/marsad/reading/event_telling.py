@@ -65,7 +65,7 @@ def why_not(page: Page, sentence: Span, trigger: Trigger) -> str | None:
         return "it is part of a name"
     if not trigger.is_verb and trigger.token.i in page.time_at:
         return "it is part of a time"
-    if is_figure_of_speech(sentence, trigger):
+    if not trigger.framed and is_figure_of_speech(sentence, trigger):
         return "it is a figure of speech or no act of war"
     return _verb_fails(page, trigger) if trigger.is_verb else _noun_fails(page, trigger)
 
@@ -87,10 +87,10 @@ def _verb_fails(page: Page, trigger: Trigger) -> str | None:
 
 
 def _only_describes(_: Page, trigger: Trigger) -> bool:
-    """As in "protesting miners", which the parser may take for what is done to the miners."""
+    """As in "protesting miners", which the parser may take for what is done to them; not "denied shelling villages"."""
     token = trigger.token
     if token.dep_ in {"amod", "compound"}:
-        return True
+        return token.tag_ != "VBG" or token.i == 0 or token.nbor(-1).lower_ not in verbs("needs", "before_gerund")
     follows = token.nbor(1) if token.i + 1 < len(token.doc) else token
     described = trigger.type is EventType.PROTEST and token.tag_ == "VBG" and token.dep_ in {"pcomp", "nsubj", "csubj"}
     return described and any(is_crowd(each) for each in (follows, *children(token, "dobj")))

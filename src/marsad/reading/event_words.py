@@ -53,7 +53,7 @@ class Trigger:
     `vague` where the type is decided by the words around it; `word` is its dictionary form; `is_verb` is False for a
     participle that stands as a noun ("ISIS shelling on the town"). `weak` where it tells an event only if somebody does
     it and no other word of the sentence tells the act, `refers` where its subject is an act told before ("it was
-    carried out by").
+    carried out by"), `framed` where an ordinary verb tells it by who does it.
     """
 
     token: Token
@@ -65,6 +65,7 @@ class Trigger:
     vague: bool = False
     weak: bool = False
     refers: bool = False
+    framed: bool = False
 
 
 class EventWords:
@@ -189,6 +190,9 @@ def _verb_triggers(sentence: Span) -> list[Trigger]:
             continue
         if not is_verb(token) or token.dep_ in {"aux", "auxpass"} or _acts_as_noun(token):
             continue
+        frame = framed(token)
+        if frame is not None and frame.type is None:
+            continue
         trigger = next((each for rule in VERB_RULES if (each := rule(token)) is not None), None)
         if trigger is not None:
             found.append(trigger)
@@ -307,9 +311,17 @@ def _fallen(verb: Token) -> Trigger | None:
 def _verb_in_frame(token: Token) -> Trigger | None:
     """As in "took refuge", "handed out flour": an ordinary verb that its company makes an act."""
     frame = framed(token)
-    if frame is None:
+    if frame is None or frame.type is None:
         return None
-    return Trigger(token=token, start=token.i, end=token.i + 1, type=frame.type, word=f"{frame.lemma} …", is_verb=True)
+    return Trigger(
+        token=token,
+        start=token.i,
+        end=token.i + 1,
+        type=frame.type,
+        word=f"{frame.lemma} …",
+        is_verb=True,
+        framed=frame.subject is not None,
+    )
 
 
 VERB_RULES: tuple[Callable[[Token], Trigger | None], ...] = (

@@ -127,7 +127,11 @@ def read_events(
         story = story.opened(page, number, own_frames.get(number, []))
         for trigger in _less_labels(sentence, event_words.triggers(sentence)):
             own = own_frames.get(number, [])
-            if trigger.type is not EventType.PROTEST and any(frame.cue == trigger.token.i for frame in own):
+            if (
+                not trigger.framed
+                and trigger.type is not EventType.PROTEST
+                and any(frame.cue == trigger.token.i for frame in own)
+            ):
                 continue
             reason = _of_class(kind_of_text, sentence, trigger) or why_not(page, sentence, trigger)
             if trigger.refers and story.attack is None:
