@@ -9,7 +9,7 @@ from marsad.domain.claim import Attribution
 from marsad.reading.attribution_cues import Cue, find_cues
 from marsad.reading.attribution_frames import STANCE, Frame, credit, outermost, unswallowed, whole_speeches
 from marsad.reading.attribution_hearsay import hearsay
-from marsad.reading.attribution_memory import Heard, Memory
+from marsad.reading.attribution_memory import Heard, Memory, SpeakerPhrase
 from marsad.reading.attribution_quotations import Quotation, carried, find_quotations
 from marsad.reading.attribution_speakers import (
     describe_speaker,
@@ -56,7 +56,7 @@ def _frames(page: Page, *, stances: bool) -> tuple[Frame, ...]:
 def _frame(
     page: Page, number: int, cue: Cue, memory: Memory, quotations: Iterable[Quotation], *, stances: bool
 ) -> Frame | None:
-    if cue.speaker.head.lower_ in first_person():
+    if cue.speaker.head.lower_ in first_person() or (not stances and _is_nobody(cue.speaker)):
         return None
     surely = cue.surely or cue.token.lower_ in verbs_that_speak() or not is_verb(cue.token)
     attribution = describe_speaker(page, cue.speaker, memory, surely=surely)
@@ -80,6 +80,12 @@ def _frame(
         speaker=(cue.speaker.start, cue.speaker.end),
         head=cue.head,
     )
+
+
+def _is_nobody(speaker: SpeakerPhrase) -> bool:
+    """True for "nobody said", "no source suggested": what nobody said credits nobody."""
+    head = speaker.head
+    return head.lower_ in words_of("pronouns", "nobody") or any(each.lower_ == "no" for each in head.children)
 
 
 def _heard(page: Page, cue: Cue, attribution: Attribution) -> Heard:

@@ -124,7 +124,7 @@ def _verb_cue(page: Page, sentence: Span, verb: Token, *, stances: bool) -> Cue 
     act = _class_of(verb) or (STANCE if stances and verb.lower_ in stance_verbs() else None)
     # What somebody did not say, or does not think, is ascribed all the same; it credits nothing.
     unsaid = _is_unsaid(verb) and not (stances and child(verb, "neg"))
-    if act is None or verb.dep_ in NO_PREDICATE or unsaid:
+    if act is None or verb.dep_ in NO_PREDICATE or unsaid or (not stances and _is_deed(verb, act)):
         return None
     if verb.tag_ == "VBG" and verb.lower_ in words_of("origin", "relaying"):
         told = is_reporting(verb.head) or (verb.dep_ == "acl" and is_reporting(verb.head.head))
@@ -178,6 +178,14 @@ def _is_unsaid(verb: Token) -> bool:
         return True
     modal = any(each.dep_ == "aux" and each.lower_ in words_of("unsaid", "modals") for each in verb.children)
     return verb.tag_ == "VB" and (modal or (verb.dep_ == "xcomp" and verb.head.lower_ in stance_verbs()))
+
+
+def _is_deed(verb: Token, act: str) -> bool:
+    """True for "pledged allegiance", which joins, and "rejected a bid", which decides: neither says anything."""
+    if act not in words_of("unspoken", "acts"):
+        return False
+    target = child(verb, "dobj")
+    return target is not None and target.lower_ in nouns_of("unspoken")
 
 
 def _class_of(verb: Token) -> str | None:

@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from marsad.domain.claim import Statement
 from marsad.domain.vocabulary import EventType, Harm, StatementAct
 from marsad.reading.attribution_frames import Frame
-from marsad.reading.attribution_words import first_person
+from marsad.reading.attribution_words import first_person, words_of
 from marsad.reading.inflection import lemma_table, noun_forms
 from marsad.reading.lexicon_files import load_lexicon
 from marsad.reading.page import Page
@@ -83,8 +83,10 @@ def _finding(page: Page, run: Sequence[Frame]) -> StatementFinding:
 
 def _is_statement(page: Page, frame: Frame, spoken_for: frozenset[int]) -> bool:
     """True for words that no other claim tells."""
-    if frame.sentence not in spoken_for or frame.act in _statements()["own_acts"]:
+    if frame.act in _statements()["own_acts"]:
         return True
+    if frame.sentence not in spoken_for or _only_tells(page, frame):
+        return not _only_tells(page, frame)
     words = [token for token in page.doc[frame.start : frame.end] if _is_told(token)]
     if not words and _names_only(page, frame):
         return False
@@ -94,6 +96,20 @@ def _is_statement(page: Page, frame: Frame, spoken_for: frozenset[int]) -> bool:
         return False
     by_words = _act_by_words(page, [frame])
     return not _tells_event(page, frame) and (frame.direct or by_words not in {None, StatementAct.ANNOUNCEMENT})
+
+
+def _only_tells(page: Page, frame: Frame) -> bool:
+    """True for plain words that give a figure of persons harmed or an event, which is no view even where no claim is.
+
+    "Over 20 corpses lay at the clinic, a teacher said" belongs to the readers of figures, whether or not they read it.
+    """
+    if frame.act != "say" or _looks_ahead(page, frame) or (frame.direct and _in_first_person(page, frame)):
+        return False
+    if frame.cue is not None and page.doc[frame.cue].lower_ in words_of("accounts", "figures"):
+        return True
+    words = page.doc[frame.start : frame.end]
+    counted = any(token.tag_ == "CD" or token.lower_ in _many() for token in words)
+    return counted and any(token.lower_ in _tolls() for token in words)
 
 
 def _names_only(page: Page, frame: Frame) -> bool:
@@ -224,6 +240,16 @@ def _told_nouns() -> frozenset[str]:
     return frozenset(
         form for noun in (*nouns, *_statements()["held"], *_statements()["harmed"]) for form in noun_forms(noun)
     )
+
+
+@cache
+def _tolls() -> frozenset[str]:
+    return frozenset(_statements()["tolls"])
+
+
+@cache
+def _many() -> frozenset[str]:
+    return frozenset(_statements()["many"])
 
 
 @cache

@@ -66,3 +66,20 @@ def test_indirect_words_are_not_direct(claims_of: ClaimsOf) -> None:
     (claim,) = statements(claims_of, "Fatima Adam vowed to rebuild the school.")
     assert isinstance(claim.said, Statement)
     assert not claim.said.direct
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Over 30 bodies were counted at the morgue, a nurse said.",
+        "Villagers had seen some twenty corpses by the river, a priest said.",
+        "No source suggested that the bridge had been mined.",
+        "Nobody said that the road was safe.",
+        "The column pledged allegiance to Al-Qaeda in 2019.",
+        "Bandits assailed the customs post at dawn.",
+        "Shares rose after the board of Orsa, rejecting a bid from a rival, raised its dividend.",
+    ],
+)
+def test_what_is_no_statement(claims_of: ClaimsOf, text: str) -> None:
+    """Figures of persons harmed, words that nobody said and deeds told by verbs of speech are no views."""
+    assert acts(claims_of, text) == []
