@@ -20,6 +20,8 @@ from marsad.reading.phrases import child, is_verb
 
 CLAUSES = frozenset({"ccomp", "xcomp", "pcomp"})
 MARKS = frozenset({'"', "“", "”", "«", "»", "''", "``", "‘", "„"})
+LONGEST_DENIAL = 12
+"""Tokens from what is denied to the verb that denies it, in a relative clause."""
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
 
@@ -37,7 +39,13 @@ def words_of_cue(sentence: Span, verb: Token, speaker: SpeakerPhrase) -> Words |
 
     None where the verb is not one of speech here: "maintains bases" has neither clause nor quotation.
     """
-    found = _passive_words(verb, speaker) or _taken(verb) or _quoted_before(sentence, verb, speaker) or _judged(verb)
+    found = (
+        _contested(verb)
+        or _passive_words(verb, speaker)
+        or _taken(verb)
+        or _quoted_before(sentence, verb, speaker)
+        or _judged(verb)
+    )
     if found is not None:
         return found
     if verb.lower_ in verbs_needing("quote"):
@@ -47,7 +55,41 @@ def words_of_cue(sentence: Span, verb: Token, speaker: SpeakerPhrase) -> Words |
     found = _clause_words(verb, speaker) or _words_before(sentence, verb, speaker) or _quoted_after(sentence, verb)
     if found is None and verb.lower_ in core_verbs():
         found = _by_order(sentence, verb, speaker) or _closing_mark(sentence, verb, speaker)
-    return found if found is not None or verb.lower_ in verbs_with_clause() else _object_words(verb)
+    if found is None and verb.lower_ in verbs_with_clause():
+        return _inserted_words(sentence, verb, speaker) or _counted(verb)
+    return found if found is not None else _object_words(verb)
+
+
+def _inserted_words(sentence: Span, verb: Token, speaker: SpeakerPhrase) -> Words | None:
+    """The whole sentence around "…, X warned, …": commas on both sides of a cue that governs nothing."""
+    cue_start, cue_end = min(verb.i, speaker.start), max(verb.i + 1, speaker.end)
+    if not _is_inserted(sentence, verb, cue_start, cue_end) or verb.dep_ not in {"parataxis", "ccomp", "dep"}:
+        return None
+    return Words(start=sentence.start, end=sentence.end)
+
+
+def _counted(verb: Token) -> Words | None:
+    """The object of "verified 31 deaths": a figure given."""
+    noun = child(verb, "dobj") if verb.lower_ in verbs_needing("figure") else None
+    if noun is None or child(noun, "nummod") is None:
+        return None
+    return Words(start=noun.left_edge.i, end=noun.right_edge.i + 1, head=noun)
+
+
+def _contested(verb: Token) -> Words | None:
+    """The noun or "which" that a denial is hung on: "…, which Kigali denies", "a claim the army dismissed".
+
+    What stands before is the text's own or another's, so that none of it is credited to who denies it.
+    """
+    if verb.dep_ != "relcl" or cue_verbs().get(verb.lower_) != "denial" or verb.i - verb.head.i > LONGEST_DENIAL:
+        return None
+    which = child(verb, "dobj")
+    if which is not None and which.tag_ == "WDT" and which.i > verb.head.i:
+        return Words(start=which.i, end=which.i + 1, head=which)
+    noun = verb.head
+    if which is None and noun.lower_ in nouns_of("contested"):
+        return Words(start=noun.i, end=noun.i + 1, head=noun)
+    return None
 
 
 def _passive_words(verb: Token, speaker: SpeakerPhrase) -> Words | None:

@@ -17,6 +17,7 @@ from marsad.reading.attribution_words import (
     is_reporting,
     nouns_of,
     stance_verbs,
+    verbs_looked_at,
     verbs_of,
     words_of,
 )
@@ -29,6 +30,8 @@ EXPRESS = "express"
 NO_PREDICATE = frozenset({"amod", "compound", "aux", "auxpass"})
 BESIDE = 8
 """Tokens before a verb of speech in which a quotation closes, where its subject stands between."""
+LONGEST_VOICE = 3
+"""Tokens of the longest label of a voice."""
 LABEL_LENGTH = 8
 """Tokens within which the colon of "X: words" stands."""
 
@@ -53,15 +56,17 @@ class Cue:
 
 def find_cues(page: Page, sentence: Span, *, stances: bool = False) -> Iterator[Cue]:
     """The sentence's acts of speech in text order; with `stances` also the wishes, plans and sides that it ascribes."""
-    label = _label(page, sentence)
+    label = _label(page, sentence) or _label_above(page, sentence)
     if label is not None:
         yield label
     for token in sentence:
         lower = token.lower_
         if lower == "to" and token.i > sentence.start and token.nbor(-1).lower_ in words_of("origin", "before_to"):
             cue = _according_to(sentence, token)
-        elif is_verb(token):
+        elif lower in verbs_looked_at() and is_verb(token):
             cue = _verb_cue(page, sentence, token, stances=stances)
+        elif lower == "per" and token.i > sentence.start:
+            cue = _per(page, sentence, token)
         elif lower in nouns_of("accounts") and token.dep_ == "pobj" and _accounts(token):
             cue = _by_account(page, sentence, token)
         elif lower in nouns_of("speech_nouns") or (stances and lower in nouns_of("stance_nouns")):
@@ -94,6 +99,14 @@ def _according_to(sentence: Span, to: Token) -> Cue | None:
         end=tail,
         head=verb.i if verb is not None else None,
     )
+
+
+def _per(page: Page, sentence: Span, per: Token) -> Cue | None:
+    """As "according to": "per the government", but not "per day"."""
+    noun = child(per, "pobj")
+    if noun is None or not (noun.i in page.actor_at or (child(noun, "det") is not None and may_speak(page, noun))):
+        return None
+    return _according_to(sentence, per)
 
 
 def _accounts(noun: Token) -> bool:
@@ -289,6 +302,8 @@ def _label(page: Page, sentence: Span) -> Cue | None:
     if colon is None or colon.i == sentence.start or sentence.end - colon.i < 4:
         return None
     before = sentence.doc[sentence.start : colon.i]
+    if _is_voice(before):
+        return _labelled(sentence, colon)
     if any(is_verb(token) or token.i in page.place_at for token in before):
         return None
     last = next((token for token in reversed(before) if is_noun(token)), None)
@@ -296,3 +311,29 @@ def _label(page: Page, sentence: Span) -> Cue | None:
         return None
     speaker = SpeakerPhrase(head=last, start=sentence.start, end=colon.i)
     return Cue(token=colon, speaker=speaker, act="say", start=colon.i + 1, end=sentence.end)
+
+
+def _is_voice(label: Span) -> bool:
+    """True for "CALLER", "Second resident": a voice that a transcript or a live page lets speak."""
+    last = label[-1]
+    alone = len(label) <= LONGEST_VOICE and not any(token.is_punct for token in label)
+    return alone and last.lower_ in words_of("labels") and label[0].text[:1].isupper()
+
+
+def _labelled(sentence: Span, colon: Token) -> Cue:
+    speaker = SpeakerPhrase(head=sentence.doc[colon.i - 1], start=sentence.start, end=colon.i)
+    return Cue(token=colon, speaker=speaker, act="say", start=colon.i + 1, end=sentence.end, surely=True)
+
+
+def _label_above(page: Page, sentence: Span) -> Cue | None:
+    """The whole sentence for a voice's label that the parser made a sentence of its own: "CALLER:" and then words."""
+    at = sentence.start - 1
+    while at > 0 and page.doc[at].is_space:
+        at -= 1
+    if at < 1 or page.doc[at].text != ":":
+        return None
+    label = page.doc[page.doc[at].sent.start : at]
+    if not len(label) or not _is_voice(label):
+        return None
+    speaker = SpeakerPhrase(head=label[-1], start=label.start, end=label.end)
+    return Cue(token=page.doc[at], speaker=speaker, act="say", start=sentence.start, end=sentence.end, surely=True)

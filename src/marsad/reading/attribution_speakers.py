@@ -20,7 +20,7 @@ from marsad.reading.attribution_words import (
 from marsad.reading.countries import country_of_demonym, country_of_name
 from marsad.reading.page import ActorSpan, Page
 from marsad.reading.people import group_of, is_plural, victims_of
-from marsad.reading.phrases import child, is_noun, phrase
+from marsad.reading.phrases import child, is_noun, phrase, subject_of
 
 LONGEST_DESCRIPTION = 12
 """Tokens of a description beyond which only the noun and what stands before it are kept."""
@@ -99,7 +99,18 @@ def _of_pronoun(page: Page, speaker: SpeakerPhrase, memory: Memory) -> Attributi
         return _nearest(page, pronoun, memory, personal=True)
     if pronoun.lower_ in words_of("pronouns", "body"):
         return _nearest(page, pronoun, memory, personal=False)
-    return memory.last if pronoun.lower_ in words_of("pronouns", "several") else None
+    if pronoun.lower_ not in words_of("pronouns", "several"):
+        return None
+    return memory.last or _several_before(page, pronoun, memory)
+
+
+def _several_before(page: Page, pronoun: Token, memory: Memory) -> Attribution | None:
+    """Those whom "they" stands for where nobody has spoken yet: the plural subject of the sentence before."""
+    if pronoun.sent.start == 0:
+        return None
+    subject = subject_of(page.doc[pronoun.sent.start - 1].sent.root)
+    known = subject is not None and is_plural(subject.text) and is_noun(subject) and may_speak(page, subject)
+    return describe_speaker(page, speaker_phrase(subject), memory) if known and subject is not None else None
 
 
 def _nearest(page: Page, pronoun: Token, memory: Memory, *, personal: bool) -> Attribution | None:

@@ -51,6 +51,13 @@ def ascribing_verbs() -> frozenset[str]:
 
 
 @cache
+def verbs_looked_at() -> frozenset[str]:
+    """First words of every verb that may be a cue: most tokens are none, and cost one look."""
+    forms = (*ascribing_verbs(), *verbs_of("light"), *words_of("origin", "relaying"))
+    return frozenset(form.split()[0] for form in forms)
+
+
+@cache
 def core_verbs() -> frozenset[str]:
     """Forms of the verbs that do nothing but report: whatever is their subject speaks."""
     return frozenset(lemma_table(_lexicon()["needs"]["core"]))

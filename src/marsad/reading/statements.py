@@ -15,7 +15,7 @@ from marsad.reading.attribution_words import first_person, words_of
 from marsad.reading.inflection import lemma_table, noun_forms
 from marsad.reading.lexicon_files import load_lexicon
 from marsad.reading.page import Page
-from marsad.reading.phrases import child, is_verb, objects_of_prepositions, phrase
+from marsad.reading.phrases import SUBJECTS, child, is_verb, objects_of_prepositions, phrase
 
 ABOUT_LENGTH = 120
 """Characters of what was said that `about` holds at most."""
@@ -88,7 +88,7 @@ def _is_statement(page: Page, frame: Frame, spoken_for: frozenset[int]) -> bool:
     if frame.sentence not in spoken_for or _only_tells(page, frame):
         return not _only_tells(page, frame)
     words = [token for token in page.doc[frame.start : frame.end] if _is_told(token)]
-    if not words and _names_only(page, frame):
+    if not words and frame.act != "denial" and _names_only(page, frame):
         return False
     if not words or (frame.direct and _in_first_person(page, frame)) or _looks_ahead(page, frame):
         return True
@@ -172,9 +172,21 @@ def _act(page: Page, run: Sequence[Frame]) -> StatementAct:
     if own:
         return StatementAct(own[0])
     role = run[0].attribution.role
+    if role.value in _statements()["deniers"] and any(_denies_a_deed(page, frame) for frame in run):
+        return StatementAct.DENIAL
     if any(frame.direct and _in_first_person(page, frame) for frame in run) and role.value in _statements()["tellers"]:
         return StatementAct.ACCOUNT
     return StatementAct(_statements()["default"].get(role.value, "assessment"))
+
+
+def _denies_a_deed(page: Page, frame: Frame) -> bool:
+    """True for "no soldier had been near the school": a past clause with a negative among its own words."""
+    head = page.doc[frame.head] if frame.head is not None else _root_of(page, frame)
+    past = head.tag_ == "VBD" or any(each.lower_ in {"had", "was", "were", "did"} for each in head.children)
+    if not past:
+        return False
+    near = (*head.children, *(inner for each in head.children if each.dep_ in SUBJECTS for inner in each.children))
+    return any(each.lower_ in _statements()["negatives"] for each in near)
 
 
 def _act_by_words(page: Page, run: Iterable[Frame]) -> StatementAct | None:

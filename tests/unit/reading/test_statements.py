@@ -83,3 +83,27 @@ def test_indirect_words_are_not_direct(claims_of: ClaimsOf) -> None:
 def test_what_is_no_statement(claims_of: ClaimsOf, text: str) -> None:
     """Figures of persons harmed, words that nobody said and deeds told by verbs of speech are no views."""
     assert acts(claims_of, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # A voice's label, a quotation behind a verb that is no verb of saying elsewhere.
+        ("CALLER: We beg the governor to reopen the clinic.", [("CALLER", "appeal")]),
+        ("LOUDSPEAKER: Give up your weapons and come out of the houses.", [("LOUDSPEAKER", "appeal")]),
+        ('The junta justified the curfew by "the disorder of recent nights".', [("junta", "assessment")]),
+        # A denial hung on what another said credits the denier with nothing more.
+        ("Two diplomats spoke of a secret deal, something the ministry has denied.", [("ministry", "denial")]),
+        ("The militia said it had burned nine tanks, a claim the army dismissed.", [("army", "denial")]),
+        # What plain words are.
+        ("The general insisted that no soldier had been near the school.", [("general", "denial")]),
+        ('"Whoever shelters them will pay the price," the minister said.', [("minister", "threat")]),
+        (
+            '"Men came to the door and took my uncle away," said a resident of Beni.',
+            [("a resident of Beni", "account")],
+        ),
+        ("The bishop said that hospitals ought to be left alone by both sides.", [("bishop", "appeal")]),
+    ],
+)
+def test_statements_out_of_the_usual_frame(claims_of: ClaimsOf, text: str, expected: list[tuple[str, str]]) -> None:
+    assert acts(claims_of, text) == expected
