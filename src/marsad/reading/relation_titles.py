@@ -8,7 +8,7 @@ from typing import Any
 from spacy.tokens import Span, Token
 
 from marsad.domain.vocabulary import ActorKind, RelationKind
-from marsad.reading.actor_names import antecedent, belongs_to_a_side
+from marsad.reading.actor_names import actor_name, antecedent, belongs_to_a_side
 from marsad.reading.actor_words import words_of
 from marsad.reading.countries import country_of_demonym, country_of_name
 from marsad.reading.lexicon_files import load_lexicon
@@ -45,7 +45,22 @@ def find_title(page: Page, sentence: Span, person: ActorSpan) -> Title | None:
         if kind is not None and body and body != person.name:
             former = any(f" {word} " in text for word in _lexicon()["nouns"]["former"])
             return Title(token=words[0], relation=kind, body=body, former=former)
-    return None
+    return _untitled(page, sentence, person)
+
+
+def _untitled(page: Page, sentence: Span, person: ActorSpan) -> Title | None:
+    """As in "NAME, of the bishops' conference": the person belongs to the body, whatever the title."""
+    at = person.end + 1
+    if at >= sentence.end or page.doc[at].lower_ not in {"of", "from", "with"} or page.doc[at - 1].text != ",":
+        return None
+    words = page.doc[at : min(page.doc[at].right_edge.i + 1, at + REACH_BEHIND, sentence.end)]
+    spans = (each for each in page.actors_in(words) if each.kind not in {ActorKind.PERSON, ActorKind.STATE})
+    named = next((each.name for each in spans), None)
+    lives_there = any(token.i in page.place_at or token.ent_type_ == "GPE" for token in words)
+    body = named or (None if lives_there else _unlisted_body(words))
+    if body is None or body == person.name:
+        return None
+    return Title(token=words[0], relation=RelationKind.MEMBER_OF, body=body, former=False)
 
 
 def _title_words(page: Page, sentence: Span, person: ActorSpan) -> Iterator[Span]:
@@ -110,6 +125,8 @@ def _body_in(page: Page, words: Span, person: ActorSpan) -> str | None:
     for token in words:
         if token.lower_ in {"its", "their"} and (name := antecedent(page, token)):
             return name
+        if token.dep_ == "poss" and token.lower_ in _lexicon()["titles"]["owners"]:
+            return actor_name(page, token) or token.text
         country = country_of_demonym(token.text) or country_of_name(token.text)
         if country is not None:
             return country.name

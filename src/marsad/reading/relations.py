@@ -26,6 +26,7 @@ from marsad.reading.phrases import (
     subject_of,
 )
 from marsad.reading.relation_marks import by_mark
+from marsad.reading.relation_membership import by_membership, membership_words
 from marsad.reading.relation_tie import Tie, relation_lexicon
 from marsad.reading.relation_titles import find_title
 
@@ -116,6 +117,8 @@ def _ties(page: Page, sentence: Span) -> Iterator[Tie]:
             yield from _by_verb(page, token)
             yield from _by_noun(page, token)
             yield from _by_support(page, token)
+        if token.lower_ in membership_words():
+            yield from by_membership(page, token)
         yield from by_mark(page, sentence, token)
         if token.dep_ in JOINED:
             yield from _by_alliance(page, token)

@@ -111,3 +111,22 @@ def test_a_relation_is_told_once_a_sentence(claims_of):
     text = "The Iran-backed Houthis, who are backed by Iran, fired again."
     read = [c.said for c in claims_of(text) if isinstance(c.said, Relation)]
     assert len(read) == len(set(read))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Father Luis Mora, of the bishops' conference, asked for a truce.", ("Luis Mora", "member_of", "conference")),
+        ("Yusuf Hersi joined al-Shabaab in 2012.", ("Yusuf Hersi", "member_of", "al-Shabaab")),
+        ("The Nusra Front, since renamed Fateh al-Sham, holds it.", ("Fateh al-Sham", "successor_of", "Nusra Front")),
+        ("The group's director, Ibrahim Saleh, said the road was open.", ("Ibrahim Saleh", "leads", "group")),
+        ("The dispute between Ethiopia and Eritrea is older.", ("Ethiopia", "opposes", "Eritrea")),
+    ],
+)
+def test_membership(claims_of, text, expected):
+    assert agrees(expected, relations_of(claims_of(text)))
+
+
+@pytest.mark.parametrize("text", ["Turkey joined France in condemning the raid.", "Ali Musa, of Beirut, sells bread."])
+def test_what_is_no_membership(claims_of, text):
+    assert relations_of(claims_of(text)) == set()
