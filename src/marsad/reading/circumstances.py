@@ -29,6 +29,7 @@ __all__ = [
     "opening_place",
     "opening_time",
     "place_for",
+    "settings_in",
     "time_for",
 ]
 
@@ -90,6 +91,18 @@ def opening_place(page: Page, sentence: Span) -> Place | None:
         if token is not None and opens(sentence, token) and _is_a_setting(page, mention, token):
             return _placed(page, mention) if mention.place.precision < PlacePrecision.COUNTRY else None
     return None
+
+
+def settings_in(page: Page, sentence: Span, frames: Sequence[Frame] = ()) -> list[Place]:
+    """The places below a country that the sentence names and that something may happen in."""
+    found = []
+    for mention in page.places_in(sentence):
+        token = word_at(page.doc, mention.quote.start, mention.quote.end)
+        if token is None or mention.place.precision >= PlacePrecision.COUNTRY:
+            continue
+        if not _is_speakers(token, frames) and _is_a_setting(page, mention, token):
+            found.append(mention.place)
+    return found
 
 
 def _is_of_another_clause(at: Token, other: Token) -> bool:

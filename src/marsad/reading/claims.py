@@ -22,6 +22,7 @@ from marsad.reading.page import Page
 from marsad.reading.relations import RelationFinding, find_relations
 from marsad.reading.statements import StatementFinding, find_statements
 from marsad.reading.story import date_campaign_totals
+from marsad.reading.story_setting import carry_setting
 
 TELLERS = frozenset({ActorKind.MONITOR, ActorKind.MEDIA, ActorKind.NGO})
 """Bodies that report on a war and take no part in it."""
@@ -39,7 +40,8 @@ def make_claims(
     casualties = tuple(each for each in casualties if each.sentence in news)
     control = tuple(each for each in control if each.sentence in news)
     relations = find_relations(page, frames)
-    told = [event for event in with_victims(page, events, casualties) if event.told]
+    events, casualties = carry_setting(page, frames, with_victims(page, events, casualties), casualties)
+    told = [event for event in events if event.told]
     spoken_for = frozenset(
         [each.sentence for each in told] + [each.sentence for each in casualties] + [each.sentence for each in control]
     )

@@ -60,11 +60,12 @@ def _days_of(events: Sequence[EventFinding]) -> list[_Dated]:
             is_definite=points_back(each.token),
         )
         for each in events
-        if each.time is not None and _hands_on(each.time) and _is_news(each) and each.event.type in VIOLENT | SETTLED
+        if each.time is not None and hands_on(each.time) and _is_news(each) and each.event.type in VIOLENT | SETTLED
     ]
 
 
-def _hands_on(time: TimeSpan) -> bool:
+def hands_on(time: TimeSpan) -> bool:
+    """True for a day or days that a later sentence may take over."""
     return time.precision in DATED and time.start is not None and time.end is not None and time.timex != "PAST_REF"
 
 
@@ -78,7 +79,7 @@ def _days_of_incidents(page: Page) -> list[_Dated]:
     for number, sentence in enumerate(page.sentences):
         for mention in page.times_in(sentence):
             token = word_at(page.doc, mention.quote.start, mention.quote.end)
-            if token is not None and _hands_on(mention.time) and _says_when_it_was(token):
+            if token is not None and hands_on(mention.time) and _says_when_it_was(token):
                 found.append(_Dated(sentence=number, time=mention.time, is_definite=True))
     return found
 
