@@ -190,6 +190,8 @@ def _by_state(scene: Scene, verb: Token) -> Told | None:
     actors = scene.actors(doer) or (scene.actors_after(verb, "by") if is_passive(verb) else ())
     if not actors and (doer is not None or not is_passive(verb)):
         return None
+    if doer is not None and is_among(verb, verbs("left")) and not scene.is_armed(doer):
+        return None
     if state == "lost" and is_passive(verb) and not actors:
         actors = scene.actors_after(verb, "for")
     losers = _losers(scene, verb, target, actors) if state == "gained" else ()

@@ -126,11 +126,13 @@ def tells_a_habit(page: Page, trigger: Trigger) -> bool:
 
 
 def is_described(page: Page, trigger: Trigger) -> bool:
-    """As in "attacks have been rare": what such acts are like, and not that there was one."""
+    """As in "attacks have been rare", "the fight is a duty": what such acts are like, and not that there was one."""
     token = trigger.token
     if token.dep_ != "nsubj" or token.head.lower_ not in verbs("light_verbs", "being"):
         return False
     said = children(token.head, "acomp")
+    if token.head.tag_ == "VBZ" and children(token.head, "attr"):
+        return not any(page.time_at.get(each.i) or page.place_at.get(each.i) for each in token.sent)
     if not said or any(each.lower_ in words("topic", "going_on") for each in said):
         return False
     return not has_details(page, trigger)

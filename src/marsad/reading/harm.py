@@ -20,7 +20,7 @@ from marsad.reading.harm_words import (
     words_of,
 )
 from marsad.reading.people import group_of, not_people
-from marsad.reading.phrases import child, is_passive, is_verb
+from marsad.reading.phrases import child, governing_verb, is_passive, is_verb
 
 CLIMBED = frozenset({"conj", "appos"})
 
@@ -137,6 +137,8 @@ def _under_bound(verb: Token) -> HarmFinding | None:
 def _fits(figure: Figure, found: HarmFinding) -> bool:
     """Whether the verb's harm is one that such a figure can suffer: things are captured, lost and burnt too."""
     word = spelled(found.token)
+    if _describes_as_a_rule(figure, found):
+        return False
     known = figure.group is not None
     if figure.named:
         return not needs_people(word, numbered=False)
@@ -154,6 +156,14 @@ def _fits(figure: Figure, found: HarmFinding) -> bool:
     return True
 
 
+def _describes_as_a_rule(figure: Figure, found: HarmFinding) -> bool:
+    """As in "a clinic that treats wounded soldiers": whom somebody deals with as a rule, and no toll."""
+    if figure.explicit or found.rule != "harm-participle" or found.token.dep_ != "amod":
+        return False
+    verb = governing_verb(found.token)
+    return verb is not None and verb.tag_ in {"VBZ", "VBP"} and child(verb, "aux") is None
+
+
 def _by_noun(figure: Figure, head: Token) -> HarmFinding | None:
     """As in "12 dead", "470,000 deaths", "20 wounded", "no casualties"."""
     word = spelled(head)
@@ -164,8 +174,11 @@ def _by_noun(figure: Figure, head: Token) -> HarmFinding | None:
         return None
     if figure.definite and not figure.of_whole and not figure.explicit:
         return None
-    if harm is Harm.CAPTURED and is_verb(head.head) and head.head.lower_ in forms_of("weak", "freeing"):
+    verb = governing_verb(head)
+    if harm is Harm.CAPTURED and verb is not None and verb.lower_ in forms_of("weak", "freeing"):
         return None
+    if not figure.explicit and head.dep_ == "conj" and any(each.lower_ == "no" for each in head.head.children):
+        return None  # "no deaths nor injuries": none of either
     if not figure.explicit and is_verb(head.head) and head.head.lower_ in forms_of("weak", "avoiding"):
         return None
     return HarmFinding(harm=harm, token=head, rule="harm-noun")

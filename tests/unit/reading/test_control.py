@@ -232,3 +232,8 @@ def _plain(rows: list[Any]) -> list[Any]:
 def test_every_state_of_the_table_is_a_state_of_the_vocabulary():
     states: Any = {state.value for state in ControlState}
     assert {expected[0] for _, expected in _plain(SAID)} <= states
+
+
+@pytest.mark.parametrize("people", ["families", "villagers"])
+def test_people_who_leave_a_town_lose_none(claims_of, people):
+    assert not told(claims_of(f"The children of {people} who fled Goma went to school in Bukavu."))
