@@ -16,7 +16,24 @@ from marsad.reading.page import Page
 REACH = 2
 """Sentences behind an event in which its victims may be told."""
 TAKES_VICTIMS = ATTACKS | {EventType.SEXUAL_VIOLENCE, EventType.OFFENSIVE}
-PLAIN = frozenset({"people", "person", "persons", "others", "other", "dead", "wounded", "injured", "victims", "lives"})
+PLAIN = frozenset(
+    {
+        "people",
+        "person",
+        "persons",
+        "others",
+        "other",
+        "dead",
+        "wounded",
+        "injured",
+        "victims",
+        "lives",
+        "body",
+        "bodies",
+        "corpse",
+        "corpses",
+    }
+)
 """Words for the harmed that say nothing of who they were."""
 BOTH_SIDES = 2
 
@@ -29,7 +46,7 @@ def with_victims(
     harmed: dict[int, list[CasualtyFinding]] = defaultdict(list)
     for casualty in casualties:
         event = _event_of(casualty, told)
-        if event is not None:
+        if event is not None and casualty.casualty.includes_in is None:
             harmed[id(event)].append(casualty)
     return tuple(_with_those(page, each, harmed[id(each)]) if id(each) in harmed else each for each in events)
 
