@@ -337,7 +337,17 @@ def _past_perfect(verb: Token) -> bool:
     return verb.tag_ == "VBN" and any(each.lower_ == "had" and each.dep_ == "aux" for each in verb.children)
 
 
+def _began_before(token: Token) -> bool:
+    """As in "for the first time since the civil war began": a lasting state that only dates something else."""
+    verb = governing_verb(token)
+    states = {each.rsplit(" ", 1)[-1] for each in nouns("state", "nouns")}
+    if verb is None or token.dep_ not in SUBJECTS or token.lower_ not in states:
+        return False
+    return any(each.dep_ == "mark" and each.lower_ == "since" for each in verb.children)
+
+
 HISTORY = (
+    _began_before,
     _only_came_before,
     _came_first,
     _is_protested,
