@@ -8,12 +8,13 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from marsad.domain.counting import counted_tolls
 from marsad.domain.record import EventRecord, Record, Revision
 from marsad.domain.vocabulary import EventType, Harm, VictimsGroup
 from marsad.export.cells import Cell, to_csv
 from marsad.export.sentences import event_title
 from marsad.export.shield import Shielded
-from marsad.export.tolls import counted_tolls, event_span
+from marsad.export.tolls import event_span
 from marsad.export.wording import capitalised, say, text_of
 
 

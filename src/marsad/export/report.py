@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from markupsafe import Markup
 
 from marsad.domain.claim import Claim
+from marsad.domain.counting import counted_tolls
 from marsad.domain.document import Document
 from marsad.domain.record import ControlSpell, EventRecord, Record, Revision, Toll
 from marsad.domain.vocabulary import Harm
@@ -18,7 +19,7 @@ from marsad.export.sentences import aggregate_words, event_title, event_words, i
 from marsad.export.shield import Shielded, shield
 from marsad.export.svg_chart import DayToll, PeriodTotal, draw_tolls, running_sums
 from marsad.export.svg_map import symbol_path
-from marsad.export.tolls import Span, counted_tolls, event_span, span_of, sum_spans
+from marsad.export.tolls import Span, event_span, span_of, sum_spans
 from marsad.export.view import DayView, contests_to_date
 from marsad.export.wording import (
     Words,

@@ -6,6 +6,7 @@ from datetime import date
 from itertools import groupby
 
 from marsad.domain.claim import Claim
+from marsad.domain.counting import counted_tolls
 from marsad.domain.document import Document
 from marsad.domain.record import ControlSpell, EventRecord, Record, Toll
 from marsad.domain.vocabulary import Harm
@@ -22,7 +23,7 @@ from marsad.export.sentences import (
     toll_text,
 )
 from marsad.export.shield import shield, voice_of
-from marsad.export.tolls import counted_tolls, event_span, reported_by, sum_spans
+from marsad.export.tolls import event_span, reported_by, sum_spans
 from marsad.export.view import Contest, DayView, contests_of
 from marsad.export.wording import Words, capitalised, counted, day_words, place_words, say, sentence, words_file
 

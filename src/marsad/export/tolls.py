@@ -4,17 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from marsad.domain.counting import counted_tolls
 from marsad.domain.record import EventRecord, Revision, Toll
-from marsad.domain.vocabulary import Harm, VictimsGroup
+from marsad.domain.vocabulary import Harm
 from marsad.export.wording import figure_words, say
-
-APART = (
-    VictimsGroup.CIVILIANS,
-    VictimsGroup.COMBATANTS,
-    VictimsGroup.SOLDIERS,
-    VictimsGroup.POLICE,
-)
-"""Groups that share no member, so that their figures may be added where no figure for all people is given."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,30 +90,6 @@ def event_span(event: EventRecord, harm: Harm, day: date | None = None) -> Span:
     """
     tolls = counted_tolls(event, harm)
     return sum_spans(known_by(toll, day) if day else span_of(toll) for toll in tolls)
-
-
-def counted_tolls(event: EventRecord, harm: Harm) -> tuple[Toll, ...]:
-    """The tolls that `event_span` adds."""
-    wholes = [toll for toll in event.tolls if toll.harm == harm and toll.part_of is None]
-    everybody = [toll for toll in wholes if toll.victims == VictimsGroup.PEOPLE and toll.side is None]
-    if everybody:
-        return tuple(everybody[:1])
-    apart = [toll for toll in wholes if toll.victims in APART]
-    sided = [toll for toll in apart if toll.side]
-    chosen = _one_a_side(sided) + [toll for toll in apart if not toll.side and _adds_to(toll, sided)]
-    return tuple(chosen or wholes[:1])
-
-
-def _one_a_side(tolls: list[Toll]) -> list[Toll]:
-    largest: dict[str | None, Toll] = {}
-    for toll in sorted(tolls, key=lambda toll: -span_of(toll).size):
-        largest.setdefault(toll.side, toll)
-    return list(largest.values())
-
-
-def _adds_to(toll: Toll, sided: list[Toll]) -> bool:
-    """Civilians may be added to the dead of the sides; soldiers of no named side may be the same men again."""
-    return not sided or toll.victims == VictimsGroup.CIVILIANS
 
 
 def _standing(out: tuple[Revision, ...], toll: Toll) -> list[Revision]:

@@ -3,12 +3,14 @@
 import datetime as dt
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import RowMapping
 
 from marsad.domain.claim import Casualty, Claim, Control, Event, Relation
+from marsad.domain.counting import deaths_to_draw
 from marsad.domain.document import Document
 from marsad.domain.filter import fold_words
 from marsad.domain.judgement import Judgement
@@ -88,11 +90,22 @@ def problem_row(problem: Problem, origin: str) -> Row:
     }
 
 
-def event_row(event: EventRecord) -> Row:
+def event_row(event: EventRecord, hidden: AbstractSet[str]) -> Row:
+    """`hidden` are the ids of the claims of protected documents."""
     since, until = span_of(event.time)
-    return _record_row(
-        event, event.type.value, since, until, place_words(event.place), (*event.agents, *event.recipients)
-    )
+    names = (*event.agents, *event.recipients)
+    row = _record_row(event, event.type.value, since, until, place_words(event.place), names)
+    told = {*event.claims, *(revision.claim for toll in event.tolls for revision in toll.revisions)}
+    drawn = {"deaths": deaths_to_draw(event), "grade": event.grade.value, "background": event.background}
+    return {**row, **point_row(event.place), **drawn, "protected": not told.isdisjoint(hidden)}
+
+
+def point_row(place: Place | None) -> Row:
+    """Where a place lies; a coordinate that is none on Earth counts as unknown."""
+    lat, lon = (place.lat, place.lon) if place else (None, None)
+    if lat is None or lon is None or not (abs(lat) <= 90 and abs(lon) <= 180):  # also true for NaN
+        lat = lon = None
+    return {"lat": lat, "lon": lon, "precision": int(place.precision) if place else None}
 
 
 def aggregate_row(aggregate: AggregateRecord) -> Row:
@@ -102,10 +115,11 @@ def aggregate_row(aggregate: AggregateRecord) -> Row:
     )
 
 
-def spell_row(spell: ControlSpell) -> Row:
+def spell_row(spell: ControlSpell, hidden: AbstractSet[str]) -> Row:
     names = (*spell.holder, *spell.taken_from, *(name for part in spell.except_ for name in part.holder))
     since = spell.from_ or spell.known_from
-    return _record_row(spell, spell.state.value, since, spell.until, place_words(spell.place), names)
+    row = _record_row(spell, spell.state.value, since, spell.until, place_words(spell.place), names)
+    return {**row, **point_row(spell.place), "protected": not hidden.isdisjoint(spell.claims)}
 
 
 def actor_row(actor: ActorRecord) -> Row:

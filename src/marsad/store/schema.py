@@ -3,10 +3,15 @@
 import os
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, insert, inspect, select
+from sqlalchemy import Connection, Engine, inspect
 
 from marsad.domain.errors import StoreError
-from marsad.store.tables import APPEND_ONLY, SCHEMA_VERSION, meta, metadata
+from marsad.store.tables import APPEND_ONLY, SCHEMA_VERSION, metadata
+from marsad.store.upgrade import bring_up
+from marsad.store.writing import get_meta, set_meta
+
+FIRST_TABLES = {"meta", "originals", "documents", "claims", "judgements", "events"}
+"""Tables that every store has had since its first version."""
 
 
 def make_file(path: Path) -> None:
@@ -21,11 +26,15 @@ def make_schema(engine: Engine) -> None:
         connection.exec_driver_sql("COMMIT")  # the journal's mode cannot change inside a transaction
         connection.exec_driver_sql("PRAGMA journal_mode = wal")
     with engine.begin() as connection:
-        if not has_schema(connection):
-            metadata.create_all(connection)
-            for statement in append_only_statements():
-                connection.exec_driver_sql(statement)
-            connection.execute(insert(meta).values(name="schema", value=str(SCHEMA_VERSION)))
+        version = schema_version(connection)
+        if version == SCHEMA_VERSION:
+            return
+        metadata.create_all(connection)
+        if version:
+            bring_up(connection)
+        for statement in append_only_statements():
+            connection.exec_driver_sql(statement)
+        set_meta(connection, "schema", str(SCHEMA_VERSION))
 
 
 def has_schema(connection: Connection) -> bool:
@@ -34,17 +43,30 @@ def has_schema(connection: Connection) -> bool:
     Raises:
         StoreError: a store of another version, or another program's database.
     """
+    version = schema_version(connection)
+    if version and version < SCHEMA_VERSION:
+        raise StoreError(
+            f"the store has schema {version}; expected {SCHEMA_VERSION}. "
+            "Mend: `marsad ingest FILE… --db` brings it up to date; keep a copy if an older marsad reads it too"
+        )
+    return bool(version)
+
+
+def schema_version(connection: Connection) -> int:
+    """The schema of the store, no newer than ours; 0 for an empty file.
+
+    Raises:
+        StoreError: a store of a newer version, or another program's database.
+    """
     names = set(inspect(connection).get_table_names())
     if not names:
-        return False
-    if not names >= set(metadata.tables):
+        return 0
+    known = get_meta(connection, "schema") if names >= FIRST_TABLES else None
+    if known is None or not known.isdecimal():
         raise StoreError("the file is another program's database. Mend: name a file that marsad made, or a new one")
-    version = connection.execute(select(meta.c.value).where(meta.c.name == "schema")).scalar()
-    if version != str(SCHEMA_VERSION):
-        raise StoreError(
-            f"the store has schema {version}; expected {SCHEMA_VERSION}. Mend: use the marsad that made it"
-        )
-    return True
+    if int(known) > SCHEMA_VERSION:
+        raise StoreError(f"the store has schema {known}; expected {SCHEMA_VERSION}. Mend: use the marsad that made it")
+    return int(known)
 
 
 def append_only_statements() -> tuple[str, ...]:

@@ -25,6 +25,7 @@ from marsad.store.engine import clear_disk_errors, clear_errors, file_of, open_e
 from marsad.store.lock import WriterLock
 from marsad.store.query import filter_documents, filter_rows
 from marsad.store.schema import has_schema, make_file, make_schema
+from marsad.store.writing import get_meta, insert_rows, set_meta, write_record
 
 Kept = Document | Claim | EventRecord | AggregateRecord | ControlSpell | ActorRecord
 NOUNS: tuple[tuple[Table, type[Any]], ...] = (
@@ -107,7 +108,7 @@ class Store:
                 return False
             self._add_document(connection, original, document, name)
             lines = {row["id"]: row for row in map(rows.claim_row, reading.claims)}
-            _insert(connection, tables.claims, list(lines.values()))
+            insert_rows(connection, tables.claims, list(lines.values()))
             self._add_problems(connection, reading.problems, "text")
         return True
 
@@ -124,17 +125,10 @@ class Store:
     def replace_record(self, record: Record) -> None:
         """Put this record in the place of the former one, in one transaction."""
         with self._write() as connection:
-            for table in tables.RECORD:
-                connection.execute(delete(table))
+            write_record(connection, record)
             connection.execute(delete(tables.problems).where(tables.problems.c.origin == "record"))
-            _insert(connection, tables.events, [rows.event_row(event) for event in record.events])
-            _insert(connection, tables.aggregates, [rows.aggregate_row(total) for total in record.aggregates])
-            _insert(connection, tables.control, [rows.spell_row(spell) for spell in record.control])
-            _insert(connection, tables.actors, [rows.actor_row(actor) for actor in record.actors])
-            _insert(connection, tables.tolls, list(rows.toll_rows(record)))
             self._add_problems(connection, record.problems, "record")
-            connection.execute(delete(tables.meta).where(tables.meta.c.name == "record_of"))
-            connection.execute(insert(tables.meta).values(name="record_of", value=_basis(connection)))
+            set_meta(connection, "record_of", _basis(connection))
 
     def documents(self, wanted: Filter = EVERYTHING) -> Iterator[Document]:
         """Documents by day of publication, then in the order they came; undated ones first."""
@@ -221,6 +215,11 @@ class Store:
         query = select(tables.meta.c.value).where(tables.meta.c.name == "record_of")
         with self._connect() as connection:
             return connection.execute(query).scalar() == _basis(connection)
+
+    def record_version(self) -> str:
+        """Another word each time that the record is written, so that answers made of it can be kept by it."""
+        with self._connect() as connection:
+            return get_meta(connection, "record_version") or "0"
 
     def counts(self) -> Counts:
         """How many of each thing there are."""
@@ -313,12 +312,7 @@ class Store:
         same = select(table.c.digest).where(table.c.origin == origin, table.c.digest.in_(list(fresh)))
         for digest in connection.execute(same).scalars().all():
             del fresh[digest]
-        _insert(connection, table, list(fresh.values()))
-
-
-def _insert(connection: Connection, table: Table, given: list[rows.Row]) -> None:
-    if given:
-        connection.execute(insert(table), given)
+        insert_rows(connection, table, list(fresh.values()))
 
 
 def _record_query(table: Table, wanted: Filter) -> Select[Any]:

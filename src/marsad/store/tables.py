@@ -1,10 +1,13 @@
 """The tables: what each holds, and which are append-only."""
 
+from typing import Any
+
 from sqlalchemy import (
     JSON,
     Boolean,
     Column,
     Date,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -16,7 +19,12 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+MAP_COLUMNS = (
+    *("since", "until", "lat", "lon", "kind", "deaths"),
+    *("grade", "precision", "background", "protected", "id"),
+)
+"""All that the map asks of an event, in one index, so that it is drawn without reading a payload."""
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -91,8 +99,11 @@ problems = Table(
 )
 
 
-def _record_table(name: str) -> Table:
-    """One kind of thing of the record: its wire line, with what it is filtered by beside it."""
+def _record_table(name: str, *more: Column[Any]) -> Table:
+    """One kind of thing of the record: its wire line, with what it is filtered by beside it.
+
+    What is filtered by stands before the payload, so that a scan need not step over it.
+    """
     return Table(
         name,
         metadata,
@@ -103,13 +114,30 @@ def _record_table(name: str) -> Table:
         Column("until", Date),
         Column("places", Text, nullable=False),
         Column("actors", Text, nullable=False),
+        *more,
         Column("payload", JSON, nullable=False),
     )
 
 
-events = _record_table("events")
+def _point_columns() -> tuple[Column[Any], ...]:
+    """Where a thing of the record lies, and whether a protected source tells any of it."""
+    return (
+        Column("lat", Float, comment="degrees, WGS 84; null where no point is known"),
+        Column("lon", Float),
+        Column("precision", Integer, comment="UCDP where_prec; null where no place is known"),
+        Column("protected", Boolean, comment="any claim is of a protected document: show it through the shield alone"),
+    )
+
+
+events = _record_table(
+    "events",
+    *_point_columns(),
+    Column("deaths", Integer, comment="to draw and to sort by; null where no figure is known"),
+    Column("grade", String),
+    Column("background", Boolean),
+)
 aggregates = _record_table("aggregates")
-control = _record_table("control")
+control = _record_table("control", *_point_columns())
 actors = _record_table("actors")
 
 tolls = Table(
@@ -126,6 +154,9 @@ tolls = Table(
     Column("best", Integer),
     Column("high", Integer),
 )
+
+Index("ix_events_map", *(events.c[name] for name in MAP_COLUMNS))
+Index("ix_control_map", *(control.c[name] for name in ("since", "until", "lat", "lon")))
 
 APPEND_ONLY = (originals, documents, claims, judgements)
 RECORD = (events, aggregates, control, actors, tolls)

@@ -1,0 +1,52 @@
+"""A store of an older schema in, the same with the columns and indices of this one out; nothing taken in is touched."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import Column, Connection, Index, Table, bindparam, inspect, select, update
+
+from marsad.domain.record import ControlSpell, EventRecord
+from marsad.domain.wire import from_plain
+from marsad.store import rows, tables
+from marsad.store.writing import protected_claims
+
+
+def bring_up(connection: Connection) -> None:
+    """Add what this schema has and the store lacks; fill new columns of the record from its own lines.
+
+    Only columns that may be null can be added so; every column added since the first version may.
+    """
+    for table in tables.metadata.sorted_tables:
+        _add_columns(connection, table)
+    for table in tables.metadata.sorted_tables:
+        _add_indices(connection, table)
+    hidden = protected_claims(connection)
+    _fill(connection, tables.events, lambda plain: rows.event_row(from_plain(plain, EventRecord), hidden))
+    _fill(connection, tables.control, lambda plain: rows.spell_row(from_plain(plain, ControlSpell), hidden))
+
+
+def _add_columns(connection: Connection, table: Table) -> None:
+    there = {column["name"] for column in inspect(connection).get_columns(table.name)}
+    for column in table.columns:
+        if column.name not in there:
+            connection.exec_driver_sql(f"ALTER TABLE {table.name} ADD COLUMN {_declared(connection, column)}")
+
+
+def _declared(connection: Connection, column: Column[Any]) -> str:
+    return f"{column.name} {column.type.compile(connection.dialect)}"
+
+
+def _add_indices(connection: Connection, table: Table) -> None:
+    there = {index["name"] for index in inspect(connection).get_indexes(table.name)}
+    missing: list[Index] = [index for index in table.indexes if index.name not in there]
+    for index in missing:
+        index.create(connection)
+
+
+def _fill(connection: Connection, table: Table, make: Callable[[Any], rows.Row]) -> None:
+    found = connection.execute(select(table.c.seq, table.c.payload)).all()
+    lines = [{"at": seq, **make(payload)} for seq, payload in found]
+    if lines:
+        names = [name for name in lines[0] if name != "at"]
+        query = update(table).where(table.c.seq == bindparam("at")).values({name: bindparam(name) for name in names})
+        connection.execute(query, lines)
