@@ -33,11 +33,21 @@ def run_demo(folder: Path, reader: Reads, settings: Settings, progress: Progress
         SetupError: the package was built without its sample.
     """
     db, page = folder / "marsad.db", folder / "report.html"
-    sample = files("marsad").joinpath("sample", "dispatches.jsonl")
-    if not sample.is_file():
-        raise SetupError("the sample is not installed. Mend: install marsad from its wheel or its repository")
-    with as_file(sample) as path, Store.open(db) as store:
-        report = ingest(store, reader, [str(path)], settings=settings, progress=progress)
+    with Store.open(db) as store:
+        report = ingest_sample(store, reader, settings, progress)
         day = max(document.date for document in store.documents() if document.date)
         page.write_text(whole_report(store, title=TITLE), encoding="utf-8")
         return Demonstration(db=db, page=page, day=day, sitrep=day_report(store, day, "markdown"), report=report)
+
+
+def ingest_sample(store: Store, reader: Reads, settings: Settings, progress: Progress) -> IngestReport:
+    """Read the shipped sample into the store.
+
+    Raises:
+        SetupError: the package was built without its sample.
+    """
+    sample = files("marsad").joinpath("sample", "dispatches.jsonl")
+    if not sample.is_file():
+        raise SetupError("the sample is not installed. Mend: install marsad from its wheel or its repository")
+    with as_file(sample) as path:
+        return ingest(store, reader, [str(path)], settings=settings, progress=progress)

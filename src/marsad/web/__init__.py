@@ -1,1 +1,1 @@
-"""Record → pages and API: the room is kept for the observatory on screen, and nothing is built in it yet."""
+"""The record on screen: every page with its address, its title and its twin under /api/v1."""

@@ -1,0 +1,57 @@
+"""What `serve` does and says."""
+
+import ipaddress
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from marsad.cli.ingesting import progress_bar
+from marsad.cli.screen import print_line, say_problems
+from marsad.domain.errors import SetupError
+from marsad.pipeline.demo import ingest_sample
+from marsad.pipeline.reading import LazyReader
+from marsad.pipeline.settings import Settings
+from marsad.store import Store
+from marsad.web.serve import serve
+from marsad.web.site import Serving
+
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
+
+
+def serve_demo(settings: Settings, *, host: str, port: int, names: frozenset[str]) -> None:
+    """Read the shipped sample into a folder that is removed at the end, and serve it.
+
+    Raises:
+        SetupError: the address is not of this machine, where everybody who reaches it could change the record.
+    """
+    if not is_loopback(host):
+        raise SetupError(
+            f"--demo asks nobody to sign in, and {host} can be reached from elsewhere. Mend: leave out --host"
+        )
+    with TemporaryDirectory(prefix="marsad-") as folder:
+        own = replace(settings, db=str(Path(folder) / "marsad.db"))
+        with Store.open(own.db) as store, progress_bar(None) as tell:
+            report = ingest_sample(store, LazyReader(own), own, tell)
+        say_problems(report.problems)
+        _announce(host, port)
+        serve(own, Serving(demo=True, hosts=LOOPBACK | names), host=host, port=port)
+
+
+def serve_store(settings: Settings, *, host: str, port: int, names: frozenset[str]) -> None:
+    """Serve the store of the settings."""
+    serving = Serving(hosts=LOOPBACK | names | {host})
+    _announce(host, port)
+    serve(settings, serving, host=host, port=port)
+
+
+def is_loopback(host: str) -> bool:
+    """True where only this machine reaches the address."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _announce(host: str, port: int) -> None:
+    shown = f"[{host}]" if ":" in host else host
+    print_line(f"http://{shown}:{port}/   (Ctrl-C ends it)")

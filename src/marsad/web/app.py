@@ -1,0 +1,63 @@
+"""Settings in, the application out."""
+
+import mimetypes
+from importlib.resources import files
+
+from fastapi import FastAPI
+from fastapi.telemetry import TelemetryConfig
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+
+from marsad import __version__
+from marsad.pipeline.settings import Settings
+from marsad.store import Store
+from marsad.web.failing import Unforeseen, handle_errors
+from marsad.web.headers import SecureHeaders
+from marsad.web.pages import ROUTERS
+from marsad.web.rendering import drawn_style
+from marsad.web.site import Serving, Site
+
+OPENAPI = "/api/v1/openapi.json"
+CACHED = "public, max-age=3600"
+MOST_BYTES = 256 * 1024
+"""Bytes of a request's body: a form with a long reason is a few thousand."""
+UNTRACED: TelemetryConfig = {
+    "tracing": False, "metrics": False, "logs": False, "operation_spans": False, "auto_configure": False,
+}  # fmt: skip
+"""The framework would hand addresses and errors to whatever collector the environment names; they are of the record."""
+
+
+class OwnFiles(StaticFiles):
+    """Our files, which may be kept in a cache: they hold nothing of a record."""
+
+    def file_response(self, *arguments: object, **options: object) -> Response:
+        answer: Response = super().file_response(*arguments, **options)  # type: ignore[arg-type]
+        answer.headers["Cache-Control"] = CACHED
+        return answer
+
+
+def create_app(settings: Settings, serving: Serving | None = None) -> FastAPI:
+    """The site over the store that the settings name.
+
+    Raises:
+        StoreError: there is no store, or none of this version.
+    """
+    mimetypes.add_type("text/javascript", ".mjs")
+    app = FastAPI(
+        title="Marsad", version=__version__, openapi_url=OPENAPI, docs_url=None, redoc_url=None,
+        telemetry=UNTRACED, max_body_size=MOST_BYTES,
+    )  # fmt: skip
+    serving = serving or Serving()
+    app.state.site = Site(settings=settings, serving=serving, store=Store.open(settings.db, must_exist=True))
+    app.add_api_route("/static/drawn.css", _drawn, include_in_schema=False)
+    app.mount("/static", OwnFiles(directory=str(files("marsad.web").joinpath("static"))), name="static")
+    for router in ROUTERS:
+        app.include_router(router)
+    handle_errors(app)
+    app.add_middleware(Unforeseen)
+    app.add_middleware(SecureHeaders, hosts=serving.hosts, https=serving.https)
+    return app
+
+
+def _drawn() -> Response:
+    return Response(drawn_style(), media_type="text/css", headers={"Cache-Control": CACHED})

@@ -1,0 +1,78 @@
+"""The address of a page in, what it asks for out, and back: the whole state of a list stands in its address."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import Depends, Query
+from pydantic import BeforeValidator
+
+from marsad.domain.filter import Filter
+from marsad.domain.vocabulary import EventType, Grade
+
+LONGEST = 200
+"""Characters of a word that is asked for; a form sends no more."""
+
+
+def _none_if_empty(value: object) -> object:
+    return None if value == "" else value
+
+
+EmptyIsNone = BeforeValidator(_none_if_empty)
+OptionalDay = Annotated[date | None, EmptyIsNone, Query(description="A day, YYYY-MM-DD.")]
+OptionalText = Annotated[str | None, EmptyIsNone, Query(max_length=LONGEST)]
+OptionalType = Annotated[EventType | None, EmptyIsNone, Query(description="A kind of event.")]
+OptionalGrade = Annotated[Grade | None, EmptyIsNone, Query(description="How far it is corroborated.")]
+PageNumber = Annotated[int, Query(ge=1, le=100_000, description="Page of a long list, from 1.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a list is asked for: days, both inclusive, place, actor, type, grade, outlet, and which page of it."""
+
+    since: date | None = None
+    until: date | None = None
+    place: str | None = None
+    actor: str | None = None
+    type: EventType | None = None
+    grade: Grade | None = None
+    source: str | None = None
+    page: int = 1
+
+    @property
+    def wanted(self) -> Filter:
+        """The filter that the store is asked by."""
+        kind = self.type.value if self.type else None
+        return Filter(since=self.since, until=self.until, place=self.place, actor=self.actor, kind=kind)
+
+    @property
+    def is_narrowed(self) -> bool:
+        """True where anything but days is asked for."""
+        return any((self.place, self.actor, self.type, self.grade, self.source))
+
+    def address(self, path: str, **changes: Any) -> str:
+        """The address of the path with this state, but for the changes; what is not asked for is not in it."""
+        state = replace(self, **({"page": 1} | changes))
+        pairs = {name: getattr(state, name) for name in self.__slots__}
+        kept = {
+            name: value for name, value in pairs.items() if value not in {None, ""} and (name, value) != ("page", 1)
+        }
+        return f"{path}?{urlencode(kept)}" if kept else path
+
+
+def asked(
+    since: OptionalDay = None,
+    until: OptionalDay = None,
+    place: OptionalText = None,
+    actor: OptionalText = None,
+    type: OptionalType = None,  # noqa: A002  # the name in the address
+    grade: OptionalGrade = None,
+    source: OptionalText = None,
+    page: PageNumber = 1,
+) -> Asked:
+    """What the address asks for."""
+    return Asked(since=since, until=until, place=place, actor=actor, type=type, grade=grade, source=source, page=page)
+
+
+TheAsked = Annotated[Asked, Depends(asked)]

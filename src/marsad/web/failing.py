@@ -1,0 +1,95 @@
+"""Errors in, one page or one line of JSON out: what was wrong, where, and the mend; never how the site is made."""
+
+import logging
+from http import HTTPStatus
+from traceback import extract_tb
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, Response
+
+from marsad.domain.errors import InputError, MarsadError, NotFoundError, StoreError
+from marsad.web.headers import App, Message, Receive, Scope, Send
+from marsad.web.rendering import page
+
+NOT_FOUND = "There is nothing at this address that you may see."
+"""The same words for what is absent and for what is withheld: they must not tell which."""
+BROKEN = "Something failed here. It was noted, without what you asked for."
+MENDS = {
+    HTTPStatus.NOT_FOUND: "Look at the address, or search for a word of what you seek.",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "Try again; if it fails again, run marsad doctor.",
+}
+STATUS_OF: dict[type[MarsadError], HTTPStatus] = {
+    NotFoundError: HTTPStatus.NOT_FOUND,
+    InputError: HTTPStatus.BAD_REQUEST,
+    StoreError: HTTPStatus.SERVICE_UNAVAILABLE,
+}
+log = logging.getLogger("marsad.web")
+
+
+def handle_errors(app: FastAPI) -> None:
+    """Give the application its answers to whatever goes wrong."""
+    app.add_exception_handler(MarsadError, _own)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(RequestValidationError, _question)
+
+
+def _own(request: Request, error: Exception) -> Response:
+    status = STATUS_OF.get(type(error), HTTPStatus.INTERNAL_SERVER_ERROR)  # type: ignore[arg-type]
+    if isinstance(error, StoreError):
+        log.warning("the store could not be asked")
+    return _answer(request, status, NOT_FOUND if status is HTTPStatus.NOT_FOUND else str(error))
+
+
+def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # registered for nothing else
+    status = HTTPStatus(error.status_code)
+    said = NOT_FOUND if status is HTTPStatus.NOT_FOUND else str(error.detail or status.description)
+    return _answer(request, status, said, dict(error.headers or {}))
+
+
+def _question(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)  # registered for nothing else
+    lines = [
+        f"{'.'.join(map(str, one['loc'][1:]))}: {one['msg']}; found {one.get('input')!r}" for one in error.errors()
+    ]
+    return _answer(request, HTTPStatus.UNPROCESSABLE_ENTITY, "; ".join(lines))
+
+
+class Unforeseen:
+    """The application with a plain answer to what nobody foresaw, noted by its kind and the line of ours that failed.
+
+    It stands inside the headers' middleware, which the framework's own does not, and raises nothing on: a server that
+    prints a traceback prints the words that failed, and they may be of a record.
+    """
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        begun = False
+
+        async def note_begin(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, note_begin)
+        except Exception as error:  # noqa: BLE001  # the outermost edge
+            frame = extract_tb(error.__traceback__)[-1]
+            log.error("unforeseen %s at %s:%s", type(error).__name__, frame.name, frame.lineno)  # noqa: TRY400
+            if not begun and scope["type"] == "http":
+                request = Request(scope, receive)
+                await _answer(request, HTTPStatus.INTERNAL_SERVER_ERROR, BROKEN)(scope, receive, send)
+
+
+def _answer(request: Request, status: HTTPStatus, said: str, headers: dict[str, str] | None = None) -> Response:
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"error": said}, status, headers)
+    mend = MENDS.get(status, "")
+    answer = page(request, "error.html.j2", status=int(status), phrase=status.phrase, said=said, mend=mend)
+    answer.status_code = status
+    answer.headers.update(headers or {})
+    return answer

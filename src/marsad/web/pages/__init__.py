@@ -1,0 +1,7 @@
+"""One module a page; each has a router with the page and its twin under /api/v1."""
+
+from fastapi import APIRouter
+
+from marsad.web.pages import about, situation
+
+ROUTERS: tuple[APIRouter, ...] = (situation.router, about.router)

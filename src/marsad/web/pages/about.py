@@ -1,0 +1,47 @@
+"""How to read the pages, and every address that there is."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.routing import APIRoute
+from starlette.responses import HTMLResponse
+
+from marsad.export.wording import words_file
+from marsad.web.rendering import page
+
+router = APIRouter()
+API = "/api/v1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """One page with its twin, either of which may be lacking."""
+
+    page: str | None
+    api: str | None
+    what: str
+
+
+@router.get("/about", response_class=HTMLResponse, include_in_schema=False)
+def show_about(request: Request) -> HTMLResponse:
+    """What figures, grades and places mean here; the addresses of the pages and of the API."""
+    return page(request, "about.html.j2", grades=words_file()["grade"], routes=[*_addresses(request.app)])
+
+
+def _addresses(app: FastAPI) -> Iterator[Address]:
+    what = {route.path: _first_line(route) for route in app.routes if isinstance(route, APIRoute) if _is_shown(route)}
+    for path, said in what.items():
+        if not path.startswith(API):
+            twin = f"{API}{path}" if path != "/" else f"{API}/situation"
+            yield Address(page=path, api=twin if twin in what else None, what=said)
+        elif (path.removeprefix(API)) not in what and path != f"{API}/situation":
+            yield Address(page=None, api=path, what=said)
+
+
+def _is_shown(route: APIRoute) -> bool:
+    return "GET" in (route.methods or ()) and not route.path.startswith("/static")
+
+
+def _first_line(route: APIRoute) -> str:
+    return (route.endpoint.__doc__ or "").strip().splitlines()[0]

@@ -1,0 +1,70 @@
+"""A template's name and values in, one page out; whatever came from a text stays text."""
+
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from typing import Any
+
+from fastapi import Request
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from marsad.export.rendering import visible, words_html
+from marsad.export.svg_map import symbol_path
+from marsad.export.wording import (
+    capitalised,
+    day_words,
+    event_family,
+    event_name,
+    figure_words,
+    place_words,
+    say,
+    time_words,
+)
+from marsad.web.routes import MENU
+
+THEMES = ("light", "dark")
+DRAWN = ("map.css", "chart.css")
+"""Style of what `export` draws; one file is made of them, so that a map looks the same wherever it is shown."""
+
+
+@cache
+def environment() -> Environment:
+    """The templates, every value escaped unless it is markup of ours."""
+    made = Environment(
+        loader=ChoiceLoader([PackageLoader("marsad.web"), PackageLoader("marsad.export")]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update(words=words_html, shown=visible, capitalised=capitalised, place_words=place_words)
+    made.filters.update(day=day_words, when=time_words, event_name=event_name, family=event_family)
+    made.globals.update(say=say, static=static, symbol_path=symbol_path, figure=figure_words, menu=MENU)
+    return made
+
+
+def page(request: Request, template: str, **values: Any) -> HTMLResponse:
+    """The template as a page for this request."""
+    theme = request.cookies.get("theme")
+    shared = {
+        "path": request.url.path,
+        "query": request.url.query,
+        "theme": theme if theme in THEMES else "",
+        "site": request.app.state.site,
+    }
+    return HTMLResponse(environment().get_template(template).render(**shared, **values))
+
+
+@cache
+def static(name: str) -> str:
+    """The address of one of our files, which changes with what is in it."""
+    content = drawn_style() if name == "drawn.css" else files("marsad.web").joinpath("static", name).read_bytes()
+    return f"/static/{name}?v={sha256(content).hexdigest()[:12]}"
+
+
+@cache
+def drawn_style() -> bytes:
+    """The style of maps and charts that are drawn here."""
+    folder = files("marsad.export").joinpath("templates")
+    return b"\n".join(folder.joinpath(name).read_bytes() for name in DRAWN)

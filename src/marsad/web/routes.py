@@ -1,0 +1,4 @@
+"""The pages of the site in the order of its menu."""
+
+MENU: tuple[tuple[str, str], ...] = (("/", "Situation"),)
+"""Address and name; a page stands here once it is whole."""

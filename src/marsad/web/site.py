@@ -1,0 +1,42 @@
+"""What a running site is made of: the store that it reads, the settings that it was started with, its one writer."""
+
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from marsad.pipeline.settings import Settings
+from marsad.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Serving:
+    """How the site is served.
+
+    `demo` reads and reviews without signing in, and is for loopback only. `hosts` are the names by which it may be
+    called: any other is refused, so that no foreign page can reach a site on loopback through a name of its own.
+    """
+
+    demo: bool = False
+    hosts: frozenset[str] = frozenset({"localhost", "127.0.0.1", "[::1]"})
+    https: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """One site: `store` is only read; whoever writes opens the store anew while holding `writing`."""
+
+    settings: Settings
+    serving: Serving
+    store: Store
+    writing: Lock = field(default_factory=Lock)
+
+
+def site_of(request: Request) -> Site:
+    """The site that the request came to."""
+    site: Site = request.app.state.site
+    return site
+
+
+TheSite = Annotated[Site, Depends(site_of)]
