@@ -14,6 +14,9 @@ class Filter:
     Of documents the day is that of publication. `place` and `actor` match whole words in any spelling of case and
     diacritics ("hama" finds "Hama" and "Hama province", not "Hamas"); a province finds the places inside it.
     `kind` is a claim's kind, an event's type, a control state, an actor's kind or a problem's code.
+    `source` is the outlet that published, by its exact name; `grade` is of events alone.
+    With `shielded` no protected document is listed, and a thing that a protected source tells of is found by no place,
+    for asking village by village would tell where it was.
     """
 
     since: dt.date | None = None
@@ -22,6 +25,9 @@ class Filter:
     actor: str | None = None
     kind: str | None = None
     document: str | None = None
+    grade: str | None = None
+    source: str | None = None
+    shielded: bool = False
 
 
 def fold_words(*texts: str | None) -> str:

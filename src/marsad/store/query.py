@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Table, func, select
 
 from marsad.domain.filter import Filter, fold_words
-from marsad.store.tables import claims, documents
+from marsad.store.tables import claims, documents, events, links, outlets
 
 
 def filter_rows(query: Select[Any], table: Table, wanted: Filter) -> Select[Any]:
@@ -22,6 +22,10 @@ def filter_documents(query: Select[Any], wanted: Filter) -> Select[Any]:
         query = query.where(documents.c.date <= wanted.until)
     if wanted.document:
         query = query.where(documents.c.id == wanted.document)
+    if wanted.shielded:
+        query = query.where(documents.c.protected.is_(False))
+    if wanted.source:
+        query = query.where(documents.c.source == wanted.source)
     if wanted.place or wanted.actor or wanted.kind:
         asked = Filter(place=wanted.place, actor=wanted.actor, kind=wanted.kind)
         query = query.where(documents.c.id.in_(filter_rows(select(claims.c.document), claims, asked)))
@@ -37,9 +41,26 @@ def _conditions(table: Table, wanted: Filter) -> Iterator[ColumnElement[bool]]:
         yield columns.since <= wanted.until
     if wanted.place:
         yield columns.places.contains(fold_words(wanted.place), autoescape=True)
+        if wanted.shielded and "protected" in columns:
+            yield columns.protected.is_(False)
     if wanted.actor:
         yield columns.actors.contains(fold_words(wanted.actor), autoescape=True)
     if wanted.kind:
         yield columns.kind == wanted.kind
     if wanted.document and "document" in columns:
         yield columns.document == wanted.document
+    if wanted.grade and "grade" in columns:
+        yield columns.grade == wanted.grade
+    if wanted.source:
+        yield _told_by(table, wanted.source)
+
+
+def _told_by(table: Table, outlet: str) -> ColumnElement[bool]:
+    """Only open documents count: an outlet of a protected one is asked for in vain."""
+    published = select(documents.c.id).where(documents.c.source == outlet, documents.c.protected.is_(False))
+    if table is events:
+        return events.c.id.in_(select(outlets.c.event).where(outlets.c.outlet == outlet))
+    if table is claims:
+        return claims.c.document.in_(published)
+    told = select(links.c.of).join(claims, claims.c.id == links.c.claim).where(claims.c.document.in_(published))
+    return table.c.id.in_(told)

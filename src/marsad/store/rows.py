@@ -17,6 +17,7 @@ from marsad.domain.judgement import Judgement
 from marsad.domain.place import Place
 from marsad.domain.problem import Problem
 from marsad.domain.record import ActorRecord, AggregateRecord, ControlSpell, EventRecord, Record, Toll
+from marsad.domain.review import review_weight
 from marsad.domain.time import TimeSpan
 from marsad.domain.vocabulary import TimePrecision
 from marsad.domain.wire import claim_from_line, claim_to_line, dumps, from_plain, to_plain
@@ -79,6 +80,13 @@ def judgement_from_row(row: RowMapping) -> Judgement:
     return from_plain(row["payload"], Judgement)
 
 
+def decided_rows(judgement: Judgement) -> list[Row]:
+    """One row a claim of a judgement that stands, none of one that was undone."""
+    if judgement.undone:
+        return []
+    return [{"claim": one, "judgement": judgement.id, "kind": judgement.kind.value} for one in judgement.claims]
+
+
 def problem_row(problem: Problem, origin: str) -> Row:
     payload = to_plain(problem)
     return {
@@ -97,7 +105,13 @@ def event_row(event: EventRecord, hidden: AbstractSet[str]) -> Row:
     row = _record_row(event, event.type.value, since, until, place_words(event.place), names)
     told = {*event.claims, *(revision.claim for toll in event.tolls for revision in toll.revisions)}
     drawn = {"deaths": deaths_to_draw(event), "grade": event.grade.value, "background": event.background}
-    return {**row, **point_row(event.place), **drawn, "protected": not told.isdisjoint(hidden)}
+    protected = not told.isdisjoint(hidden)
+    found = {
+        "place": event.place.name if event.place and not protected else None,
+        "country": event.place.country if event.place else None,
+        "weight": review_weight(event),
+    }
+    return {**row, **point_row(event.place), **drawn, **found, "protected": protected}
 
 
 def point_row(place: Place | None) -> Row:
@@ -119,7 +133,8 @@ def spell_row(spell: ControlSpell, hidden: AbstractSet[str]) -> Row:
     names = (*spell.holder, *spell.taken_from, *(name for part in spell.except_ for name in part.holder))
     since = spell.from_ or spell.known_from
     row = _record_row(spell, spell.state.value, since, spell.until, place_words(spell.place), names)
-    return {**row, **point_row(spell.place), "protected": not hidden.isdisjoint(spell.claims)}
+    protected = not hidden.isdisjoint((*spell.claims, *spell.contested_by))
+    return {**row, **point_row(spell.place), "place": None if protected else spell.place.name, "protected": protected}
 
 
 def actor_row(actor: ActorRecord) -> Row:

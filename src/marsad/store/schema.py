@@ -6,6 +6,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, inspect
 
 from marsad.domain.errors import StoreError
+from marsad.store.derived import DOCUMENT_WORDS
 from marsad.store.tables import APPEND_ONLY, SCHEMA_VERSION, metadata
 from marsad.store.upgrade import bring_up
 from marsad.store.writing import get_meta, set_meta
@@ -30,6 +31,8 @@ def make_schema(engine: Engine) -> None:
         if version == SCHEMA_VERSION:
             return
         metadata.create_all(connection)
+        connection.exec_driver_sql("DROP TABLE IF EXISTS document_words")  # made of the documents, in any version
+        connection.exec_driver_sql(DOCUMENT_WORDS)
         if version:
             bring_up(connection)
         for statement in append_only_statements():

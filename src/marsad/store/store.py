@@ -21,11 +21,13 @@ from marsad.domain.reading import Reading
 from marsad.domain.record import ActorRecord, AggregateRecord, ControlSpell, EventRecord, Record
 from marsad.domain.wire import from_plain
 from marsad.store import rows, tables
+from marsad.store.derived import add_document_words
 from marsad.store.engine import clear_disk_errors, clear_errors, file_of, open_engine, parse_where
+from marsad.store.inserting import insert_rows
 from marsad.store.lock import WriterLock
 from marsad.store.query import filter_documents, filter_rows
 from marsad.store.schema import has_schema, make_file, make_schema
-from marsad.store.writing import get_meta, insert_rows, set_meta, write_record
+from marsad.store.writing import get_meta, set_meta, write_judgement, write_record
 
 Kept = Document | Claim | EventRecord | AggregateRecord | ControlSpell | ActorRecord
 NOUNS: tuple[tuple[Table, type[Any]], ...] = (
@@ -109,6 +111,7 @@ class Store:
             self._add_document(connection, original, document, name)
             lines = {row["id"]: row for row in map(rows.claim_row, reading.claims)}
             insert_rows(connection, tables.claims, list(lines.values()))
+            add_document_words(connection, document.id)
             self._add_problems(connection, reading.problems, "text")
         return True
 
@@ -120,7 +123,7 @@ class Store:
     def add_judgement(self, judgement: Judgement) -> None:
         """Keep a decision; the same id again (an undoing) stands beside the earlier row and is the one that counts."""
         with self._write() as connection:
-            connection.execute(insert(tables.judgements).values(rows.judgement_row(judgement)))
+            write_judgement(connection, judgement)
 
     def replace_record(self, record: Record) -> None:
         """Put this record in the place of the former one, in one transaction."""
@@ -209,6 +212,10 @@ class Store:
             return None
         with self._connect() as connection:
             return self._known(connection, document)
+
+    def ask(self, query: Select[Any]) -> Iterator[RowMapping]:
+        """The rows of a query over `tables`, for the modules of this room that know what pages need."""
+        return self._read(query)
 
     def record_is_current(self) -> bool:
         """True where the record was made of all claims and judgements that are kept now."""

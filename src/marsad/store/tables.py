@@ -19,7 +19,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 MAP_COLUMNS = (
     *("since", "until", "lat", "lon", "kind", "deaths"),
     *("grade", "precision", "background", "protected", "id"),
@@ -135,9 +135,12 @@ events = _record_table(
     Column("deaths", Integer, comment="to draw and to sort by; null where no figure is known"),
     Column("grade", String),
     Column("background", Boolean),
+    Column("place", String, index=True, comment="its exact name; null where a protected source tells of it"),
+    Column("country", String),
+    Column("weight", Integer, index=True, comment="how much a look at it matters"),
 )
 aggregates = _record_table("aggregates")
-control = _record_table("control", *_point_columns())
+control = _record_table("control", *_point_columns(), Column("place", String, index=True))
 actors = _record_table("actors")
 
 tolls = Table(
@@ -155,8 +158,71 @@ tolls = Table(
     Column("high", Integer),
 )
 
+links = Table(
+    "links",
+    metadata,
+    Column("claim", String, nullable=False, index=True),
+    Column("of", String, nullable=False, index=True),
+    Column(
+        "kind", String, nullable=False, comment="event, aggregate, control; against: a spell that it says is not so"
+    ),
+)
+
+counted = Table(
+    "counted",
+    metadata,
+    Column("event", String, nullable=False, index=True),
+    Column("harm", String, nullable=False),
+    Column("since", Date),
+    Column("low", Integer),
+    Column("best", Integer),
+    Column("high", Integer),
+    Column("place", String),
+    Column("doers", String),
+    Column("victims", String, comment="null where several groups are added"),
+    Index(None, "harm", "since", "low", "best", "high", "place", "doers", "victims"),
+)
+
+figures = Table(
+    "figures",
+    metadata,
+    Column("event", String, nullable=False, index=True),
+    Column("claim", String, nullable=False),
+    Column("voice", String, nullable=False),
+    Column("harm", String, nullable=False),
+    Column("reported", Date),
+    Column("replaced", Boolean, nullable=False),
+    Index(None, "voice", "replaced"),
+)
+
+voices = Table(
+    "voices",
+    metadata,
+    Column("event", String, nullable=False, index=True),
+    Column("voice", String, nullable=False),
+    Column("grade", String, nullable=False),
+    Index(None, "voice", "grade"),
+)
+
+outlets = Table(
+    "outlets",
+    metadata,
+    Column("event", String, nullable=False, index=True),
+    Column("outlet", String, nullable=False, index=True),
+)
+
+decided = Table(
+    "decided",
+    metadata,
+    Column("claim", String, nullable=False, index=True),
+    Column("judgement", String, nullable=False, index=True),
+    Column("kind", String, nullable=False),
+)
+"""Which claims a judgement that stands is about; made of `judgements`, and made anew when one is undone."""
+
 Index("ix_events_map", *(events.c[name] for name in MAP_COLUMNS))
 Index("ix_control_map", *(control.c[name] for name in ("since", "until", "lat", "lon")))
 
 APPEND_ONLY = (originals, documents, claims, judgements)
-RECORD = (events, aggregates, control, actors, tolls)
+DERIVED = (links, counted, figures, voices, outlets)
+RECORD = (events, aggregates, control, actors, tolls, *DERIVED)

@@ -1,14 +1,23 @@
 """A store of an older schema in, the same with the columns and indices of this one out; nothing taken in is touched."""
 
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from typing import Any
 
-from sqlalchemy import Column, Connection, Index, Table, bindparam, inspect, select, update
+from sqlalchemy import Column, Connection, Index, Table, bindparam, delete, inspect, select, update
 
-from marsad.domain.record import ControlSpell, EventRecord
+from marsad.domain.record import AggregateRecord, ControlSpell, EventRecord
 from marsad.domain.wire import from_plain
 from marsad.store import rows, tables
+from marsad.store.derived import add_all_words, write_derived, write_outlets
+from marsad.store.inserting import insert_rows
 from marsad.store.writing import protected_claims
+
+NOUNS: tuple[tuple[Table, type[Any]], ...] = (
+    (tables.events, EventRecord),
+    (tables.aggregates, AggregateRecord),
+    (tables.control, ControlSpell),
+)
 
 
 def bring_up(connection: Connection) -> None:
@@ -23,6 +32,26 @@ def bring_up(connection: Connection) -> None:
     hidden = protected_claims(connection)
     _fill(connection, tables.events, lambda plain: rows.event_row(from_plain(plain, EventRecord), hidden))
     _fill(connection, tables.control, lambda plain: rows.spell_row(from_plain(plain, ControlSpell), hidden))
+    _derive(connection, hidden)
+    _decide(connection)
+    add_all_words(connection)
+
+
+def _derive(connection: Connection, hidden: AbstractSet[str]) -> None:
+    for table in tables.DERIVED:
+        connection.execute(delete(table))
+    for table, noun in NOUNS:
+        plain = connection.execute(select(table.c.payload)).scalars().all()
+        write_derived(connection, [from_plain(one, noun) for one in plain], hidden)
+    write_outlets(connection)
+
+
+def _decide(connection: Connection) -> None:
+    connection.execute(delete(tables.decided))
+    kept = connection.execute(select(tables.judgements).order_by(tables.judgements.c.seq)).mappings().all()
+    latest = {row["id"]: rows.judgement_from_row(row) for row in kept}
+    for judgement in latest.values():
+        insert_rows(connection, tables.decided, rows.decided_rows(judgement))
 
 
 def _add_columns(connection: Connection, table: Table) -> None:

@@ -1,9 +1,12 @@
 """A record in, its rows written in the place of the former ones; and the store's own few words about itself."""
 
-from sqlalchemy import Connection, Table, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
+from marsad.domain.judgement import Judgement
 from marsad.domain.record import Record
 from marsad.store import rows, tables
+from marsad.store.derived import write_derived, write_outlets
+from marsad.store.inserting import insert_rows
 
 
 def write_record(connection: Connection, record: Record) -> None:
@@ -16,7 +19,16 @@ def write_record(connection: Connection, record: Record) -> None:
     insert_rows(connection, tables.control, [rows.spell_row(spell, hidden) for spell in record.control])
     insert_rows(connection, tables.actors, [rows.actor_row(actor) for actor in record.actors])
     insert_rows(connection, tables.tolls, list(rows.toll_rows(record)))
+    write_derived(connection, (*record.events, *record.aggregates, *record.control), hidden)
+    write_outlets(connection)
     raise_version(connection)
+
+
+def write_judgement(connection: Connection, judgement: Judgement) -> None:
+    """Keep the row; which claims it is about is known from its latest row alone."""
+    insert_rows(connection, tables.judgements, [rows.judgement_row(judgement)])
+    connection.execute(delete(tables.decided).where(tables.decided.c.judgement == judgement.id))
+    insert_rows(connection, tables.decided, rows.decided_rows(judgement))
 
 
 def raise_version(connection: Connection) -> None:
@@ -29,11 +41,6 @@ def protected_claims(connection: Connection) -> frozenset[str]:
     claims, documents = tables.claims, tables.documents
     query = select(claims.c.id).join(documents, documents.c.id == claims.c.document).where(documents.c.protected)
     return frozenset(connection.execute(query).scalars())
-
-
-def insert_rows(connection: Connection, table: Table, given: list[rows.Row]) -> None:
-    if given:
-        connection.execute(insert(table), given)
 
 
 def get_meta(connection: Connection, name: str) -> str | None:

@@ -1,0 +1,128 @@
+"""A filter and a place in a long list in, that stretch of it and its whole length out; nothing else is read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Select, Table, func, select
+
+from marsad.domain.claim import Claim
+from marsad.domain.document import Document
+from marsad.domain.filter import Filter
+from marsad.domain.record import ActorRecord, ControlSpell, EventRecord
+from marsad.domain.wire import from_plain
+from marsad.store import rows, tables
+from marsad.store.query import filter_documents, filter_rows
+from marsad.store.store import Store
+
+T = TypeVar("T")
+
+
+class Order(StrEnum):
+    """How a list of events stands."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    DEADLIEST = "deadliest"
+    REVIEW = "review"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """Which part of a list: `limit` things after the first `offset`."""
+
+    offset: int = 0
+    limit: int = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paged(Generic[T]):
+    """One stretch of a list, and how many things the whole of it has."""
+
+    items: tuple[T, ...]
+    total: int
+
+
+def page_events(store: Store, wanted: Filter, order: Order, at: Stretch) -> Paged[EventRecord]:
+    """Events in the order; those of no day or no figure stand last."""
+    table = tables.events
+    keys = {
+        Order.NEWEST: (table.c.since.is_(None), table.c.since.desc(), table.c.seq),
+        Order.OLDEST: (table.c.since.is_(None), table.c.since, table.c.seq),
+        Order.DEADLIEST: (table.c.deaths.is_(None), table.c.deaths.desc(), table.c.seq),
+        Order.REVIEW: (table.c.weight.desc(), table.c.seq),
+    }
+    return _page(store, table, EventRecord, wanted, keys[order], at)
+
+
+def page_control(store: Store, wanted: Filter, at: Stretch) -> Paged[ControlSpell]:
+    """Spells, the newest first by the day they became known."""
+    table = tables.control
+    return _page(store, table, ControlSpell, wanted, (table.c.since.is_(None), table.c.since.desc(), table.c.seq), at)
+
+
+def page_actors(store: Store, wanted: Filter, at: Stretch) -> Paged[ActorRecord]:
+    """Actors in the record's order."""
+    return _page(store, tables.actors, ActorRecord, wanted, (tables.actors.c.seq,), at)
+
+
+def page_documents(store: Store, wanted: Filter, at: Stretch) -> Paged[Document]:
+    """Documents, the newest first by day of publication, then by arrival."""
+    table = tables.documents
+    counted = filter_documents(select(func.count()).select_from(table), wanted)
+    query = filter_documents(select(table), wanted)
+    found = store.ask(query.order_by(table.c.date.desc(), table.c.seq.desc()).offset(at.offset).limit(at.limit))
+    return Paged(items=tuple(map(rows.document_from_row, found)), total=_number(store, counted))
+
+
+def newest_claims(store: Store, wanted: Filter, limit: int) -> tuple[Claim, ...]:
+    """The claims of the documents that arrived last, of those that the filter asks for."""
+    table = tables.documents
+    recent = filter_documents(select(table.c.id, table.c.seq), wanted).where(table.c.protected.is_(False))
+    newest = recent.order_by(table.c.date.desc(), table.c.seq.desc()).limit(limit).subquery()
+    asked = Filter(place=wanted.place, actor=wanted.actor)
+    query = filter_rows(
+        select(tables.claims).join(newest, newest.c.id == tables.claims.c.document), tables.claims, asked
+    )
+    found = store.ask(query.order_by(newest.c.seq.desc(), tables.claims.c.start).limit(limit))
+    return tuple(map(rows.claim_from_row, found))
+
+
+def events_by_ids(store: Store, ids: Sequence[str]) -> dict[str, EventRecord]:
+    """The events of the ids by id; ids that are not kept are absent."""
+    return _by_ids(store, tables.events, EventRecord, ids)
+
+
+def spells_by_ids(store: Store, ids: Sequence[str]) -> dict[str, ControlSpell]:
+    """The spells of the ids by id; ids that are not kept are absent."""
+    return _by_ids(store, tables.control, ControlSpell, ids)
+
+
+def links_of_claims(store: Store, ids: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
+    """By claim, what it tells of: (kind, id)."""
+    links: dict[str, list[tuple[str, str]]] = {}
+    for start in range(0, len(ids), 500):
+        query = select(tables.links).where(tables.links.c.claim.in_(ids[start : start + 500]))
+        for row in store.ask(query):
+            links.setdefault(row["claim"], []).append((row["kind"], row["of"]))
+    return links
+
+
+def _by_ids(store: Store, table: Table, noun: type[T], ids: Sequence[str]) -> dict[str, T]:
+    found: dict[str, T] = {}
+    for start in range(0, len(ids), 500):
+        for row in store.ask(select(table.c.id, table.c.payload).where(table.c.id.in_(ids[start : start + 500]))):
+            found[row["id"]] = from_plain(row["payload"], noun)
+    return found
+
+
+def _page(store: Store, table: Table, noun: type[T], wanted: Filter, order: Sequence[Any], at: Stretch) -> Paged[T]:
+    query: Select[Any] = filter_rows(select(table.c.payload), table, wanted)
+    counted = filter_rows(select(func.count()).select_from(table), table, wanted)
+    found = store.ask(query.order_by(*order).offset(at.offset).limit(at.limit))
+    return Paged(items=tuple(from_plain(row["payload"], noun) for row in found), total=_number(store, counted))
+
+
+def _number(store: Store, counted: Select[Any]) -> int:
+    return int(next(store.ask(counted))["count_1"])
