@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from marsad.domain.document import Document
 from marsad.intake import read_input
-from marsad.reading.language import analyse, load_pipeline
+from marsad.reading.language import DEFAULT_PIPELINE, analyse, load_pipeline
 from marsad.reading.reader import Reader
 
 ROUNDS = 3
@@ -28,7 +28,7 @@ def main() -> None:
     reader = Reader.load()
     print(f"load {time.perf_counter() - started:.2f} s")
     documents = sample_documents()
-    language = load_pipeline()
+    language = load_pipeline(DEFAULT_PIPELINE)
     sentences = sum(len(list(doc.sents)) for doc, _ in analyse(language, documents))
     words = sum(len(document.text.split()) for document in documents)
     list(reader.read(documents[:8]))

@@ -1,10 +1,9 @@
 """Words that stand for an armed group: "the rebels" or "Long Name (LN) fighters" in, the group's name out."""
 
-from spacy.tokens import Token
-
 from marsad.domain.vocabulary import ActorKind
 from marsad.reading.actor_words import lexicon
 from marsad.reading.page import ActorSpan, Page
+from marsad.reading.parse import Token
 from marsad.reading.phrases import children
 
 ARMED_KINDS = frozenset({ActorKind.ARMED_GROUP, ActorKind.MILITIA})

@@ -6,12 +6,12 @@ from datetime import date
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc, Span, Token
 
 from marsad.domain.actor import Actor
 from marsad.domain.vocabulary import ActorKind, RelationKind
 from marsad.reading.actor_unlisted import acronyms, unlisted
 from marsad.reading.page import ActorSpan
+from marsad.reading.parse import Doc, Span, Token
 from marsad.reading.people import force_nouns
 
 __all__ = ["ActorIndex", "acronyms", "in_the_texts_words", "unlisted"]
@@ -34,7 +34,10 @@ class ActorIndex:
 
     def named(self, doc: Doc, day: date | None) -> list[ActorSpan]:
         """Spans that carry a full name or an alias; the longest where they overlap, of two actors the one of `day`."""
-        found = [self._span(doc, key, start, end, day) for key, start, end in (*self._exact(doc), *self._loose(doc))]
+        found = [
+            self._span(doc, key, start, end, day)
+            for key, start, end in (*self._exact(doc.parsed), *self._loose(doc.parsed))
+        ]
         found.sort(key=lambda span: not _is_of_day(span.actor, day))
         return _without_overlaps(found)
 
@@ -47,8 +50,8 @@ class ActorIndex:
         """
         covered = {index for span in taken for index in range(span.start, span.end)}
         choices: dict[tuple[int, int], list[Actor]] = {}
-        for key, start, end in self._short(doc):
-            choices.setdefault((start, end), []).append(self._actors[doc.vocab.strings[key]])
+        for key, start, end in self._short(doc.parsed):
+            choices.setdefault((start, end), []).append(self._actors[doc.spelling(key)])
         found = []
         named = {span.actor.country for span in taken if span.actor is not None and span.actor.country is not None}
         for (start, end), actors in choices.items():
@@ -82,7 +85,7 @@ class ActorIndex:
             self._short.add(actor.id, [self._language.make_doc(bare)])
 
     def _span(self, doc: Doc, key: int, start: int, end: int, day: date | None) -> ActorSpan:
-        return self._spanned(self._actors[doc.vocab.strings[key]], start, end, day)
+        return self._spanned(self._actors[doc.spelling(key)], start, end, day)
 
     def _spanned(self, actor: Actor, start: int, end: int, day: date | None) -> ActorSpan:
         return ActorSpan(

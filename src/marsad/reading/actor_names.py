@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from spacy.tokens import Token
-
 from marsad.domain.vocabulary import ActorKind, PlacePrecision
 from marsad.reading.actor_groups import before_brackets, names_a_thing, only_group
 from marsad.reading.actor_words import (
@@ -21,6 +19,7 @@ from marsad.reading.actor_words import (
 )
 from marsad.reading.countries import Country, country_of_demonym, country_of_name, country_of_seat
 from marsad.reading.page import ActorSpan, Page
+from marsad.reading.parse import Token
 from marsad.reading.people import force_nouns, group_of, instrument_nouns
 from marsad.reading.phrases import child, children, conjuncts, objects_of_prepositions, phrase
 

@@ -4,14 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 
-from spacy.tokens import Token
-
 from marsad.domain.place import Place
 from marsad.domain.vocabulary import ActorKind, PlacePrecision
 from marsad.reading.actor_words import lexicon
 from marsad.reading.countries import Country, countries, country_of_demonym, country_of_name
 from marsad.reading.lexicon_files import load_lexicon
 from marsad.reading.page import Page
+from marsad.reading.parse import Token
 from marsad.reading.people import force_nouns, group_of, instrument_nouns
 
 OF_STATES = frozenset({ActorKind.STATE_FORCES, ActorKind.ALLIANCE})

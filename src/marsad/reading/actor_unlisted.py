@@ -4,12 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from spacy.tokens import Doc, Span, Token
-
 from marsad.domain.vocabulary import ActorKind
 from marsad.reading.actor_words import lexicon
 from marsad.reading.countries import country_of_demonym, country_of_name, country_of_seat
 from marsad.reading.page import ActorSpan
+from marsad.reading.parse import Doc, Span, Token
 from marsad.reading.people import force_nouns, group_of
 
 ACRONYM = re.compile(r"([(\[])\s?([A-Z][A-Za-z.\-]{1,9})\s?[)\]]")

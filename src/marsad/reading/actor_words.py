@@ -3,11 +3,10 @@
 from functools import cache
 from typing import Any
 
-from spacy.tokens import Token
-
 from marsad.reading.countries import country_of_demonym, country_of_name
 from marsad.reading.lexicon_files import load_lexicon
 from marsad.reading.page import ActorSpan
+from marsad.reading.parse import Token
 from marsad.reading.people import force_nouns, group_of
 from marsad.reading.phrases import children, phrase
 

@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from marsad.domain.claim import Attribution
 from marsad.reading.attribution_cues import Cue, find_cues
 from marsad.reading.attribution_frames import STANCE, Frame, credit, outermost, unswallowed, whole_speeches
@@ -19,6 +17,7 @@ from marsad.reading.attribution_speakers import (
 )
 from marsad.reading.attribution_words import cue_verbs, first_person, verbs_of, verbs_that_speak, words_of
 from marsad.reading.page import Page
+from marsad.reading.parse import Token
 from marsad.reading.phrases import children, is_verb, phrase
 
 BETWEEN = frozenset({",", ";", ":", "-", "–", "—"})

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from spacy.tokens import Span, Token
-
 from marsad.reading.attribution_memory import SpeakerPhrase
 from marsad.reading.attribution_words import (
     ascribing_verbs,
@@ -16,6 +14,7 @@ from marsad.reading.attribution_words import (
     verbs_with_clause,
     words_of,
 )
+from marsad.reading.parse import Span, Token
 from marsad.reading.phrases import child, is_verb
 
 CLAUSES = frozenset({"ccomp", "xcomp", "pcomp"})

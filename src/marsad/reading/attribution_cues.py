@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Span, Token
-
 from marsad.reading.attribution_content import MARKS, Words, has_that, right_limit, words_of_cue
 from marsad.reading.attribution_frames import STANCE
 from marsad.reading.attribution_memory import SpeakerPhrase, speaker_phrase
@@ -22,6 +20,7 @@ from marsad.reading.attribution_words import (
     words_of,
 )
 from marsad.reading.page import Page
+from marsad.reading.parse import Span, Token
 from marsad.reading.phrases import SUBJECTS, child, is_noun, is_verb
 
 EXPRESS = "express"

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 
-from spacy.tokens import Span, Token
-
 from marsad.domain.claim import Attribution
 from marsad.reading.attribution_frames import STANCE, Frame
 from marsad.reading.attribution_words import verbs_of, words_of
+from marsad.reading.parse import Span, Token
 from marsad.reading.phrases import SUBJECTS, child, is_verb
 
 NOBODY = Attribution(speaker="")

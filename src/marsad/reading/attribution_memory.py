@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass, field, replace
 
-from spacy.tokens import Token
-
 from marsad.domain.claim import Attribution
 from marsad.domain.vocabulary import Role
+from marsad.reading.parse import Token
 from marsad.reading.phrases import is_noun, phrase
 
 

@@ -5,11 +5,10 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Span
-
 from marsad.reading.attribution_frames import STANCE, Frame
 from marsad.reading.attribution_words import first_person
 from marsad.reading.page import Page
+from marsad.reading.parse import Span
 from marsad.reading.phrases import SUBJECTS
 
 OPEN_END = r"(?=\n\s*[\n\"“])|\Z"

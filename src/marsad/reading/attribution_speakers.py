@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from spacy.tokens import Span, Token
-
 from marsad.domain.claim import Attribution
 from marsad.domain.vocabulary import ActorKind, Role
 from marsad.reading.actor_names import actor_name
@@ -19,6 +17,7 @@ from marsad.reading.attribution_words import (
 )
 from marsad.reading.countries import country_of_demonym, country_of_name
 from marsad.reading.page import ActorSpan, Page
+from marsad.reading.parse import Span, Token
 from marsad.reading.people import group_of, is_plural, victims_of
 from marsad.reading.phrases import child, is_noun, phrase, subject_of
 

@@ -1,12 +1,11 @@
 """Who speaks: a verb of speech in; the noun phrase that is its speaker out, by the parse or by word order."""
 
-from spacy.tokens import Token
-
 from marsad.reading.attribution_content import FINITE
 from marsad.reading.attribution_memory import SpeakerPhrase, speaker_phrase
 from marsad.reading.attribution_speakers import may_speak
 from marsad.reading.attribution_words import core_verbs, is_reporting, nouns_of, verbs_of, verbs_that_speak
 from marsad.reading.page import Page
+from marsad.reading.parse import Token
 from marsad.reading.phrases import child, children, governing_verb, is_noun, is_verb, subject_of
 
 

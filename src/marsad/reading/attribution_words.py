@@ -4,11 +4,10 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
-from spacy.tokens import Token
-
 from marsad.domain.vocabulary import Role
 from marsad.reading.inflection import lemma_table, noun_forms
 from marsad.reading.lexicon_files import load_lexicon
+from marsad.reading.parse import Token
 from marsad.reading.phrases import is_verb
 
 LONGEST_TITLE = 3

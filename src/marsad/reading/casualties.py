@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from spacy.tokens import Span
-
 from marsad.domain.claim import Casualty
 from marsad.domain.place import Place
 from marsad.domain.time import TimeSpan
@@ -29,6 +27,7 @@ from marsad.reading.figures import Figure, find_figures
 from marsad.reading.harm import find_harm, has_harm
 from marsad.reading.harm_parse import HarmFinding, find_harms
 from marsad.reading.page import Page
+from marsad.reading.parse import Span
 from marsad.reading.phrases import done_by, is_verb
 from marsad.reading.revisions import Revisions, earlier_figure, find_revisions
 from marsad.reading.story_days import are_apart, names_known_act

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from spacy.tokens import Span
-
 from marsad.domain.claim import Bounds, Casualty, Quote
 from marsad.domain.place import Place
 from marsad.domain.time import TimeSpan
@@ -18,6 +16,7 @@ from marsad.reading.events import EventFinding
 from marsad.reading.figures import Figure
 from marsad.reading.harm_parse import HarmFinding
 from marsad.reading.page import Page
+from marsad.reading.parse import Span
 from marsad.reading.revisions import earlier_figure
 from marsad.reading.tolls import toll_group
 

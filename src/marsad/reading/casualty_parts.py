@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any, Protocol
 
-from spacy.tokens import Span, Token
-
 from marsad.domain.claim import Casualty
 from marsad.domain.vocabulary import Harm, VictimsGroup
 from marsad.reading.figures import Figure
 from marsad.reading.harm_words import nouns, participles, spelled
 from marsad.reading.inflection import verb_forms
 from marsad.reading.lexicon_files import load_lexicon
+from marsad.reading.parse import Span, Token
 from marsad.reading.people import group_of
 from marsad.reading.phrases import child, is_verb
 

@@ -4,14 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from spacy.tokens import Span
-
 from marsad.domain.claim import Bounds, Casualty
 from marsad.domain.vocabulary import Harm, Modality, Scope, VictimsGroup
 from marsad.reading.casualty_making import CasualtyFinding
 from marsad.reading.figures import Figure
 from marsad.reading.harm_parse import HarmFinding, find_harms
 from marsad.reading.page import Page
+from marsad.reading.parse import Span
 from marsad.reading.roll_entries import Entry, find_entries, harmed_run
 from marsad.reading.roll_names import lexicon
 from marsad.reading.roll_people import count_groups, groups_of, is_same, known_people

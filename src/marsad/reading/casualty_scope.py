@@ -3,8 +3,6 @@
 from functools import cache
 from typing import Any
 
-from spacy.tokens import Span, Token
-
 from marsad.domain.time import TimeSpan
 from marsad.domain.vocabulary import EventType, Harm, Scope, TimePrecision
 from marsad.reading.events import ATTACKS
@@ -12,6 +10,7 @@ from marsad.reading.figures import Figure
 from marsad.reading.harm_parse import HarmFinding
 from marsad.reading.inflection import noun_forms
 from marsad.reading.lexicon_files import load_lexicon
+from marsad.reading.parse import Span, Token
 from marsad.reading.phrases import done_by, is_verb
 
 LONG = frozenset({TimePrecision.WEEK, TimePrecision.MONTH, TimePrecision.SEASON, TimePrecision.YEAR})

@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from spacy.tokens import Span, Token
-
 from marsad.domain.vocabulary import EventType, Harm, VictimsGroup
 from marsad.reading.actor_names import actor_names, belongs_to_a_side
 from marsad.reading.circumstances import distance
@@ -17,6 +15,7 @@ from marsad.reading.harm_parse import HarmFinding
 from marsad.reading.harm_words import forms_of, nouns, spelled
 from marsad.reading.lexicon_files import load_lexicon
 from marsad.reading.page import ActorSpan, Page
+from marsad.reading.parse import Span, Token
 from marsad.reading.people import gender_of, group_of, instrument_nouns
 from marsad.reading.people_ages import ADULT_YEARS, age_of
 from marsad.reading.phrases import child, done_by, is_passive, is_verb, objects_of_prepositions, subject_of

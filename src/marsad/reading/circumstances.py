@@ -5,8 +5,6 @@ How surely it is told is `marsad.reading.mood`; its verbs are named here too, fo
 
 from collections.abc import Sequence
 
-from spacy.tokens import Span, Token
-
 from marsad.domain.mention import PlaceMention
 from marsad.domain.place import Place
 from marsad.domain.vocabulary import PlacePrecision
@@ -17,6 +15,7 @@ from marsad.reading.event_lexicon import words
 from marsad.reading.event_points import innermost, with_point
 from marsad.reading.mood import is_background, modality_of
 from marsad.reading.page import Page
+from marsad.reading.parse import Span, Token
 from marsad.reading.people import force_nouns, group_of, instrument_nouns
 from marsad.reading.phrases import SUBJECTS, is_verb
 from marsad.reading.pointing_back import capital_told, country_told, is_of_kind, points_to

@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Span
-
 from marsad.domain.claim import Attribution, Claim, Quote, Said
 from marsad.domain.place import Place
 from marsad.domain.problem import Problem
@@ -19,6 +17,7 @@ from marsad.reading.event_victims import with_victims
 from marsad.reading.event_words import EventWords
 from marsad.reading.events import EventFinding, read_events
 from marsad.reading.page import Page
+from marsad.reading.parse import Span
 from marsad.reading.relations import RelationFinding, find_relations
 from marsad.reading.statements import StatementFinding, find_statements
 from marsad.reading.story import date_campaign_totals

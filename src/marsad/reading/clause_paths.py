@@ -1,7 +1,6 @@
 """Ways between two words of a sentence in the parse: how far apart they are, and whether a clause shuts one off."""
 
-from spacy.tokens import Doc, Token
-
+from marsad.reading.parse import Doc, Token
 from marsad.reading.phrases import SUBJECTS, is_verb
 
 FAR = 99
@@ -51,5 +50,6 @@ def opens_a_clause(token: Token) -> bool:
 
 def word_at(doc: Doc, start: int, end: int) -> Token | None:
     """The word that heads the characters from `start` to `end`; None where no token lies there."""
-    span = doc.char_span(start, end, alignment_mode="expand")
-    return span.root if span is not None else None
+    if not doc.tokens or not 0 <= start < end <= len(doc.text):
+        return None
+    return doc[doc.token_at(start).i : doc.token_at(end - 1).i + 1].root

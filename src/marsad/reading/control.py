@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from spacy.tokens import Token
-
 from marsad.domain.claim import Control
 from marsad.domain.place import Place
 from marsad.domain.time import TimeSpan
@@ -19,6 +17,7 @@ from marsad.reading.control_told import Scene, Told
 from marsad.reading.control_verbs import by_verb
 from marsad.reading.control_words import tellers
 from marsad.reading.page import Page
+from marsad.reading.parse import Token
 
 ENDED = frozenset({ControlState.LOST, ControlState.NONE})
 HELD_BY_NOBODY_NAMED = frozenset(

@@ -1,12 +1,11 @@
 """Exceptions to a hold: a sentence in, the parts that it leaves out ("except the Kurdish-held quarters"), out."""
 
-from spacy.tokens import Token
-
 from marsad.domain.claim import ControlException
 from marsad.domain.vocabulary import ControlState
 from marsad.reading.control_ground import control_lexicon, territory_nouns
 from marsad.reading.control_told import Scene, Told
 from marsad.reading.control_words import is_compound, verbs
+from marsad.reading.parse import Token
 from marsad.reading.phrases import done_by, is_verb, phrase
 
 

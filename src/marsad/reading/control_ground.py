@@ -5,8 +5,6 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from spacy.tokens import Span, Token
-
 from marsad.domain.mention import PlaceMention
 from marsad.domain.place import Place
 from marsad.domain.vocabulary import Extent, PlacePrecision
@@ -15,6 +13,7 @@ from marsad.reading.circumstances import place_for
 from marsad.reading.inflection import noun_forms
 from marsad.reading.lexicon_files import load_lexicon
 from marsad.reading.page import Page
+from marsad.reading.parse import Span, Token
 from marsad.reading.phrases import (
     SUBJECTS,
     child,

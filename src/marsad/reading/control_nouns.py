@@ -2,13 +2,12 @@
 
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from marsad.domain.vocabulary import ControlState
 from marsad.reading.actor_names import side_of_word
 from marsad.reading.control_ground import Ground, control_lexicon, extent_in, territory_nouns, worded
 from marsad.reading.control_told import Scene, Told
 from marsad.reading.control_words import is_among, is_compound, nouns, verbs
+from marsad.reading.parse import Token
 from marsad.reading.phrases import children, governing_verb, is_verb, objects_of_prepositions, subject_of
 
 DEEDS = {

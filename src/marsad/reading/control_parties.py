@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from spacy.tokens import Token
-
 from marsad.domain.vocabulary import ActorKind, Role
 from marsad.reading.actor_names import ANTECEDENT_REACH, actor_name, actor_names, belongs_to_a_side
 from marsad.reading.actor_words import words_of
@@ -12,6 +10,7 @@ from marsad.reading.attribution_words import first_person
 from marsad.reading.control_ground import control_lexicon
 from marsad.reading.countries import country_of_demonym
 from marsad.reading.page import Page
+from marsad.reading.parse import Token
 from marsad.reading.people import group_of
 from marsad.reading.phrases import SUBJECTS, child, conjuncts, is_noun
 

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Span, Token
-
 from marsad.domain.vocabulary import ControlState
 from marsad.reading.actor_names import actor_name, side_of_word
 from marsad.reading.actor_words import lexicon
@@ -14,6 +12,7 @@ from marsad.reading.control_parties import is_armed, is_side, last_side, parties
 from marsad.reading.control_words import is_compound
 from marsad.reading.countries import country_of_demonym
 from marsad.reading.page import Page
+from marsad.reading.parse import Span, Token
 from marsad.reading.phrases import children, conjuncts, objects_of_prepositions
 
 DONE = frozenset({"managed", "able", "helped", "used", "relied", "forced", "allowed", "enabled"})

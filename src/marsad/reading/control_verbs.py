@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from marsad.domain.vocabulary import ControlState, PlacePrecision
 from marsad.reading.control_ground import Ground, control_lexicon, extent_word, territory_nouns
 from marsad.reading.control_told import Scene, Told, is_only_tried
 from marsad.reading.control_words import STATES, is_among, is_compounded, nouns, of_control, only_of_ground, verbs
+from marsad.reading.parse import Token
 from marsad.reading.phrases import (
     child,
     children,

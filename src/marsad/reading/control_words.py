@@ -4,10 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from spacy.tokens import Token
-
 from marsad.reading.control_ground import control_lexicon
 from marsad.reading.inflection import lemma_table, noun_forms
+from marsad.reading.parse import Token
 
 STATES = ("holds", "gained", "lost", "besieged")
 HYPHENS = frozenset({"-", "–"})

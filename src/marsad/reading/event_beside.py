@@ -1,12 +1,11 @@
 """Sides that hang on no verb: "fighting went on between A and B", "a rebel-laid mine", names right beside the act."""
 
-from spacy.tokens import Token
-
 from marsad.domain.vocabulary import ActorKind, EventType
 from marsad.reading.actor_names import actor_names
 from marsad.reading.actor_words import HYPHENS, is_compounded
 from marsad.reading.event_lexicon import verbs
 from marsad.reading.page import ActorSpan, Page
+from marsad.reading.parse import Token
 from marsad.reading.people import force_nouns, group_of
 from marsad.reading.phrases import children, done_to, is_passive, is_verb, objects_of_prepositions
 

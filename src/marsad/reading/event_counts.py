@@ -1,11 +1,10 @@
 """How many: a trigger and its type in, the number of acts, or of what was fired, struck or taken, out."""
 
-from spacy.tokens import Token
-
 from marsad.domain.vocabulary import EventType
 from marsad.reading.event_lexicon import verbs
 from marsad.reading.event_words import Trigger
 from marsad.reading.lexicon_files import load_lexicon
+from marsad.reading.parse import Token
 from marsad.reading.phrases import child, children, done_to, objects_of_prepositions
 
 COUNTED = frozenset(

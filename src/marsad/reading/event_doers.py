@@ -1,8 +1,7 @@
 """Who did what a noun tells: the noun of an act in, the nouns of its doers by the verbs over it out."""
 
-from spacy.tokens import Token
-
 from marsad.reading.event_lexicon import nouns, verbs, words
+from marsad.reading.parse import Token
 from marsad.reading.phrases import (
     children,
     done_by,

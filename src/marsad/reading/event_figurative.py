@@ -3,12 +3,11 @@
 from collections.abc import Callable
 from functools import cache
 
-from spacy.tokens import Span, Token
-
 from marsad.domain.vocabulary import EventType
 from marsad.reading.event_lexicon import lexicon, nouns, verbs, words
 from marsad.reading.event_words import Trigger, is_named
 from marsad.reading.page import Page
+from marsad.reading.parse import Span, Token
 from marsad.reading.phrases import (
     children,
     conjuncts,

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Token
-
 from marsad.domain.claim import Event
 from marsad.domain.place import Place
 from marsad.domain.time import TimeSpan
 from marsad.domain.vocabulary import EventType, Modality, PlacePrecision
 from marsad.reading.attribution import Frame
 from marsad.reading.event_words import points_back
+from marsad.reading.parse import Token
 
 ATTACKS = frozenset(
     {

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from spacy.tokens import Token
-
 from marsad.domain.vocabulary import EventType
 from marsad.reading.inflection import verb_forms
 from marsad.reading.lexicon_files import load_lexicon
+from marsad.reading.parse import Token
 from marsad.reading.people import force_nouns, plural_forms
 from marsad.reading.phrases import (
     children,

@@ -3,13 +3,12 @@
 from collections.abc import Callable, Iterable
 from itertools import islice
 
-from spacy.tokens import Token
-
 from marsad.domain.vocabulary import EventType
 from marsad.reading.event_lexicon import act_verbs, nouns, refining, verbs, words
 from marsad.reading.event_sides import Sides, is_armed, is_crowd, settled_type
 from marsad.reading.event_words import Trigger, is_named
 from marsad.reading.page import Page
+from marsad.reading.parse import Token
 from marsad.reading.people import group_of
 from marsad.reading.phrases import (
     children,

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable
 
-from spacy.tokens import Token
-
 from marsad.domain.vocabulary import ActorKind, EventType
 from marsad.reading.actor_names import actor_name, possessors
 from marsad.reading.actor_words import lexicon
@@ -12,6 +10,7 @@ from marsad.reading.event_counts import is_number
 from marsad.reading.event_lexicon import nouns, verbs
 from marsad.reading.event_words import Trigger
 from marsad.reading.page import Page
+from marsad.reading.parse import Token
 from marsad.reading.people import instrument_nouns, victims_of
 from marsad.reading.phrases import child, children, conjuncts, objects_of_prepositions, phrase
 

@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from marsad.domain.vocabulary import ActorKind, EventType, VictimsGroup
 from marsad.reading.actor_names import actor_name, actor_names, possessors
 from marsad.reading.attribution import cue_verbs
@@ -28,6 +26,7 @@ from marsad.reading.event_lexicon import nouns, verbs, words
 from marsad.reading.event_recipients import is_ground, owned_things, recipient_names, things_harmed
 from marsad.reading.event_words import Trigger, is_named, is_weapon
 from marsad.reading.page import Page
+from marsad.reading.parse import Token
 from marsad.reading.people import force_nouns, group_of, instrument_nouns
 from marsad.reading.phrases import (
     child,

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from functools import cache
 
-from spacy.tokens import Span, Token
-
 from marsad.domain.vocabulary import EventType, VictimsGroup
 from marsad.reading.actor_names import actor_name, possessors
 from marsad.reading.event_figurative import is_figure_of_speech, is_name
@@ -21,6 +19,7 @@ from marsad.reading.event_topics import (
 )
 from marsad.reading.event_words import Trigger, is_named
 from marsad.reading.page import Page
+from marsad.reading.parse import Span, Token
 from marsad.reading.people import group_of
 from marsad.reading.phrases import (
     children,

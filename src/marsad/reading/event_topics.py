@@ -1,12 +1,11 @@
 """Acts that are only spoken of: a trigger in, whether its words make it a theme, a charge or a setting out."""
 
-from spacy.tokens import Token
-
 from marsad.domain.vocabulary import EventType
 from marsad.reading.actor_names import possessors
 from marsad.reading.event_lexicon import act_verbs, nouns, verbs, words
 from marsad.reading.event_words import Trigger
 from marsad.reading.page import Page
+from marsad.reading.parse import Token
 from marsad.reading.phrases import children, is_verb, objects_of_prepositions
 
 ACTS = frozenset(

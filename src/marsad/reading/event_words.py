@@ -6,7 +6,6 @@ from functools import cache
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
-from spacy.tokens import Span, Token
 
 from marsad.domain.vocabulary import EventType
 from marsad.reading.event_frames import framed
@@ -23,6 +22,7 @@ from marsad.reading.event_lexicon import (
     words,
 )
 from marsad.reading.inflection import noun_forms
+from marsad.reading.parse import Span, Token
 from marsad.reading.people import force_nouns
 from marsad.reading.phrases import (
     child,
@@ -88,11 +88,11 @@ class EventWords:
 
     def _noun_triggers(self, sentence: Span) -> list[Trigger]:
         found = []
-        for key, start, end in self._nouns(sentence):
+        for key, start, end in self._nouns(sentence.parsed):
             token = sentence.doc[end - 1]
             if not _stands_as_noun(token, end - start) or _modifies_another_noun(token):
                 continue
-            kind = EventType(sentence.doc.vocab.strings[key])
+            kind = EventType(sentence.doc.spelling(key))
             text = sentence.doc[start:end].text.casefold()
             vague = end - start == 1 and token.lower_ in forms("vague", "words")
             found.append(Trigger(token=token, start=start, end=end, type=kind, word=text, is_verb=False, vague=vague))

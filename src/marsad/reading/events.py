@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Span
-
 from marsad.domain.claim import Event
 from marsad.domain.place import Place
 from marsad.domain.problem import Problem
@@ -23,6 +21,7 @@ from marsad.reading.event_telling import why_not
 from marsad.reading.event_words import EventWords, Trigger, points_back, refine, weapon_in
 from marsad.reading.mood import is_background, modality_of
 from marsad.reading.page import Page
+from marsad.reading.parse import Span
 from marsad.reading.phrases import children, objects_of_prepositions
 from marsad.reading.story_days import date_by_story, has_no_day
 

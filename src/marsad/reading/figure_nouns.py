@@ -1,13 +1,12 @@
 """What a number counts: a number in its sentence in, its noun, its group and whether it counts people out."""
 
-from spacy.tokens import Span, Token
-
 from marsad.domain.vocabulary import VictimsGroup
 from marsad.reading.countries import country_of_demonym
 from marsad.reading.harm_words import nouns as harm_nouns
 from marsad.reading.harm_words import spelled, words_of
 from marsad.reading.numbers import Number, lexicon
 from marsad.reading.page import Page
+from marsad.reading.parse import Span, Token
 from marsad.reading.people import SPECIFIC_FIRST, force_nouns, group_of, is_plural, not_people, victims_of
 
 LEFT_OF_NOUN = frozenset({"nummod", "quantmod", "compound", "amod", "nmod", "predet", "det", "advmod", "poss"})

@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from spacy.tokens import Span, Token
-
 from marsad.domain.claim import Bounds
 from marsad.domain.vocabulary import ActorKind, VictimsGroup
 from marsad.reading.figure_nouns import (
@@ -27,6 +25,7 @@ from marsad.reading.harm_words import nouns as harm_nouns
 from marsad.reading.inflection import verb_forms
 from marsad.reading.numbers import Number, bounds_of, lexicon, read_number
 from marsad.reading.page import Page
+from marsad.reading.parse import Span, Token
 from marsad.reading.people import group_of, is_plural
 from marsad.reading.phrases import child
 

@@ -2,8 +2,6 @@
 
 from functools import cache
 
-from spacy.tokens import Span, Token
-
 from marsad.domain.vocabulary import Harm, VictimsGroup
 from marsad.reading.figures import Figure
 from marsad.reading.harm_parse import Harmed, HarmFinding, find_harms
@@ -19,6 +17,7 @@ from marsad.reading.harm_words import (
     verbs,
     words_of,
 )
+from marsad.reading.parse import Span, Token
 from marsad.reading.people import group_of, not_people
 from marsad.reading.phrases import child, governing_verb, is_passive, is_verb
 

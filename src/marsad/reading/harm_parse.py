@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Span, Token
-
 from marsad.domain.vocabulary import Harm, VictimsGroup
 from marsad.reading.harm_words import forms_of, lemma_of, lexicon, nouns, participles, spelled, verbs, words_of
+from marsad.reading.parse import Span, Token
 from marsad.reading.people import group_of
 from marsad.reading.phrases import SUBJECTS, child, conjuncts, is_passive, is_verb, subject_of
 
@@ -285,7 +284,8 @@ def _described(participle: Token) -> Iterator[Token]:
 def _last_subject(verb: Token) -> Token | None:
     """The subject nearest to the verb: of two, the parse took the first from the clause before."""
     subjects = [each for each in verb.children if each.dep_ in {"nsubjpass", "nsubj"}]
-    return max((each for each in subjects if each.i < verb.i), default=subjects[0] if subjects else None)
+    before = [each for each in subjects if each.i < verb.i]
+    return before[-1] if before else next(iter(subjects), None)
 
 
 def _is_clause(participle: Token) -> bool:

@@ -5,11 +5,10 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from spacy.tokens import Token
-
 from marsad.domain.vocabulary import Harm
 from marsad.reading.inflection import lemma_table, noun_forms, verb_forms
 from marsad.reading.lexicon_files import load_lexicon
+from marsad.reading.parse import Token
 
 CENSORED = re.compile(r"[*@#•·!$_.]|(?<=[a-z])[0134578]|[0134578](?=[a-z])")
 """Signs and digits that hide a letter or break a word up for filters ("k*lled", "casu*alties", "k1lled")."""

@@ -3,13 +3,12 @@
 from datetime import date, timedelta
 from functools import cache
 
-from spacy.tokens import Span, Token
-
 from marsad.domain.time import TimeSpan
 from marsad.domain.vocabulary import EventType, Modality, TimePrecision
 from marsad.reading.attribution import Frame
 from marsad.reading.event_lexicon import act_nouns, act_verbs, lexicon, nouns, verbs, words
 from marsad.reading.page import Page
+from marsad.reading.parse import Span, Token
 from marsad.reading.phrases import SUBJECTS, children, governing_verb, is_verb
 
 CLIMB = 4

@@ -6,11 +6,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from spacy.tokens import Doc, Span
-
 from marsad.domain.claim import Bounds
 from marsad.reading.inflection import verb_forms
 from marsad.reading.lexicon_files import load_lexicon
+from marsad.reading.parse import Doc, Span
 
 DIGITS = re.compile(r"\d{1,3}(?:[,.\u00a0 ]\d{3})+|\d+")
 TIMES = re.compile(r"(\d+)[x×]", re.IGNORECASE)

@@ -5,14 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from spacy.attrs import IDX
-from spacy.tokens import Doc, Span
-
 from marsad.domain.actor import Actor
 from marsad.domain.claim import Quote
 from marsad.domain.document import Document
 from marsad.domain.mention import PlaceMention, TimeMention
 from marsad.domain.vocabulary import ActorKind, PlacePrecision
+from marsad.reading.parse import Doc, Span
 
 TRIMMED = " \t\r\n-–—•*"
 
@@ -101,7 +99,7 @@ MentionT = TypeVar("MentionT", PlaceMention, TimeMention)
 
 def tokens_of(doc: Doc, mentions: Iterable[MentionT]) -> dict[int, MentionT]:
     """Token index → the mention that covers it."""
-    starts = [int(start) for start in doc.to_array([IDX]).ravel().tolist()]
+    starts = doc.starts
     found: dict[int, MentionT] = {}
     for mention in mentions:
         index = max(bisect_right(starts, mention.quote.start) - 1, 0)

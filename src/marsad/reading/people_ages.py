@@ -2,9 +2,8 @@
 
 import re
 
-from spacy.tokens import Token
-
 from marsad.reading.numbers import read_number
+from marsad.reading.parse import Token
 
 ADULT_YEARS = 18
 """Below it a person is a child. Source: Convention on the Rights of the Child, article 1."""

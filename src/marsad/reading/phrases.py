@@ -1,6 +1,6 @@
 """The parse as verbs and noun phrases: who is a verb's subject, what is its object, where does a phrase end."""
 
-from spacy.tokens import Span, Token
+from marsad.reading.parse import Span, Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 OBJECTS = frozenset({"dobj", "dative", "oprd"})

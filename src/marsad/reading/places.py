@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
-from spacy.tokens import Doc
-
 from marsad.domain.claim import Quote
 from marsad.domain.mention import PlaceMention
 from marsad.domain.place import Place
 from marsad.domain.problem import Problem
 from marsad.domain.vocabulary import PlacePrecision, ProblemCode
 from marsad.reading.gazetteer import Entry, Gazetteer, Quality
+from marsad.reading.parse import Doc
 from marsad.reading.places_chains import find_links, read_bonds
 from marsad.reading.places_choice import choose
 from marsad.reading.places_phrase import Phrase, between_pairs, precision_of_phrase, read_phrase, spread_plural_types

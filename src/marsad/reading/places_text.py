@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc
-
 from marsad.reading.gazetteer import Entry
+from marsad.reading.parse import Doc
 from marsad.reading.places_words import PlaceWords, TypeNoun
 
 POSSESSIVES = frozenset({"'s", "’s"})
@@ -75,7 +74,7 @@ class Span:
 
 def lay_out(doc: Doc) -> Text:
     words = [token.text for token in doc]
-    starts = [token.idx for token in doc]
+    starts = doc.starts
     labels = [""] * len(words)
     spans: list[tuple[int, int] | None] = [None] * len(words)
     surnames = set()

@@ -2,14 +2,13 @@
 
 from functools import cache
 
-from spacy.tokens import Span, Token
-
 from marsad.domain.mention import PlaceMention
 from marsad.domain.place import Place
 from marsad.domain.vocabulary import PlacePrecision
 from marsad.reading.countries import Country, countries, country_of_demonym
 from marsad.reading.event_lexicon import words
 from marsad.reading.page import Page
+from marsad.reading.parse import Span, Token
 
 
 def points_to(token: Token) -> str | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc as Parsed
 
 from marsad.domain.actor import Actor
 from marsad.domain.claim import Quote
@@ -21,6 +21,7 @@ from marsad.reading.gazetteer import Gazetteer
 from marsad.reading.language import DEFAULT_PIPELINE, analyse, heading_end, load_pipeline
 from marsad.reading.long_texts import join_readings, split_long
 from marsad.reading.page import ActorSpan, Page, covering, split_sentences, tokens_of
+from marsad.reading.parse import Doc, copy_parse
 from marsad.reading.places import find_places
 from marsad.reading.time_tense import verb_is_ahead
 from marsad.reading.times import find_times
@@ -54,14 +55,14 @@ class Reader:
         """One reading a document, in the order given; with `mentions` what was recognised on the way is kept too."""
         pieces = (piece for document in documents for piece in split_long(document))
         parts: list[tuple[int, Reading]] = []
-        for doc, piece in analyse(self._language, pieces):
-            parts.append((piece.start, self._read_one(piece.alone, doc, mentions=mentions)))
+        for parsed, piece in analyse(self._language, pieces):
+            parts.append((piece.start, self._read_one(piece.alone, parsed, mentions=mentions)))
             if piece.last:
                 yield join_readings(piece.document, parts)
                 parts = []
 
-    def _read_one(self, document: Document, doc: Doc, *, mentions: bool) -> Reading:
-        page, problems = self._open(document, doc)
+    def _read_one(self, document: Document, parsed: Parsed, *, mentions: bool) -> Reading:
+        page, problems = self._open(document, parsed)
         if not page.sentences:
             return Reading(document=document, problems=problems)
         frames = find_frames(page)
@@ -73,8 +74,9 @@ class Reader:
             problems=(*problems, *passed_over),
         )
 
-    def _open(self, document: Document, doc: Doc) -> tuple[Page, tuple[Problem, ...]]:
+    def _open(self, document: Document, parsed: Parsed) -> tuple[Page, tuple[Problem, ...]]:
         """The page with its places, times and actors found, and what was not resolved."""
+        doc = copy_parse(parsed)
         named = self._actor_index.named(doc, document.date)
         taken = [_characters(doc, span) for span in named]
         bodies = {span.actor.country for span in named if span.actor is not None and span.actor.country is not None}

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 
-from spacy.tokens import Span, Token
-
 from marsad.domain.vocabulary import ActorKind, RelationKind
 from marsad.reading.actor_names import actor_names
 from marsad.reading.page import Page
+from marsad.reading.parse import Span, Token
 from marsad.reading.phrases import is_verb, objects_of_prepositions, subject_of
 from marsad.reading.relation_tie import Tie, relation_lexicon
 

@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from functools import cache
 
-from spacy.tokens import Token
-
 from marsad.domain.vocabulary import ActorKind, RelationKind
 from marsad.reading.actor_names import actor_name, actor_names
 from marsad.reading.inflection import lemma_table
 from marsad.reading.page import ActorSpan, Page
+from marsad.reading.parse import Token
 from marsad.reading.phrases import child, is_verb, objects_of_prepositions, phrase, subject_of
 from marsad.reading.relation_tie import Tie, relation_lexicon
 

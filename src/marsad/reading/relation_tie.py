@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from spacy.tokens import Token
-
 from marsad.domain.vocabulary import RelationKind
 from marsad.reading.lexicon_files import load_lexicon
+from marsad.reading.parse import Token
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from spacy.tokens import Span, Token
-
 from marsad.domain.vocabulary import ActorKind, RelationKind
 from marsad.reading.actor_names import actor_name, antecedent, belongs_to_a_side
 from marsad.reading.actor_words import words_of
 from marsad.reading.countries import country_of_demonym, country_of_name
 from marsad.reading.lexicon_files import load_lexicon
 from marsad.reading.page import ActorSpan, Page
+from marsad.reading.parse import Span, Token
 from marsad.reading.phrases import children, is_verb, phrase
 
 REACH_BEFORE = 12

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from spacy.tokens import Span, Token
-
 from marsad.domain.claim import Relation
 from marsad.domain.vocabulary import ActorKind, RelationKind
 from marsad.reading.actor_names import actor_name, actor_names, belongs_to_a_side
@@ -14,6 +12,7 @@ from marsad.reading.circumstances import is_background
 from marsad.reading.countries import country_of_demonym, country_of_name, country_of_seat
 from marsad.reading.inflection import lemma_table, noun_forms
 from marsad.reading.page import Page
+from marsad.reading.parse import Span, Token
 from marsad.reading.phrases import (
     child,
     children,

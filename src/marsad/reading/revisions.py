@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from spacy.tokens import Span
-
 from marsad.domain.claim import EarlierFigure
 from marsad.reading.figures import Figure
 from marsad.reading.harm_words import words_of
 from marsad.reading.inflection import verb_forms
 from marsad.reading.lexicon_files import load_lexicon
+from marsad.reading.parse import Span
 
 WORDS_BEFORE = 8
 """Tokens before an earlier figure that can say that it is one."""

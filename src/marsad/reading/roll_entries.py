@@ -3,11 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Span, Token
-
 from marsad.domain.vocabulary import Harm, VictimsGroup
 from marsad.reading.harm_words import says_harm
 from marsad.reading.page import Page
+from marsad.reading.parse import Span, Token
 from marsad.reading.people_ages import age_behind, age_of
 from marsad.reading.roll_kin import Kin, kin_at
 from marsad.reading.roll_names import gender_told, is_only_named, lexicon, name_end

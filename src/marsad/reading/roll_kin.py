@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-from spacy.tokens import Span, Token
-
 from marsad.domain.vocabulary import VictimsGroup
 from marsad.reading.numbers import read_number
+from marsad.reading.parse import Span, Token
 from marsad.reading.people import gender_of, group_of, is_plural
 from marsad.reading.people_ages import age_of
 from marsad.reading.roll_names import lexicon

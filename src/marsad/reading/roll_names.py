@@ -3,13 +3,12 @@
 from functools import cache
 from typing import Any
 
-from spacy.tokens import Span, Token
-
 from marsad.domain.vocabulary import ActorKind, VictimsGroup
 from marsad.reading.harm_words import says_harm
 from marsad.reading.inflection import verb_forms
 from marsad.reading.lexicon_files import load_lexicon
 from marsad.reading.page import Page
+from marsad.reading.parse import Span, Token
 from marsad.reading.people import gender_of, group_of
 from marsad.reading.phrases import is_passive, is_verb
 

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from spacy.tokens import Token
-
 from marsad.domain.claim import Statement
 from marsad.domain.vocabulary import EventType, Harm, StatementAct
 from marsad.reading.attribution_frames import Frame
@@ -15,6 +13,7 @@ from marsad.reading.attribution_words import first_person, words_of
 from marsad.reading.inflection import lemma_table, noun_forms
 from marsad.reading.lexicon_files import load_lexicon
 from marsad.reading.page import Page
+from marsad.reading.parse import Token
 from marsad.reading.phrases import SUBJECTS, child, is_verb, objects_of_prepositions, phrase
 
 ABOUT_LENGTH = 120

@@ -5,14 +5,13 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
-from spacy.tokens import Token
-
 from marsad.domain.time import TimeSpan
 from marsad.domain.vocabulary import EventType, Scope, TimePrecision
 from marsad.reading.casualties import CasualtyFinding
 from marsad.reading.events import EventFinding
 from marsad.reading.inflection import lemma_table, noun_forms
 from marsad.reading.lexicon_files import load_lexicon
+from marsad.reading.parse import Token
 from marsad.reading.phrases import children, done_by, is_verb, phrase
 
 CAMPAIGNS = frozenset({EventType.OFFENSIVE, EventType.ARMED_CLASH})

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from spacy.tokens import Span, Token
-
 from marsad.domain.place import Place
 from marsad.domain.time import TimeSpan
 from marsad.domain.vocabulary import EventType, Modality, PlacePrecision, TimePrecision
@@ -15,6 +13,7 @@ from marsad.reading.event_words import points_back
 from marsad.reading.inflection import lemma_table, noun_forms
 from marsad.reading.lexicon_files import load_lexicon
 from marsad.reading.page import Page
+from marsad.reading.parse import Span, Token
 from marsad.reading.phrases import governing_verb, is_verb, subject_of
 
 DATED = frozenset({TimePrecision.DAY, TimePrecision.DAYS})

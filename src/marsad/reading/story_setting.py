@@ -13,8 +13,6 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Protocol, TypeVar
 
-from spacy.tokens import Span, Token
-
 from marsad.domain.mention import TimeMention
 from marsad.domain.place import Place
 from marsad.domain.time import TimeSpan
@@ -28,6 +26,7 @@ from marsad.reading.event_sides import is_armed
 from marsad.reading.lexicon_files import load_lexicon
 from marsad.reading.mood import is_background, modality_of
 from marsad.reading.page import Page
+from marsad.reading.parse import Span, Token
 from marsad.reading.phrases import subject_of
 from marsad.reading.story_days import SETTLED, are_apart, hands_on, has_no_day
 from marsad.reading.time_ties import opening_time, time_for

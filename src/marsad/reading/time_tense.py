@@ -1,9 +1,8 @@
 """The words of a time in, whether the parse puts them in the future or the past out."""
 
-from spacy.tokens import Doc, Token
-
 from marsad.reading.clause_paths import word_at
 from marsad.reading.event_lexicon import verbs, words
+from marsad.reading.parse import Doc, Token
 from marsad.reading.phrases import governing_verb
 
 BEING = frozenset({"was", "were", "had", "did", "been", "got"})

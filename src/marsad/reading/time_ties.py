@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
-from spacy.tokens import Span, Token
-
 from marsad.domain.mention import TimeMention
 from marsad.domain.time import TimeSpan
 from marsad.domain.vocabulary import TimePrecision
@@ -16,6 +14,7 @@ from marsad.reading.event_lexicon import act_nouns, nouns, verbs, words
 from marsad.reading.inflection import noun_forms, verb_forms
 from marsad.reading.lexicon_files import load_lexicon
 from marsad.reading.page import Page
+from marsad.reading.parse import Span, Token
 from marsad.reading.phrases import SUBJECTS, governing_verb, is_verb
 
 OTHER_NOUN_PENALTY = 3

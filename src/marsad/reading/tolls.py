@@ -1,11 +1,10 @@
 """Counts that a word like "toll" or "number" heads: a figure in its sentence in, the harm that it counts out."""
 
-from spacy.tokens import Span, Token
-
 from marsad.domain.vocabulary import Harm, VictimsGroup
 from marsad.reading.figures import Figure
 from marsad.reading.harm_parse import HarmFinding
 from marsad.reading.harm_words import forms_of, lexicon, nouns, participles, spelled, verbs, words_of
+from marsad.reading.parse import Span, Token
 from marsad.reading.people import victims_of
 
 HARM_REACH = 10

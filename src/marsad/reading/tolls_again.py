@@ -6,11 +6,10 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from spacy.tokens import Span, Token
-
 from marsad.domain.claim import Casualty
 from marsad.reading.figures import Figure
 from marsad.reading.harm_words import forms_of, words_of
+from marsad.reading.parse import Span, Token
 from marsad.reading.phrases import child, is_verb
 from marsad.reading.tolls import toll_head
 

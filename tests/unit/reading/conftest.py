@@ -5,12 +5,12 @@ from datetime import date
 from typing import Any
 
 import pytest
-from spacy.tokens import Token
 
 from marsad.domain.claim import Claim
 from marsad.domain.document import Document
 from marsad.reading.language import analyse
 from marsad.reading.page import Page
+from marsad.reading.parse import Token
 
 DAY = date(2024, 3, 14)
 """A Thursday; tables that ask for no day are read as of this one."""

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from spacy.tokens import Token
 
 from marsad.domain.vocabulary import Modality, PlacePrecision
 from marsad.reading.attribution import credit, find_frames
 from marsad.reading.circumstances import distance, is_background, modality_of, place_for, time_for
 from marsad.reading.page import Page
+from marsad.reading.parse import Token
 from marsad.reading.time_tense import verb_is_ahead
 
 PageOf = Callable[..., Page]

@@ -12,6 +12,7 @@ from marsad.domain.problem import Problem
 from marsad.domain.vocabulary import ProblemCode
 from marsad.reading.gazetteer import Gazetteer
 from marsad.reading.gazetteer.index import Index, Row, pack
+from marsad.reading.parse import copy_parse
 from marsad.reading.places import find_places
 
 
@@ -28,7 +29,7 @@ def gazetteer() -> Gazetteer:
 def read(
     pipeline: Language, gazetteer: Gazetteer, text: str, taken: tuple[tuple[int, int], ...] = ()
 ) -> tuple[tuple[PlaceMention, ...], tuple[Problem, ...]]:
-    mentions, problems = find_places(pipeline(text), gazetteer, document="d1", taken=taken)
+    mentions, problems = find_places(copy_parse(pipeline(text)), gazetteer, document="d1", taken=taken)
     for each in mentions:
         assert text[each.quote.start : each.quote.end] == each.quote.text
     return mentions, problems
@@ -188,7 +189,7 @@ def test_a_text_read_twice_gives_the_same(pipeline: Language, gazetteer: Gazette
 def test_what_stands_beside_the_text_tells_its_country(
     pipeline: Language, gazetteer: Gazetteer, more: dict[str, Any], country: str | None
 ) -> None:
-    doc = pipeline("Guns were heard near Hamidiyah on Monday.")
+    doc = copy_parse(pipeline("Guns were heard near Hamidiyah on Monday."))
     mentions, problems = find_places(doc, gazetteer, document="d1", **more)
     assert [each.place.country for each in mentions] == [country]
     assert [each.code for each in problems] == ([] if country else [ProblemCode.AMBIGUOUS_PLACE])
@@ -207,7 +208,7 @@ def test_a_name_that_fits_two_countries_alike_is_told_once(
 ) -> None:
     path = tmp_path / "two.index"
     path.write_bytes(pack([_town("SY", 35.0, 38.0, 6_000), _town("IQ", 33.0, 44.0, 6_100)]))
-    mentions, problems = find_places(pipeline(text), Gazetteer([Index(path)]), document="d1")
+    mentions, problems = find_places(copy_parse(pipeline(text)), Gazetteer([Index(path)]), document="d1")
     assert {each.place.country for each in mentions} == {country}
     assert [each.code for each in problems] == ([ProblemCode.AMBIGUOUS_PLACE] if told else [])
 
