@@ -117,7 +117,7 @@ def project(points: Any) -> Any:
 def polygon_of(shape: Shape) -> BaseGeometry:
     """The area inside the rings, holes taken out by the even-odd rule."""
     rings = [shapely.linearrings(project(ring)) for ring in shape.rings if len(ring) > 3]
-    return shapely.make_valid(shapely.build_area(shapely.geometrycollections(rings)))
+    return shapely.MultiPolygon(polygons_of(shapely.make_valid(shapely.build_area(shapely.geometrycollections(rings)))))
 
 
 def cut(features: list[Drawn], zoom: int) -> Iterator[tuple[int, bytes]]:
@@ -151,8 +151,9 @@ def large_parts(shape: BaseGeometry, pixel: float) -> BaseGeometry:
 
 
 def polygons_of(shape: BaseGeometry) -> list[BaseGeometry]:
-    """A clipped polygon may leave lines and points at the edge, which are no area."""
-    return [part for part in shapely.get_parts(shape, return_index=False) if part.geom_type == "Polygon"]
+    """The areas of a shape; clipping and mending may leave lines and points, which are none."""
+    flat = [inner for part in shapely.get_parts(shape) for inner in shapely.get_parts(part)]
+    return [part for part in flat if part.geom_type == "Polygon"]
 
 
 def bounds_of(zoom: int, column: int, row: int) -> Bounds:

@@ -1,7 +1,7 @@
 """A shielded record in, the report's map and its key out."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -96,13 +96,19 @@ def current_spells(spells: Sequence[ControlSpell], day: date) -> list[ControlSpe
 
 
 def holder_keys(record: Record) -> dict[str, HolderKey]:
+    """As `keys_of`, for the holders of the record."""
+    counts = Counter(holder for spell in record.control for holder in spell.holder)
+    return keys_of(counts, {actor.name for actor in record.actors if actor.kind != ActorKind.OTHER})
+
+
+def keys_of(counts: Mapping[str, int], known: Collection[str]) -> dict[str, HolderKey]:
     """A colour and a letter for each holder; beyond the palette all share one grey.
 
-    Actors whose kind is known come before such as "fighters", then those with most places.
+    Args:
+        counts: in how many spells each is named; those with most come first.
+        known: actors whose kind is known; they come before such as "fighters".
     """
     palette = map_file()["holders"]
-    counts = Counter(holder for spell in record.control for holder in spell.holder)
-    known = {actor.name for actor in record.actors if actor.kind != ActorKind.OTHER}
     ordered = sorted(counts, key=lambda holder: (holder not in known, -counts[holder], holder))
     keys: dict[str, HolderKey] = {}
     for index, holder in enumerate(ordered):

@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 
 from marsad.pipeline.settings import Settings
 from marsad.store import Store
+from marsad.web.answers import KeptAnswers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,7 @@ class Site:
     serving: Serving
     store: Store
     writing: Lock = field(default_factory=Lock)
+    answers: KeptAnswers = field(default_factory=KeptAnswers)
 
 
 def site_of(request: Request) -> Site:

@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter
 
+from marsad.web import map_routes
 from marsad.web.pages import about, situation
 
-ROUTERS: tuple[APIRouter, ...] = (situation.router, about.router)
+ROUTERS: tuple[APIRouter, ...] = (situation.router, about.router, map_routes.router)

@@ -1,0 +1,61 @@
+"""Shielded events in, what a card on the map says of them out: the toll, the sentences, whom they credit."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from marsad.domain.claim import Claim
+from marsad.domain.record import EventRecord
+from marsad.export.sentences import event_title, toll_with
+from marsad.export.shield import Shielded, voice_of
+from marsad.export.tolls import span_of
+from marsad.export.wording import capitalised, day_words, say, text_of
+
+MOST_SENTENCES = 3
+"""Of an event on its card: the first that tell it; its page has them all."""
+
+
+def event_card(event: EventRecord, shown: Shielded) -> dict[str, Any]:
+    """What happened, its tolls, its grade with the reason, and the first sentences that say so."""
+    return {
+        "id": event.id,
+        "title": text_of(capitalised(event_title(event))),
+        "address": f"/events/{event.id}",
+        "precision": int(event.place.precision) if event.place else None,
+        "tolls": [text_of(toll_with(toll, span_of(toll))) for toll in event.tolls if toll.part_of is None],
+        "grade": say("grade", event.grade),
+        "reason": event.grade_reason,
+        "sentences": list(_sentences(event.claims, shown.claims)),
+    }
+
+
+def event_line(event: EventRecord) -> dict[str, Any]:
+    """An event in a list of several."""
+    tolls = [text_of(toll_with(toll, span_of(toll))) for toll in event.tolls if toll.part_of is None]
+    return {
+        "id": event.id,
+        "title": text_of(capitalised(event_title(event))),
+        "address": f"/events/{event.id}",
+        "tolls": tolls[:2],
+    }
+
+
+def _sentences(ids: Iterable[str], claims: Mapping[str, Claim]) -> Iterable[dict[str, Any]]:
+    seen: set[tuple[str, int]] = set()
+    for key in ids:
+        claim = claims.get(key)
+        if claim is None or (claim.document, claim.quote.start) in seen:
+            continue
+        seen.add((claim.document, claim.quote.start))
+        yield _sentence(key, claim)
+        if len(seen) == MOST_SENTENCES:
+            return
+
+
+def _sentence(key: str, claim: Claim) -> dict[str, Any]:
+    return {
+        "text": claim.quote.text or say("protected", "outlet"),
+        "voice": voice_of(claim),
+        "source": claim.source,
+        "reported": day_words(claim.reported),
+        "address": None if claim.protected else f"/documents/{claim.document}#{key}",
+    }

@@ -1,0 +1,172 @@
+"""The map's questions under /api/v1/map, each answered as GeoJSON or JSON and kept by the record's version."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Callable, Hashable
+from typing import Annotated, Any
+
+import msgspec
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
+
+from marsad import __version__
+from marsad.domain.errors import NotFoundError
+from marsad.domain.record import ControlSpell, EventRecord
+from marsad.domain.vocabulary import ActorKind
+from marsad.export.areas import to_areas
+from marsad.export.report_map import HolderKey, current_spells, keys_of
+from marsad.export.svg_map import map_file
+from marsad.export.wording import words_file
+from marsad.store.points import actor_kinds, holder_counts, open_days, open_events, open_parts, spells_on
+from marsad.web.asked import TheAsked
+from marsad.web.map_ask import TheMapAsk
+from marsad.web.map_cards import event_card, event_line
+from marsad.web.map_features import collection, control_features, event_features
+from marsad.web.map_protected import Shown, is_wanted, shielded_events, shielded_parts, wanted_of
+from marsad.web.policy import admit
+from marsad.web.site import Site, TheSite
+
+router = APIRouter(prefix="/api/v1/map", tags=["map"])
+GEOJSON = "application/geo+json"
+LISTED = 12
+"""Events of a cluster that a card lists; the rest are counted."""
+Day = Annotated[dt.date, Query(description="The day at whose end it is asked, YYYY-MM-DD.")]
+
+
+@router.get("/events")
+def map_events(request: Request, site: TheSite, ask: TheMapAsk) -> Response:
+    """Events in a box and period as GeoJSON points, clustered by zoom."""
+
+    def make() -> Any:
+        parts = [*open_parts(site.store, ask), *shielded_parts(_shielded(site), ask)]
+        return collection(event_features(parts))
+
+    return _answer(request, site, ("events", ask), make, GEOJSON)
+
+
+@router.get("/days")
+def map_days(request: Request, site: TheSite, asked: TheAsked) -> Response:
+    """How many events begin on each day of the period, and how many of all have no point on the map."""
+
+    def make() -> Any:
+        counts: Counter[dt.date | None] = Counter()
+        unplaced = 0
+        for one in open_days(site.store, asked.wanted, asked.grade):
+            counts[one.day] += one.events
+            unplaced += one.unplaced
+        for shown in _shielded(site):
+            if is_wanted(shown.event, asked.wanted, asked.grade):
+                counts[shown.event.time.start if shown.event.time else None] += 1
+                unplaced += shown.point is None
+        undated = counts.pop(None, 0)
+        return {"days": sorted(counts.items()), "undated": undated, "unplaced": unplaced}  # type: ignore[type-var]
+
+    return _answer(request, site, ("days", asked.wanted, asked.grade), make)
+
+
+@router.get("/list")
+def map_list(request: Request, site: TheSite, ask: TheMapAsk) -> Response:
+    """The deadliest events of a box, as a cluster's card lists them, each with its tolls and its page."""
+
+    def make() -> Any:
+        hidden = [event for event, _ in wanted_of(_shielded(site), ask)]
+        open_ones = admit(site.store, events=open_events(site.store, ask, LISTED)).record.events
+        return {"events": [event_line(event) for event in [*open_ones, *hidden][:LISTED]]}
+
+    return _answer(request, site, ("list", ask), make)
+
+
+@router.get("/card/{event_id}")
+def map_card(request: Request, site: TheSite, event_id: str) -> Response:
+    """One event with its toll, the sentences that tell it and whom they credit."""
+
+    def make() -> Any:
+        event = site.store.find(event_id)
+        if not isinstance(event, EventRecord) or event.id != event_id:
+            raise NotFoundError("no event has that id")
+        shown = admit(site.store, events=[event])
+        return event_card(shown.record.events[0], shown)
+
+    return _answer(request, site, ("card", event_id), make)
+
+
+@router.get("/control")
+def map_control(request: Request, site: TheSite, on: Day) -> Response:
+    """Who held each place at the end of the day, as GeoJSON points with colour and letter of the holder."""
+
+    def make() -> Any:
+        return collection(control_features(_held_on(site, on), holder_colours(site), on), on=on)
+
+    return _answer(request, site, ("control", on), make, GEOJSON)
+
+
+@router.get("/areas")
+def map_areas(request: Request, site: TheSite, on: Day) -> Response:
+    """Areas drawn around the places held on the day: nobody reported them, and each says that it is derived."""
+
+    def make() -> Any:
+        drawn = msgspec.json.decode(to_areas(_held_on(site, on)))
+        keys = holder_colours(site)
+        for feature in drawn["features"]:
+            told = feature["properties"]
+            key = keys.get(told["holder"])
+            told["colour"] = key.colour if key else map_file()["holders"]["other"]
+            for name in ("spells", "claims"):
+                told[name] = len(told[name])
+        return drawn
+
+    return _answer(request, site, ("areas", on), make, GEOJSON)
+
+
+@router.get("/key")
+def map_key(request: Request, site: TheSite) -> Response:
+    """What the map's symbols and colours mean: families of events with their shapes, holders with colour and letter."""
+
+    def make() -> Any:
+        used = sorted(holder_colours(site).values(), key=lambda key: (key.letter == "·", key.letter))
+        palette = map_file()["holders"]
+        return {
+            "families": [
+                {"family": family, "label": label, "path": map_file()["symbol"][family]}
+                for family, label in words_file()["family"].items()
+            ],
+            "holders": [{"name": key.name, "colour": key.colour, "letter": key.letter} for key in used[:40]],
+            "other": palette["other"],
+        }
+
+    return _answer(request, site, ("key",), make)
+
+
+def holder_colours(site: Site) -> dict[str, HolderKey]:
+    """The colour and letter of each holder, the same on every page and day of one record."""
+
+    def make() -> dict[str, HolderKey]:
+        kinds = actor_kinds(site.store)
+        known = {name for name, kind in kinds.items() if kind != ActorKind.OTHER}
+        return keys_of(holder_counts(site.store), known)
+
+    return site.answers.answer(site.store.record_version(), ("holders",), make)
+
+
+def _held_on(site: Site, day: dt.date) -> list[ControlSpell]:
+    def make() -> list[ControlSpell]:
+        open_ones, hidden = spells_on(site.store, day)
+        shown = admit(site.store, control=hidden).record.control if hidden else ()
+        return current_spells([*open_ones, *shown], day)
+
+    return site.answers.answer(site.store.record_version(), ("held", day), make)
+
+
+def _shielded(site: Site) -> tuple[Shown, ...]:
+    return site.answers.answer(site.store.record_version(), ("shielded",), lambda: shielded_events(site.store))
+
+
+def _answer(
+    request: Request, site: Site, key: Hashable, make: Callable[[], Any], media_type: str = "application/json"
+) -> Response:
+    version = site.store.record_version()
+    tag = f'"{__version__}-{version}"'
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers={"ETag": tag})
+    body = site.answers.answer(version, ("body", key), lambda: msgspec.json.encode(make()))
+    return Response(body, media_type=media_type, headers={"ETag": tag})
