@@ -44,9 +44,11 @@ from marsad.domain.vocabulary import (
 )
 from marsad.domain.wire import content_id
 from marsad.store import rows, tables
+from marsad.store.derived import add_all_words
 from marsad.store.engine import open_engine
+from marsad.store.inserting import insert_rows
 from marsad.store.schema import make_file, make_schema
-from marsad.store.writing import insert_rows, set_meta, write_record
+from marsad.store.writing import set_meta, write_record
 
 EVENTS = 100_000
 DAYS = 730
@@ -97,6 +99,7 @@ def make_store(path: Path, events: int = EVENTS) -> None:
         kept += (replace(told, documents=(), rows=()) for told in batch)
         claims += sum(len(told.rows) for told in batch)
     with engine.begin() as connection:
+        add_all_words(connection)
         write_record(connection, _record_of(kept))
         set_meta(connection, "record_of", f"{claims} claims, 0 judgements")
     with engine.connect() as connection:

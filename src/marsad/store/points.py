@@ -5,14 +5,14 @@ What a protected source tells is never among the cells: it comes whole, to be pu
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, and_, cast, func, or_, select
 
 from marsad.domain.filter import Filter
 from marsad.domain.record import ControlSpell, EventRecord
-from marsad.domain.vocabulary import Grade, PlacePrecision
+from marsad.domain.vocabulary import PlacePrecision
 from marsad.domain.wire import from_plain
 from marsad.store import tables
 from marsad.store.query import filter_rows
@@ -31,7 +31,6 @@ class MapAsk:
     """
 
     wanted: Filter
-    grade: Grade | None
     box: tuple[float, float, float, float]
     cell: tuple[float, float]
 
@@ -80,30 +79,29 @@ def open_parts(store: Store, ask: MapAsk) -> list[CellPart]:
         *(func.min(EVENTS[name]).label(f"min_{name}") for name in ("lat", "lon", "id", "since", "precision", "grade")),
         *(func.max(EVENTS[name]).label(f"max_{name}") for name in ("lat", "lon", "until")),
     )
-    query = select(column.label("column"), row.label("row"), EVENTS.kind, *figures).where(EVENTS.protected.is_(False))
-    grouped = _narrow(query, ask.wanted, ask.grade).where(*_inside(ask)).group_by("column", "row", EVENTS.kind)
-    return [_part(found) for found in store.read(grouped.limit(MOST_PARTS))]
+    query = select(column.label("column"), row.label("row"), EVENTS.kind, *figures)
+    grouped = _narrow(query, ask.wanted).where(*_inside(ask)).group_by("column", "row", EVENTS.kind)
+    return [_part(found) for found in store.ask(grouped.limit(MOST_PARTS))]
 
 
 def open_events(store: Store, ask: MapAsk, most: int) -> list[EventRecord]:
     """The events in the box, the deadliest first, less those that a protected source tells any of."""
-    query = _narrow(select(EVENTS.payload), ask.wanted, ask.grade).where(EVENTS.protected.is_(False), *_inside(ask))
+    query = _narrow(select(EVENTS.payload), ask.wanted).where(*_inside(ask))
     ordered = query.order_by(EVENTS.deaths.desc().nulls_last(), EVENTS.since, EVENTS.id).limit(most)
-    return [from_plain(found["payload"], EventRecord) for found in store.read(ordered)]
+    return [from_plain(found["payload"], EventRecord) for found in store.ask(ordered)]
 
 
 def protected_events(store: Store) -> list[EventRecord]:
     """The events that a protected source tells any of, as they are: for the shield alone."""
     query = select(EVENTS.payload).where(EVENTS.protected.is_(True), EVENTS.background.is_(False))
-    return [from_plain(found["payload"], EventRecord) for found in store.read(query.order_by(tables.events.c.seq))]
+    return [from_plain(found["payload"], EventRecord) for found in store.ask(query.order_by(tables.events.c.seq))]
 
 
-def open_days(store: Store, wanted: Filter, grade: Grade | None) -> Iterator[MapDay]:
+def open_days(store: Store, wanted: Filter) -> Iterator[MapDay]:
     """The days on which events begin, in order, less those that a protected source tells any of."""
     placed = func.sum(cast(_has_point(), Integer))
     query = select(EVENTS.since, func.count().label("events"), placed.label("placed"))
-    narrowed = _narrow(query, wanted, grade).where(EVENTS.protected.is_(False))
-    for found in store.read(narrowed.group_by(EVENTS.since).order_by(EVENTS.since)):
+    for found in store.ask(_narrow(query, wanted).group_by(EVENTS.since).order_by(EVENTS.since)):
         yield MapDay(day=found["since"], events=found["events"], unplaced=found["events"] - (found["placed"] or 0))
 
 
@@ -113,7 +111,7 @@ def spells_on(store: Store, day: dt.date) -> tuple[list[ControlSpell], list[Cont
         or_(CONTROL.since.is_(None), CONTROL.since <= day), or_(CONTROL.until.is_(None), CONTROL.until >= day)
     )
     query = select(CONTROL.payload, CONTROL.protected).where(inside).order_by(CONTROL.seq)
-    found = [(from_plain(row["payload"], ControlSpell), row["protected"]) for row in store.read(query)]
+    found = [(from_plain(row["payload"], ControlSpell), row["protected"]) for row in store.ask(query)]
     return [spell for spell, hidden in found if not hidden], [spell for spell, hidden in found if hidden]
 
 
@@ -121,7 +119,7 @@ def holder_counts(store: Store) -> dict[str, int]:
     """In how many spells each holder is named."""
     counts: dict[str, int] = {}
     holder = CONTROL.payload["holder"]
-    for found in store.read(select(holder.label("holder"), func.count().label("spells")).group_by(holder)):
+    for found in store.ask(select(holder.label("holder"), func.count().label("spells")).group_by(holder)):
         for name in found["holder"]:
             counts[name] = counts.get(name, 0) + found["spells"]
     return counts
@@ -131,12 +129,13 @@ def actor_kinds(store: Store) -> dict[str, str]:
     """The kind of each actor of the record, by name."""
     actors = tables.actors.c
     query = select(actors.payload["name"].as_string().label("name"), actors.kind)
-    return {found["name"]: found["kind"] for found in store.read(query)}
+    return {found["name"]: found["kind"] for found in store.ask(query)}
 
 
-def _narrow(query: Select[Any], wanted: Filter, grade: Grade | None) -> Select[Any]:
-    query = filter_rows(query, tables.events, wanted).where(EVENTS.background.is_(False))
-    return query.where(EVENTS.grade == grade.value) if grade else query
+def _narrow(query: Select[Any], wanted: Filter) -> Select[Any]:
+    """What the filter asks for; of open events alone, each place may be asked for."""
+    asked = replace(wanted, shielded=False)
+    return filter_rows(query, tables.events, asked).where(EVENTS.background.is_(False), EVENTS.protected.is_(False))
 
 
 def _inside(ask: MapAsk) -> tuple[ColumnElement[bool], ...]:

@@ -282,10 +282,6 @@ class Store:
         with self._connect() as connection:
             yield from connection.execution_options(yield_per=500).execute(query).mappings()
 
-    def read(self, query: Select[Any]) -> Iterator[RowMapping]:
-        """The rows of a query that is made in this room."""
-        return self._read(query)
-
     def _by_ids(self, table: Table, ids: Sequence[str]) -> Iterator[RowMapping]:
         for start in range(0, len(ids), 500):  # under every engine's cap of parameters
             yield from self._read(select(table).where(table.c.id.in_(ids[start : start + 500])))

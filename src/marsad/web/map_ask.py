@@ -1,13 +1,15 @@
 """A map's view in, the question for the store out: box and zoom, snapped so that neighbouring views share clusters."""
 
+from dataclasses import replace
 from math import cos, floor, isfinite, radians
 from typing import Annotated
 
 from fastapi import Depends, Query
 
 from marsad.domain.errors import InputError
+from marsad.domain.filter import Filter
 from marsad.store.points import MapAsk
-from marsad.web.asked import TheAsked
+from marsad.web.asked import Asked, TheAsked
 
 CELL_PIXELS = 64
 """A cluster's cell on screen: as wide as the largest symbol."""
@@ -62,11 +64,16 @@ def snapped(box: Box, cell: tuple[float, float]) -> Box:
     )
 
 
+def wanted_of(asked: Asked) -> Filter:
+    """The filter, whole: grade and outlet too."""
+    return replace(asked.wanted, grade=asked.grade, source=asked.source)
+
+
 def map_ask(asked: TheAsked, box: BoxText = None, zoom: Zoom = 4) -> MapAsk:
     """What the map asks for: the page's own filters, with the view."""
     seen = read_box(box)
     cell = cell_at(zoom, (seen[1] + seen[3]) / 2)
-    return MapAsk(wanted=asked.wanted, grade=asked.grade, box=snapped(seen, cell), cell=cell)
+    return MapAsk(wanted=wanted_of(asked), box=snapped(seen, cell), cell=cell)
 
 
 TheMapAsk = Annotated[MapAsk, Depends(map_ask)]

@@ -11,18 +11,19 @@ from starlette.responses import Response
 
 from marsad import __version__
 from marsad.domain.errors import NotFoundError
-from marsad.domain.record import ControlSpell, EventRecord
+from marsad.domain.record import ControlSpell
 from marsad.domain.vocabulary import ActorKind
 from marsad.export.areas import to_areas
 from marsad.export.report_map import HolderKey, current_spells, keys_of
 from marsad.export.svg_map import map_file
 from marsad.export.wording import words_file
+from marsad.store.paging import events_by_ids
 from marsad.store.points import actor_kinds, holder_counts, open_days, open_events, open_parts, spells_on
 from marsad.web.asked import TheAsked
-from marsad.web.map_ask import TheMapAsk
+from marsad.web.map_ask import TheMapAsk, wanted_of
 from marsad.web.map_cards import event_card, event_line
 from marsad.web.map_features import collection, control_features, event_features
-from marsad.web.map_protected import Shown, is_wanted, shielded_events, shielded_parts, wanted_of
+from marsad.web.map_protected import Shown, is_wanted, shielded_events, shielded_parts, wanted_in
 from marsad.web.policy import admit
 from marsad.web.site import Site, TheSite
 
@@ -47,21 +48,22 @@ def map_events(request: Request, site: TheSite, ask: TheMapAsk) -> Response:
 @router.get("/days")
 def map_days(request: Request, site: TheSite, asked: TheAsked) -> Response:
     """How many events begin on each day of the period, and how many of all have no point on the map."""
+    wanted = wanted_of(asked)
 
     def make() -> Any:
         counts: Counter[dt.date | None] = Counter()
         unplaced = 0
-        for one in open_days(site.store, asked.wanted, asked.grade):
+        for one in open_days(site.store, wanted):
             counts[one.day] += one.events
             unplaced += one.unplaced
         for shown in _shielded(site):
-            if is_wanted(shown.event, asked.wanted, asked.grade):
+            if is_wanted(shown, wanted):
                 counts[shown.event.time.start if shown.event.time else None] += 1
                 unplaced += shown.point is None
         undated = counts.pop(None, 0)
-        return {"days": sorted(counts.items()), "undated": undated, "unplaced": unplaced}  # type: ignore[type-var]
+        return {"days": sorted(counts.items()), "undated": undated, "unplaced": unplaced}
 
-    return _answer(request, site, ("days", asked.wanted, asked.grade), make)
+    return _answer(request, site, ("days", wanted), make)
 
 
 @router.get("/list")
@@ -69,7 +71,7 @@ def map_list(request: Request, site: TheSite, ask: TheMapAsk) -> Response:
     """The deadliest events of a box, as a cluster's card lists them, each with its tolls and its page."""
 
     def make() -> Any:
-        hidden = [event for event, _ in wanted_of(_shielded(site), ask)]
+        hidden = [event for event, _ in wanted_in(_shielded(site), ask)]
         open_ones = admit(site.store, events=open_events(site.store, ask, LISTED)).record.events
         return {"events": [event_line(event) for event in [*open_ones, *hidden][:LISTED]]}
 
@@ -81,10 +83,9 @@ def map_card(request: Request, site: TheSite, event_id: str) -> Response:
     """One event with its toll, the sentences that tell it and whom they credit."""
 
     def make() -> Any:
-        event = site.store.find(event_id)
-        if not isinstance(event, EventRecord) or event.id != event_id:
+        shown = admit(site.store, events=events_by_ids(site.store, [event_id]).values())
+        if not shown.record.events:
             raise NotFoundError("no event has that id")
-        shown = admit(site.store, events=[event])
         return event_card(shown.record.events[0], shown)
 
     return _answer(request, site, ("card", event_id), make)
