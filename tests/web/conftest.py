@@ -3,14 +3,21 @@
 import datetime as dt
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from fastapi.testclient import TestClient
 
+from marsad.domain.claim import Attribution, Casualty, Claim, Control, ControlException, Event, Quote, Statement
 from marsad.domain.document import Document
+from marsad.domain.place import Place
+from marsad.domain.problem import Problem
 from marsad.domain.reading import Reading
+from marsad.domain.time import TimeSpan
+from marsad.domain.vocabulary import ControlState, EventType, Harm, ProblemCode, StatementAct
 from marsad.domain.wire import claim_from_line
 from marsad.pipeline.ingest import reconcile_store
 from marsad.pipeline.settings import Settings
@@ -60,3 +67,86 @@ def sample_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 @pytest.fixture(scope="session")
 def sample(sample_settings: Settings) -> TestClient:
     return open_site(sample_settings, demo=True)
+
+
+CANARY = "Canaryqzx"
+CODE_NAME = "field-7"
+HIDDEN_VILLAGE = "Kafr Canaryqzx"
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\u202e{{7*7}}"
+
+
+def make_claims(document: Document, said: Iterable[object], **more: object) -> tuple[Claim, ...]:
+    """One claim a thing said, all in the one sentence that the document is."""
+    whole = Quote(start=0, end=len(document.text), text=document.text)
+    day = document.date
+    shared = {
+        "document": document.id, "quote": whole, "source": document.source, "reported": day,
+        "protected": document.protected, "time": TimeSpan(start=day, end=day), **more,
+    }  # fmt: skip
+    return tuple(Claim(said=one, **shared) for one in said)
+
+
+def planted_readings() -> Iterator[Reading]:
+    """A text full of markup, a protected report of a place of its own, one that joins an open event, two plain ones."""
+    day = dt.date(2024, 12, 8)
+    strike = Event(type=EventType.AIR_STRIKE, agents=("Air Force",), recipients=("people",))
+    dead = Casualty(harm=Harm.KILLED, low=7, best=7, high=7, words="Seven people")
+    hama = Place(name="Hama", text="Hama", country="SY", admin1="Hama", lat=35.13, lon=36.75)
+    hidden = Place(name=HIDDEN_VILLAGE, text=HIDDEN_VILLAGE, country="SY", admin1="Idlib", lat=35.9, lon=36.6)
+    text = f"{HOSTILE} Seven people were killed in {HOSTILE}."
+    hostile = Document(
+        id=f"evil/{HOSTILE}", text=text, date=day, source=HOSTILE, title=HOSTILE, url="javascript:alert(3)"
+    )
+    evil = Place(name=HOSTILE, text=HOSTILE, lat=35.0, lon=36.7, country="SY")
+    speaker = Attribution(speaker=HOSTILE, spokesperson=HOSTILE, via=(HOSTILE,))
+    held = Control(state=ControlState.HOLDS, holder=(HOSTILE,), except_=(ControlException(place=HOSTILE),))
+    yield Reading(
+        document=hostile,
+        claims=make_claims(hostile, [strike, replace(dead, words=HOSTILE), held], place=evil, attribution=speaker),
+        problems=(Problem(code=ProblemCode.PASSED_OVER, message=HOSTILE, document=hostile.id),),
+    )
+    secret = Document(
+        id=f"p-{CANARY}", date=day, source=CODE_NAME, title=CANARY, protected=True,
+        text=f"{CANARY} saw Seven people die in {HIDDEN_VILLAGE}.",
+    )  # fmt: skip
+    witness = Attribution(speaker=f"{CANARY} the nurse")
+    rebels = Control(state=ControlState.HOLDS, holder=("rebels",))
+    account = Statement(act=StatementAct.ACCOUNT, about=CANARY)
+    yield Reading(
+        document=secret,
+        claims=make_claims(secret, [strike, dead, rebels, account], place=hidden, attribution=witness),
+    )
+    joined = replace(secret, id=f"q-{CANARY}", text=f"{CANARY} saw Seven people die in Hama.")
+    yield Reading(document=joined, claims=make_claims(joined, [strike, dead], place=hama, attribution=witness))
+    plain = Document(
+        id="plain-1", text="Seven people were killed in Hama.", date=day, source="Valley Post", title="Strike"
+    )
+    yield Reading(document=plain, claims=make_claims(plain, [strike, dead], place=hama))
+    arabic = Document(
+        id="arabic-1", text="قُتل سبعة أشخاص في حماة.", date=day, source="صحيفة", title="غارة", language="ar"
+    )
+    yield Reading(document=arabic, claims=make_claims(arabic, [strike, dead], place=hama))
+
+
+@pytest.fixture(scope="session")
+def planted_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    return make_store(tmp_path_factory.mktemp("planted") / "war.db", planted_readings())
+
+
+@pytest.fixture(scope="session")
+def planted(planted_settings: Settings) -> TestClient:
+    return open_site(planted_settings, demo=True)
+
+
+def addresses_of(client: TestClient) -> list[str]:
+    """Every page and answer of the site: the lists, each with one thing of it, and the first of each kind of thing."""
+    found = ["/about", "/api/v1/openapi.json"]
+    for name in LISTS:
+        found += [f"/{name}", f"/api/v1/{name or 'situation'}"]
+    for name in ("events", "documents"):
+        for item in client.get(f"/api/v1/{name}").json()["items"]:
+            found += [f"/{name}/{quote(item['id'])}", f"/api/v1/{name}/{quote(item['id'])}"]
+    return found
+
+
+LISTS = ("", "events", "documents")

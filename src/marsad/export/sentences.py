@@ -43,9 +43,11 @@ class KnownByDay(Protocol):
     def first_reported(self, ids: Iterable[str]) -> date | None: ...
 
 
-def event_title(event: EventRecord, near: date | None = None, *, without_place: bool = False) -> Words:
+def event_title(
+    event: EventRecord, near: date | None = None, *, without_place: bool = False, without_time: bool = False
+) -> Words:
     """As in "air strike by the Air Force on SDF in Saraqib, 30 November"."""
-    when = sentence("when", days=time_words(event.time, near)) if event.time else ()
+    when = sentence("when", days=time_words(event.time, near)) if event.time and not without_time else ()
     where = () if without_place else _where(event)
     return sentence("event", what=event_name(event.type), by=_by(event), on=_on(event), where=where, when=when)
 

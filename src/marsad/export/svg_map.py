@@ -4,14 +4,14 @@ import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from math import cos, pi, sin, sqrt
 from typing import Any
 
 from markupsafe import Markup, escape
 
-from marsad.export.basemap import Basemap, Point, Shape, contains, crop
+from marsad.export.basemap import Basemap, Point, Shape, country_around, crop
 from marsad.export.map_frame import Frame, clip_ring, frame_around, nice_step, thinned
 from marsad.export.map_labels import Label, place_labels, without_repeats
 from marsad.export.map_spread import Circle, spread
@@ -104,10 +104,18 @@ def _svg(frame: Frame, title: str, description: str, content: Markup) -> Markup:
 
 def _outlines(land: Basemap, points: Sequence[Point], frame: Frame) -> Markup:
     """Countries that the data speak of stand out from their neighbours."""
-    here = {id(shape) for shape in land.countries if any(contains(shape, point) for point in points)}
+    spoken_of = {id(country_around(point)) for point in set(points)}
+    here = frozenset(index for index, shape in enumerate(land.countries) if id(shape) in spoken_of)
+    return _outline_paths(frame, here)
+
+
+@lru_cache(maxsize=64)
+def _outline_paths(frame: Frame, here: frozenset[int]) -> Markup:
+    """The outlines in a frame, the countries of these indices standing out; a site draws few frames, often."""
+    land = crop(frame.box)
     layers = (
-        ("country", [shape for shape in land.countries if id(shape) not in here], True),
-        ("country here", [shape for shape in land.countries if id(shape) in here], True),
+        ("country", [shape for index, shape in enumerate(land.countries) if index not in here], True),
+        ("country here", [shape for index, shape in enumerate(land.countries) if index in here], True),
         ("province", land.provinces, True),
         ("disputed", land.disputed, False),
     )

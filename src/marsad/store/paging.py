@@ -10,7 +10,7 @@ from sqlalchemy import Select, Table, func, select
 from marsad.domain.claim import Claim
 from marsad.domain.document import Document
 from marsad.domain.filter import Filter
-from marsad.domain.record import ActorRecord, ControlSpell, EventRecord
+from marsad.domain.record import ActorRecord, AggregateRecord, ControlSpell, EventRecord
 from marsad.domain.wire import from_plain
 from marsad.store import rows, tables
 from marsad.store.query import filter_documents, filter_rows
@@ -76,6 +76,13 @@ def page_documents(store: Store, wanted: Filter, at: Stretch) -> Paged[Document]
     return Paged(items=tuple(map(rows.document_from_row, found)), total=_number(store, counted))
 
 
+def original_is_protected(store: Store, sha256: str) -> bool:
+    """True where a protected document came in the same bytes, which then may not be handed out."""
+    table = tables.documents
+    query = select(table.c.id).where(table.c.original_sha256 == sha256, table.c.protected).limit(1)
+    return any(True for _ in store.ask(query))
+
+
 def newest_claims(store: Store, wanted: Filter, limit: int) -> tuple[Claim, ...]:
     """The claims of the documents that arrived last, of those that the filter asks for."""
     table = tables.documents
@@ -97,6 +104,14 @@ def events_by_ids(store: Store, ids: Sequence[str]) -> dict[str, EventRecord]:
 def spells_by_ids(store: Store, ids: Sequence[str]) -> dict[str, ControlSpell]:
     """The spells of the ids by id; ids that are not kept are absent."""
     return _by_ids(store, tables.control, ControlSpell, ids)
+
+
+def aggregates_over(store: Store, event: str, limit: int = 20) -> tuple[AggregateRecord, ...]:
+    """Totals over a period that cover the event."""
+    table = tables.aggregates
+    covered = func.json_each(table.c.payload, "$.covers").table_valued("value")
+    query = select(table.c.payload).join(covered, covered.c.value == event).order_by(table.c.seq).limit(limit)
+    return tuple(from_plain(row["payload"], AggregateRecord) for row in store.ask(query))
 
 
 def links_of_claims(store: Store, ids: Sequence[str]) -> dict[str, list[tuple[str, str]]]:

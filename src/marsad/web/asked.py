@@ -6,10 +6,11 @@ from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import Depends, Query
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, StringConstraints
 
 from marsad.domain.filter import Filter
 from marsad.domain.vocabulary import EventType, Grade
+from marsad.store.paging import Order
 
 LONGEST = 200
 """Characters of a word that is asked for; a form sends no more."""
@@ -21,10 +22,14 @@ def _none_if_empty(value: object) -> object:
 
 EmptyIsNone = BeforeValidator(_none_if_empty)
 OptionalDay = Annotated[date | None, EmptyIsNone, Query(description="A day, YYYY-MM-DD.")]
-OptionalText = Annotated[str | None, EmptyIsNone, Query(max_length=LONGEST)]
+ShortText = Annotated[str, StringConstraints(max_length=LONGEST, strip_whitespace=True)]
+OptionalText = Annotated[ShortText | None, EmptyIsNone, Query()]
 OptionalType = Annotated[EventType | None, EmptyIsNone, Query(description="A kind of event.")]
 OptionalGrade = Annotated[Grade | None, EmptyIsNone, Query(description="How far it is corroborated.")]
 PageNumber = Annotated[int, Query(ge=1, le=100_000, description="Page of a long list, from 1.")]
+
+
+TheOrder = Annotated[Order, Query(description="How the list stands.")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +49,16 @@ class Asked:
     def wanted(self) -> Filter:
         """The filter that the store is asked by."""
         kind = self.type.value if self.type else None
-        return Filter(since=self.since, until=self.until, place=self.place, actor=self.actor, kind=kind)
+        grade = self.grade.value if self.grade else None
+        return Filter(
+            since=self.since, until=self.until, place=self.place, actor=self.actor, kind=kind, grade=grade,
+            source=self.source, shielded=True,
+        )  # fmt: skip
+
+    @property
+    def wanted_of_any_kind(self) -> Filter:
+        """The filter for what is no event, and so has neither a type of event nor a grade."""
+        return replace(self.wanted, kind=None, grade=None)
 
     @property
     def is_narrowed(self) -> bool:

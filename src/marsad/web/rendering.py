@@ -9,7 +9,9 @@ from fastapi import Request
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
+from marsad.domain.vocabulary import EventType, Grade
 from marsad.export.rendering import visible, words_html
+from marsad.export.sentences import control_words, state_words
 from marsad.export.svg_map import symbol_path
 from marsad.export.wording import (
     capitalised,
@@ -19,7 +21,9 @@ from marsad.export.wording import (
     figure_words,
     place_words,
     say,
+    text_of,
     time_words,
+    words_file,
 )
 from marsad.web.routes import MENU
 
@@ -40,6 +44,12 @@ def environment() -> Environment:
     )
     made.filters.update(words=words_html, shown=visible, capitalised=capitalised, place_words=place_words)
     made.filters.update(day=day_words, when=time_words, event_name=event_name, family=event_family)
+    made.filters.update(control_words=control_words, words_of=text_of, state=state_words)
+    made.globals.update(
+        types=tuple(EventType),
+        grades=tuple(Grade),
+        precisions={int(key): said for key, said in words_file()["precision"].items()},
+    )
     made.globals.update(say=say, static=static, symbol_path=symbol_path, figure=figure_words, menu=MENU)
     return made
 

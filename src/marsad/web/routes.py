@@ -1,4 +1,4 @@
 """The pages of the site in the order of its menu."""
 
-MENU: tuple[tuple[str, str], ...] = (("/", "Situation"),)
+MENU: tuple[tuple[str, str], ...] = (("/", "Situation"), ("/events", "Events"), ("/documents", "Documents"))
 """Address and name; a page stands here once it is whole."""

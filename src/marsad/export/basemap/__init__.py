@@ -4,7 +4,7 @@ import gzip
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 from typing import Any
@@ -63,8 +63,18 @@ def province_around(point: Point) -> Shape | None:
     return next((shape for shape in nearby if contains(shape, point)), None)
 
 
+@lru_cache(maxsize=50_000)
+def country_around(point: Point) -> Shape | None:
+    """The country that the point lies in, the same object that `crop` gives; None at sea."""
+    nearby = _within("countries", (*point, *point))
+    return next((shape for shape in nearby if contains(shape, point)), None)
+
+
 def contains(shape: Shape, point: Point) -> bool:
     """Whether the point lies inside the outline; its holes are outside."""
+    west, south, east, north = shape.box
+    if not (west <= point[0] <= east and south <= point[1] <= north):
+        return False
     return sum(_crosses(ring, point) for ring in shape.rings) % 2 == 1
 
 
@@ -80,10 +90,9 @@ def _crosses(ring: Sequence[Point], point: Point) -> bool:
 
 def _within(layer: str, box: Box) -> tuple[Shape, ...]:
     west, south, east, north = box
-    data = _layer(layer)
     return tuple(
-        _shape(plain, data["step"])
-        for plain in data["shapes"]
+        _shape_at(layer, index)
+        for index, plain in enumerate(_layer(layer)["shapes"])
         if plain["box"][0] <= east and plain["box"][2] >= west and plain["box"][1] <= north and plain["box"][3] >= south
     )
 
@@ -95,7 +104,10 @@ def _layer(name: str) -> dict[str, Any]:
     return layer
 
 
-def _shape(plain: dict[str, Any], step: float) -> Shape:
+@cache
+def _shape_at(layer: str, index: int) -> Shape:
+    """One outline of a layer, decoded once: a site draws the same countries all day."""
+    plain, step = _layer(layer)["shapes"][index], _layer(layer)["step"]
     label = plain.get("label")
     return Shape(
         name=plain["name"],

@@ -3,6 +3,6 @@
 from fastapi import APIRouter
 
 from marsad.web import map_routes
-from marsad.web.pages import about, situation
+from marsad.web.pages import about, documents, events, situation
 
-ROUTERS: tuple[APIRouter, ...] = (situation.router, about.router, map_routes.router)
+ROUTERS: tuple[APIRouter, ...] = (situation.router, events.router, documents.router, about.router, map_routes.router)

@@ -1,0 +1,66 @@
+"""Words in, the open documents that hold them out; never one of a protected source, which is not in the index."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Float, Subquery, bindparam, func, select, text
+
+from marsad.domain.document import Document
+from marsad.domain.filter import Filter, fold_words
+from marsad.store import rows
+from marsad.store.paging import Paged, Stretch
+from marsad.store.query import filter_documents
+from marsad.store.store import Store
+from marsad.store.tables import documents
+
+SENTENCES = 3
+"""Longest sentences by which a copy is known; one alone may be a common phrase."""
+LEAST_WORDS = 8
+MOST_COPIES = 20
+
+
+def find_documents(store: Store, words: str, wanted: Filter, at: Stretch) -> Paged[Document]:
+    """Documents that hold all the words, best first by how rare and how many they are; "…" asks for a phrase.
+
+    What is asked is words, whatever signs stand between them: no operator of the index is reachable.
+    """
+    asked = query_of(words)
+    if not asked:
+        return Paged(items=(), total=0)
+    found = _matching(asked)
+    query = filter_documents(select(documents), wanted).join(found, found.c.rowid == documents.c.seq)
+    counted = filter_documents(select(func.count()).select_from(documents), wanted)
+    counted = counted.join(found, found.c.rowid == documents.c.seq)
+    kept = store.ask(query.order_by(found.c.rank, documents.c.seq.desc()).offset(at.offset).limit(at.limit))
+    return Paged(items=tuple(map(rows.document_from_row, kept)), total=int(next(store.ask(counted))["count_1"]))
+
+
+def copies_of(store: Store, document: Document, sentences: Sequence[str]) -> tuple[Document, ...]:
+    """Other open documents with the same text, or with its longest sentences word for word."""
+    longest = sorted({fold_words(one).strip() for one in sentences}, key=len, reverse=True)[:SENTENCES]
+    phrases = [f'"{one}"' for one in longest if len(one.split()) >= LEAST_WORDS]
+    same = (documents.c.text_sha256 == document.sha256) & documents.c.protected.is_(False)
+    query = select(documents).where(same, documents.c.id != document.id).limit(MOST_COPIES)
+    found = {row["id"]: rows.document_from_row(row) for row in store.ask(query)}
+    if phrases:
+        match = _matching(" OR ".join(phrases))
+        alike = select(documents).join(match, match.c.rowid == documents.c.seq).where(documents.c.id != document.id)
+        found |= {row["id"]: rows.document_from_row(row) for row in store.ask(alike.limit(MOST_COPIES))}
+    return tuple(found.values())
+
+
+def query_of(words: str) -> str:
+    """The words as a question to the index: each a string of its own, phrases kept whole."""
+    parts = words.split('"')
+    asked = []
+    for index, part in enumerate(parts):
+        folded = fold_words(part).split()
+        if index % 2 and folded:
+            asked.append(f'"{" ".join(folded)}"')
+        else:
+            asked += [f'"{word}"' for word in folded]
+    return " AND ".join(asked)
+
+
+def _matching(asked: str) -> Subquery:
+    match = text("SELECT rowid, rank FROM document_words WHERE document_words MATCH :asked")
+    return match.bindparams(bindparam("asked", asked)).columns(rowid=documents.c.seq.type, rank=Float()).subquery()

@@ -1,0 +1,66 @@
+"""What may be shown in, JSON out: the same lines that `marsad events --format json` prints, less what is withheld."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+from starlette.responses import Response
+
+from marsad.domain.record import ActorRecord, AggregateRecord, ControlSpell, EventRecord
+from marsad.domain.wire import Line, claim_to_line, to_line
+from marsad.export.shield import Shielded
+from marsad.export.view import Contest
+from marsad.export.wording import text_of
+from marsad.web.asked import Asked
+from marsad.web.listing import PAGE_SIZE
+
+Shown = EventRecord | AggregateRecord | ControlSpell | ActorRecord
+
+
+def json_answer(value: object) -> Response:
+    """The value as an answer."""
+    return Response(msgspec.json.encode(value), media_type="application/json")
+
+
+def list_answer(items: Iterable[Line], total: int, asked: Asked) -> Response:
+    """One stretch of a list with its whole length and how many pages it has."""
+    pages = max(1, -(-total // PAGE_SIZE))
+    return json_answer({"total": total, "page": asked.page, "pages": pages, "items": list(items)})
+
+
+def line_of(thing: Shown, shown: Shielded) -> Line:
+    """A thing of the record, with the ids of open claims only."""
+    line: Line = _open_ids(to_line(thing), shown)
+    return line
+
+
+def claim_line(claim_id: str, shown: Shielded) -> Line | None:
+    """A claim that may be shown, None for any other."""
+    claim = shown.claims.get(claim_id)
+    return claim_to_line(claim) if claim and shown.may_cite(claim_id) else None
+
+
+def contest_line(contest: Contest, shown: Shielded) -> Line:
+    """A point that is contested, with what each side says."""
+    sides = [
+        {"says": text_of(side.words), "claims": [one for one in side.claims if shown.may_cite(one)]}
+        for side in contest.sides
+    ]
+    return {"kind": "contest", "about": text_of(contest.title), "sides": sides}
+
+
+def _open_ids(value: Any, shown: Shielded) -> Any:
+    """The plain value, less every claim id that may not be cited."""
+    if isinstance(value, list):
+        return [_open_ids(one, shown) for one in value]
+    if not isinstance(value, dict):
+        return value
+    return {name: _open_field(name, inner, shown) for name, inner in value.items()}
+
+
+def _open_field(name: str, value: Any, shown: Shielded) -> Any:
+    if name in {"claims", "contested_by"}:
+        return [one for one in value if shown.may_cite(one)]
+    if name in {"claim", "replaces"}:
+        return value if value and shown.may_cite(value) else None
+    return _open_ids(value, shown)

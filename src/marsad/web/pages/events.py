@@ -1,0 +1,61 @@
+"""The list of events, and one event with all that stands behind it."""
+
+from fastapi import APIRouter, Request
+from starlette.responses import HTMLResponse, Response
+
+from marsad.domain.errors import NotFoundError
+from marsad.domain.record import EventRecord
+from marsad.store.paging import Order, events_by_ids, page_events
+from marsad.web.asked import Asked, TheAsked, TheOrder
+from marsad.web.event_view import EventView, view_event
+from marsad.web.lines import claim_line, json_answer, line_of, list_answer
+from marsad.web.listing import event_rows, pager, stretch_of
+from marsad.web.policy import admit
+from marsad.web.rendering import page
+from marsad.web.site import Site, TheSite
+
+router = APIRouter()
+
+
+@router.get("/events", response_class=HTMLResponse, include_in_schema=False)
+def show_events(request: Request, site: TheSite, asked: TheAsked, order: TheOrder = Order.NEWEST) -> HTMLResponse:
+    """The list of events by days, place, actor, kind, grade and outlet."""
+    found = page_events(site.store, asked.wanted, order, stretch_of(asked))
+    rows = event_rows(admit(site.store, events=found.items).record.events)
+    return page(
+        request, "events.html.j2", asked=asked, rows=rows, pager=pager(asked, "/events", found.total), order=order
+    )
+
+
+@router.get("/api/v1/events", response_class=Response, tags=["events"])
+def event_lines(site: TheSite, asked: TheAsked, order: TheOrder = Order.NEWEST) -> Response:
+    """Events as `marsad events --format jsonl` prints them, fifty a page."""
+    found = page_events(site.store, asked.wanted, order, stretch_of(asked))
+    shown = admit(site.store, events=found.items)
+    return list_answer((line_of(event, shown) for event in shown.record.events), found.total, asked)
+
+
+@router.get("/events/{event}", response_class=HTMLResponse, include_in_schema=False)
+def show_event(request: Request, site: TheSite, event: str) -> HTMLResponse:
+    """One event: its tolls and how they were revised, who did it, its grade, every sentence."""
+    return page(request, "event.html.j2", it=_view(site, event), asked=Asked())
+
+
+@router.get("/api/v1/events/{event}", response_class=Response, tags=["events"])
+def event_line(site: TheSite, event: str) -> Response:
+    """One event with its claims."""
+    kept = _find(site, event)
+    shown = admit(site.store, events=[kept])
+    claims = [line for one in kept.claims if (line := claim_line(one, shown))]
+    return json_answer({**line_of(shown.record.events[0], shown), "told_by": claims})
+
+
+def _find(site: Site, event: str) -> EventRecord:
+    kept = events_by_ids(site.store, [event]).get(event)
+    if kept is None:
+        raise NotFoundError(event)
+    return kept
+
+
+def _view(site: Site, event: str) -> EventView:
+    return view_event(site, _find(site, event))
