@@ -46,8 +46,8 @@ def read_box(text: str | None) -> Box:
 
 
 def cell_at(zoom: float, lat: float) -> tuple[float, float]:
-    """How wide and tall a cell is, in degrees, at the whole zoom and the band of latitude."""
-    wide = CELL_PIXELS * 360 / (WORLD_PIXELS * 2 ** floor(zoom))
+    """How wide and tall a cell is, in degrees, at the half step of zoom and the band of latitude."""
+    wide = CELL_PIXELS * 360 / (WORLD_PIXELS * 2 ** (floor(2 * zoom) / 2))
     band = min(80, abs(round(lat / BAND_DEGREES) * BAND_DEGREES))
     return wide, wide * cos(radians(band))
 
