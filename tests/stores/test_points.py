@@ -40,8 +40,9 @@ def test_each_writing_of_the_record_has_a_version_of_its_own(store, reading, fil
 def make_first_version(store):
     """The store as its first version made it: the columns and indices that came later taken away."""
     with store._engine.begin() as connection:
-        for table, columns in (("events", POINT), ("control", ("lat", "lon", "precision", "protected"))):
-            connection.execute(text(f"DROP INDEX ix_{table}_map"))
+        held = ("lat", "lon", "precision", "protected")
+        for table, columns, index in (("events", POINT, "points"), ("control", held, "map")):
+            connection.execute(text(f"DROP INDEX ix_{table}_{index}"))
             for column in columns:
                 connection.execute(text(f"ALTER TABLE {table} DROP COLUMN {column}"))
         connection.execute(text("UPDATE meta SET value = '1' WHERE name = 'schema'"))

@@ -1,26 +1,24 @@
-"""A question of the map in, rows by cell, by day or by place out: computed in the store, no payload read for a cell.
+"""A question of the map in, its cells, days and holders out.
 
-What a protected source tells is never among the cells: it comes whole, to be put through the shield first.
+What a protected source tells is never among them: it comes whole, to be put through the shield first.
 """
 
 import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, cast, func, or_, select
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import and_, func, or_, select
 
 from marsad.domain.filter import Filter
 from marsad.domain.record import ControlSpell, EventRecord
-from marsad.domain.vocabulary import PlacePrecision
 from marsad.domain.wire import from_plain
 from marsad.store import tables
-from marsad.store.query import filter_rows
+from marsad.store.point_index import GRADES, KINDS, UNKNOWN, Mask, PointIndex
 from marsad.store.store import Store
 
-EVENTS, CONTROL = tables.events.c, tables.control.c
-MOST_PARTS = 4_000
-"""Rows of one answer: a screen holds some 400 cells, and few hold more than a handful of kinds."""
+CONTROL = tables.control.c
+Rows = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +37,8 @@ class MapAsk:
 class CellPart:
     """The events of one kind in one cell: how many, where their middle is, how many dead in those with a figure.
 
-    `deaths` is None where no event has a figure. `id`, `since`, `until` and `precision` are those of the event where
-    `count` is 1. `box` is what the points span.
+    `deaths` is None where no event has a figure. `id`, `since`, `precision` and `grade` are those of the event where
+    `count` is 1, else of the first. `box` is what the points span.
     """
 
     cell: tuple[int, int]
@@ -53,7 +51,6 @@ class CellPart:
     box: tuple[float, float, float, float]
     id: str
     since: dt.date | None
-    until: dt.date | None
     precision: int
     grade: str
 
@@ -67,42 +64,80 @@ class MapDay:
     unplaced: int
 
 
-def open_parts(store: Store, ask: MapAsk) -> list[CellPart]:
-    """The cells' contents, less background and whatever a protected source tells any of."""
-    column, row = _cell_of(ask)
-    figures = (
-        func.count().label("count"),
-        func.sum(EVENTS.deaths).label("deaths"),
-        func.count(EVENTS.deaths).label("known"),
-        func.avg(EVENTS.lat).label("lat"),
-        func.avg(EVENTS.lon).label("lon"),
-        *(func.min(EVENTS[name]).label(f"min_{name}") for name in ("lat", "lon", "id", "since", "precision", "grade")),
-        *(func.max(EVENTS[name]).label(f"max_{name}") for name in ("lat", "lon", "until")),
-    )
-    query = select(column.label("column"), row.label("row"), EVENTS.kind, *figures)
-    grouped = _narrow(query, ask.wanted).where(*_inside(ask)).group_by("column", "row", EVENTS.kind)
-    return [_part(found) for found in store.ask(grouped.limit(MOST_PARTS))]
+def cell_parts(index: PointIndex, wanted: Mask, ask: MapAsk) -> list[CellPart]:
+    """The contents of each cell of the box that has any."""
+    rows = np.flatnonzero(wanted & index.inside(ask.box))
+    if not len(rows):
+        return []
+    wide, tall = ask.cell
+    columns, lines = ((index.lon[rows] + 180) / wide).astype(np.int64), ((index.lat[rows] + 90) / tall).astype(np.int64)
+    keys = (columns * (int(180 / tall) + 2) + lines) * len(KINDS) + index.kind[rows]
+    _, first, part = np.unique(keys, return_index=True, return_inverse=True)
+    groups = _Groups(index, rows, part, first)
+    return [groups.part(number, (int(columns[at]), int(lines[at]))) for number, at in enumerate(first)]
 
 
-def open_events(store: Store, ask: MapAsk, most: int) -> list[EventRecord]:
-    """The events in the box, the deadliest first, less those that a protected source tells any of."""
-    query = _narrow(select(EVENTS.payload), ask.wanted).where(*_inside(ask))
-    ordered = query.order_by(EVENTS.deaths.desc().nulls_last(), EVENTS.since, EVENTS.id).limit(most)
-    return [from_plain(found["payload"], EventRecord) for found in store.ask(ordered)]
+class _Groups:
+    """Sums over the parts of the cells, made at once for all of them."""
+
+    def __init__(self, index: PointIndex, rows: Rows, part: Rows, first: Rows) -> None:
+        self._index, self._first = index, rows[first]
+        count = len(first)
+        lat, lon, deaths = index.lat[rows], index.lon[rows], index.deaths[rows]
+        known = deaths != UNKNOWN
+        self._count = np.bincount(part, minlength=count)
+        self._known = np.bincount(part, weights=known, minlength=count)
+        self._deaths = np.bincount(part, weights=np.where(known, deaths, 0), minlength=count)
+        self._lat = np.bincount(part, weights=lat, minlength=count) / self._count
+        self._lon = np.bincount(part, weights=lon, minlength=count) / self._count
+        self._box = [np.full(count, edge) for edge in (np.inf, np.inf, -np.inf, -np.inf)]
+        for edge, pick, values in zip(self._box, (np.minimum, np.minimum, np.maximum, np.maximum),
+                                      (lon, lat, lon, lat), strict=True):  # fmt: skip
+            pick.at(edge, part, values)
+
+    def part(self, number: int, cell: tuple[int, int]) -> CellPart:
+        index, at = self._index, self._first[number]
+        count, known = int(self._count[number]), int(self._known[number])
+        west, south, east, north = (float(edge[number]) for edge in self._box)
+        since = index.since[at]
+        return CellPart(
+            cell=cell, kind=KINDS[index.kind[at]].value, count=count,
+            deaths=int(self._deaths[number]) if known else None, unknown=count - known,
+            lat=float(self._lat[number]), lon=float(self._lon[number]), box=(west, south, east, north),
+            id=str(index.id[at]), since=None if np.isnat(since) else since.item(),
+            precision=int(index.precision[at]), grade=GRADES[index.grade[at]].value,
+        )  # fmt: skip
+
+
+def event_days(index: PointIndex, wanted: Mask) -> list[MapDay]:
+    """The days on which events begin, in order; those with no day last."""
+    since, placed = index.since[wanted], index.has_point[wanted]
+    days, part = np.unique(since, return_inverse=True)
+    events = np.bincount(part, minlength=len(days))
+    points = np.bincount(part, weights=placed, minlength=len(days))
+    return [
+        MapDay(day=None if np.isnat(day) else day.item(), events=int(count), unplaced=int(count - with_point))
+        for day, count, with_point in zip(days, events, points, strict=True)
+    ]
+
+
+def deadliest(store: Store, index: PointIndex, wanted: Mask, most: int) -> list[EventRecord]:
+    """The events of the rows with the most dead first, then the earliest in the record; at most so many."""
+    rows = np.flatnonzero(wanted)
+    chosen = rows[np.argsort(-index.deaths[rows], kind="stable")[:most]]
+    seqs = [int(seq) for seq in index.seq[chosen]]
+    table = tables.events.c
+    found = {
+        row["seq"]: row["payload"] for row in store.ask(select(table.seq, table.payload).where(table.seq.in_(seqs)))
+    }
+    return [from_plain(found[seq], EventRecord) for seq in seqs if seq in found]
 
 
 def protected_events(store: Store) -> list[EventRecord]:
     """The events that a protected source tells any of, as they are: for the shield alone."""
-    query = select(EVENTS.payload).where(EVENTS.protected.is_(True), EVENTS.background.is_(False))
-    return [from_plain(found["payload"], EventRecord) for found in store.ask(query.order_by(tables.events.c.seq))]
-
-
-def open_days(store: Store, wanted: Filter) -> Iterator[MapDay]:
-    """The days on which events begin, in order, less those that a protected source tells any of."""
-    placed = func.sum(cast(_has_point(), Integer))
-    query = select(EVENTS.since, func.count().label("events"), placed.label("placed"))
-    for found in store.ask(_narrow(query, wanted).group_by(EVENTS.since).order_by(EVENTS.since)):
-        yield MapDay(day=found["since"], events=found["events"], unplaced=found["events"] - (found["placed"] or 0))
+    events = tables.events.c
+    query = select(events.payload).where(events.protected.is_(True), events.background.is_(False))
+    return [from_plain(found["payload"], EventRecord) for found in store.ask(query.order_by(events.seq))]
 
 
 def spells_on(store: Store, day: dt.date) -> tuple[list[ControlSpell], list[ControlSpell]]:
@@ -130,42 +165,3 @@ def actor_kinds(store: Store) -> dict[str, str]:
     actors = tables.actors.c
     query = select(actors.payload["name"].as_string().label("name"), actors.kind)
     return {found["name"]: found["kind"] for found in store.ask(query)}
-
-
-def _narrow(query: Select[Any], wanted: Filter) -> Select[Any]:
-    """What the filter asks for; of open events alone, each place may be asked for."""
-    asked = replace(wanted, shielded=False)
-    return filter_rows(query, tables.events, asked).where(EVENTS.background.is_(False), EVENTS.protected.is_(False))
-
-
-def _inside(ask: MapAsk) -> tuple[ColumnElement[bool], ...]:
-    west, south, east, north = ask.box
-    return (_has_point(), EVENTS.lat.between(south, north), EVENTS.lon.between(west, east))
-
-
-def _has_point() -> ColumnElement[bool]:
-    """A country's middle is no place to draw an event at, nor is a sea's."""
-    return and_(EVENTS.lat.is_not(None), EVENTS.precision < PlacePrecision.COUNTRY.value)
-
-
-def _cell_of(ask: MapAsk) -> tuple[ColumnElement[int], ColumnElement[int]]:
-    wide, tall = ask.cell
-    return cast((EVENTS.lon + 180) / wide, Integer), cast((EVENTS.lat + 90) / tall, Integer)
-
-
-def _part(found: Any) -> CellPart:
-    return CellPart(
-        cell=(found["column"], found["row"]),
-        kind=found["kind"],
-        count=found["count"],
-        deaths=found["deaths"],
-        unknown=found["count"] - found["known"],
-        lat=found["lat"],
-        lon=found["lon"],
-        box=(found["min_lon"], found["min_lat"], found["max_lon"], found["max_lat"]),
-        id=found["min_id"],
-        since=found["min_since"],
-        until=found["max_until"],
-        precision=found["min_precision"],
-        grade=found["min_grade"],
-    )

@@ -19,10 +19,10 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 MAP_COLUMNS = (
     *("since", "until", "lat", "lon", "kind", "deaths"),
-    *("grade", "precision", "background", "protected", "id"),
+    *("grade", "precision", "background", "protected", "id", "places", "actors"),
 )
 """All that the map asks of an event, in one index, so that it is drawn without reading a payload."""
 NAMING = {
@@ -220,7 +220,7 @@ decided = Table(
 )
 """Which claims a judgement that stands is about; made of `judgements`, and made anew when one is undone."""
 
-Index("ix_events_map", *(events.c[name] for name in MAP_COLUMNS))
+Index("ix_events_points", *(events.c[name] for name in MAP_COLUMNS))
 Index("ix_control_map", *(control.c[name] for name in ("since", "until", "lat", "lon")))
 
 APPEND_ONLY = (originals, documents, claims, judgements)

@@ -79,10 +79,10 @@ def _part(cell: tuple[int, int], kind: str, those: Sequence[tuple[EventRecord, P
     first = those[0][0]
     deaths = [known for event, _ in those if (known := deaths_to_draw(event)) is not None]
     lons, lats = [point[0] for _, point in those], [point[1] for _, point in those]
-    since, until = span_of(first.time)
+    since, _ = span_of(first.time)
     return CellPart(
         cell=cell, kind=kind, count=len(those), deaths=sum(deaths) if deaths else None,
         unknown=len(those) - len(deaths), lat=sum(lats) / len(lats), lon=sum(lons) / len(lons),
-        box=(min(lons), min(lats), max(lons), max(lats)), id=first.id, since=since, until=until,
+        box=(min(lons), min(lats), max(lons), max(lats)), id=first.id, since=since,
         precision=int(first.place.precision) if first.place else 5, grade=first.grade.value,
     )  # fmt: skip

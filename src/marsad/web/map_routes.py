@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from marsad import __version__
 from marsad.domain.errors import NotFoundError
+from marsad.domain.filter import Filter
 from marsad.domain.record import ControlSpell
 from marsad.domain.vocabulary import ActorKind
 from marsad.export.areas import to_areas
@@ -18,7 +19,8 @@ from marsad.export.report_map import HolderKey, current_spells, keys_of
 from marsad.export.svg_map import map_file
 from marsad.export.wording import words_file
 from marsad.store.paging import events_by_ids
-from marsad.store.points import actor_kinds, holder_counts, open_days, open_events, open_parts, spells_on
+from marsad.store.point_index import Mask, PointIndex, load_points, told_by
+from marsad.store.points import actor_kinds, cell_parts, deadliest, event_days, holder_counts, spells_on
 from marsad.web.asked import TheAsked
 from marsad.web.map_ask import TheMapAsk, wanted_of
 from marsad.web.map_cards import event_card, event_line
@@ -39,7 +41,8 @@ def map_events(request: Request, site: TheSite, ask: TheMapAsk) -> Response:
     """Events in a box and period as GeoJSON points, clustered by zoom."""
 
     def make() -> Any:
-        parts = [*open_parts(site.store, ask), *shielded_parts(_shielded(site), ask)]
+        points = _points(site)
+        parts = [*cell_parts(points, _rows(site, ask.wanted), ask), *shielded_parts(_shielded(site), ask)]
         return collection(event_features(parts))
 
     return _answer(request, site, ("events", ask), make, GEOJSON)
@@ -53,7 +56,7 @@ def map_days(request: Request, site: TheSite, asked: TheAsked) -> Response:
     def make() -> Any:
         counts: Counter[dt.date | None] = Counter()
         unplaced = 0
-        for one in open_days(site.store, wanted):
+        for one in event_days(_points(site), _rows(site, wanted)):
             counts[one.day] += one.events
             unplaced += one.unplaced
         for shown in _shielded(site):
@@ -72,7 +75,9 @@ def map_list(request: Request, site: TheSite, ask: TheMapAsk) -> Response:
 
     def make() -> Any:
         hidden = [event for event, _ in wanted_in(_shielded(site), ask)]
-        open_ones = admit(site.store, events=open_events(site.store, ask, LISTED)).record.events
+        points = _points(site)
+        found = deadliest(site.store, points, _rows(site, ask.wanted) & points.inside(ask.box), LISTED)
+        open_ones = admit(site.store, events=found).record.events
         return {"events": [event_line(event) for event in [*open_ones, *hidden][:LISTED]]}
 
     return _answer(request, site, ("list", ask), make)
@@ -160,6 +165,18 @@ def _held_on(site: Site, day: dt.date) -> list[ControlSpell]:
 
 def _shielded(site: Site) -> tuple[Shown, ...]:
     return site.answers.answer(site.store.record_version(), ("shielded",), lambda: shielded_events(site.store))
+
+
+def _points(site: Site) -> PointIndex:
+    return site.answers.answer(site.store.record_version(), ("points",), lambda: load_points(site.store))
+
+
+def _rows(site: Site, wanted: Filter) -> Mask:
+    """The open events that the filter asks for."""
+    outlet = wanted.source
+    version = site.store.record_version()
+    told = site.answers.answer(version, ("told", outlet), lambda: told_by(site.store, outlet)) if outlet else None
+    return _points(site).wanted(wanted, told)
 
 
 def _answer(

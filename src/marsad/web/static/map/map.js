@@ -92,6 +92,7 @@ class Shown {
   async show() {
     const turn = ++this.turn;
     this.root.dataset.busy = "yes";
+    performance.mark("marsad-map-asked");
     const { view } = this;
     const day = view.day ?? new Map(view.filters).get("until") ?? this.lastDay;
     this.seen = this.boxAsked();
@@ -117,6 +118,7 @@ class Shown {
     await new Promise((then) => this.map.once("idle", then));
     if (turn !== this.turn) return;
     performance.mark("marsad-map-drawn");
+    performance.measure("marsad-map", "marsad-map-asked", "marsad-map-drawn");
     this.root.dataset.drawn = String(++this.drawn);
     this.root.dataset.events = String(this.data.events.features.reduce((sum, one) => sum + one.properties.count, 0));
     delete this.root.dataset.busy;
