@@ -4,12 +4,13 @@
 
 Asked: p95 under 150 ms for every page and call; the map's first paint under 3 s with 20,000 events in view; a step of
 the slider under 300 ms. Each call is made with addresses that differ, so that no answer is one that was kept.
+The processor's own time stands beside the clock's: on a machine that others use too it is the fairer of the two.
 """
 
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -24,6 +25,7 @@ from sqlalchemy import select, text
 from marsad.pipeline.settings import Settings
 from marsad.store import Store, tables
 from marsad.web.app import create_app
+from marsad.web.pages import ROUTERS
 from marsad.web.site import Serving
 
 STORE = Path("out/bench-web.db")
@@ -35,20 +37,21 @@ DAY_PARAMETERS = {"day", "on", "other", "before", "after"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """One address pattern's times, in milliseconds, and the largest answer, in bytes."""
+    """One address pattern's times and processor times, in milliseconds, and the largest answer, in bytes."""
 
     pattern: str
     times: tuple[float, ...]
+    work: tuple[float, ...]
     largest: int
     failed: int
 
     @property
-    def p50(self) -> float:
-        return statistics.median(self.times)
-
-    @property
     def p95(self) -> float:
-        return sorted(self.times)[max(0, round(0.95 * len(self.times)) - 1)]
+        return p95_of(self.times)
+
+
+def p95_of(times: Sequence[float]) -> float:
+    return sorted(times)[max(0, round(0.95 * len(times)) - 1)]
 
 
 def main(path: Path | None = None) -> None:
@@ -61,21 +64,21 @@ def main(path: Path | None = None) -> None:
     ids = sample_ids(where)
     with TestClient(app, follow_redirects=True) as client:
         measured = [measure(client, pattern, ids) for pattern in patterns()]
-    print(f"{'page or call':<52}{'p50':>8}{'p95':>8}   asked p95 < {ASKED_MS} ms")
+    print(f"{'page or call':<52}{'p50':>7}{'p95':>7}{'cpu p95':>9}   ms; asked p95 < {ASKED_MS}")
     for one in sorted(measured, key=lambda one: -one.p95):
         mark = "" if one.p95 < ASKED_MS else "  above what is asked"
         failed = f"  {one.failed} of {ROUNDS} failed" if one.failed else ""
-        print(f"{one.pattern:<52}{one.p50:8.0f}{one.p95:8.0f}   {one.largest / 1000:7.0f} kB{mark}{failed}")
+        print(f"{one.pattern:<52}{statistics.median(one.times):7.0f}{one.p95:7.0f}{p95_of(one.work):9.0f}   "
+              f"{one.largest / 1000:7.0f} kB{mark}{failed}")  # fmt: skip
     web_browser.measure(where)
 
 
 def patterns() -> list[str]:
     """Every address that is asked with GET, by its pattern, with the questions that matter of some."""
-    found = [route.path for route in app.routes if isinstance(route, APIRoute) and "GET" in (route.methods or ())]
-    narrowed = [path for path in ("/events", "/tolls", "/documents") if path in found]
-    asked = [
-        f"{path}?{question}" for path in narrowed for question in ("place={place}", "actor={actor}", "since={day}")
-    ]
+    routes = [route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)]
+    found = [route.path for route in routes if "GET" in route.methods]
+    narrowed = [path for path in NARROWED if path in found]
+    asked = [f"{path}?{one}" for path in narrowed for one in ("place={place}", "actor={actor}", "since={day}")]
     return [*found, *asked, "/api/v1/map/events?zoom={zoom}&box={box}", "/api/v1/map/events?zoom={zoom}&until={day}"]
 
 
@@ -97,15 +100,16 @@ def measure(client: TestClient, pattern: str, ids: dict[str, list[str]]) -> Meas
     """The pattern asked many times, each time filled otherwise; a first, which loads what is needed, is not counted."""
     fill = filler(pattern, ids)
     client.get(fill(ROUNDS))
-    times, largest, failed = [], 0, 0
+    times, work, largest, failed = [], [], 0, 0
     for number in range(ROUNDS):
         address = fill(number)
-        start = time.perf_counter()
+        start, worked = time.perf_counter(), time.process_time()
         answer = client.get(address)
         times.append((time.perf_counter() - start) * 1000)
+        work.append((time.process_time() - worked) * 1000)
         largest = max(largest, len(answer.content))
         failed += answer.status_code >= 400
-    return Measured(pattern=pattern, times=tuple(times), largest=largest, failed=failed)
+    return Measured(pattern=pattern, times=tuple(times), work=tuple(work), largest=largest, failed=failed)
 
 
 def filler(pattern: str, ids: dict[str, list[str]]) -> Callable[[int], str]:
