@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -138,15 +139,34 @@ def planted(planted_settings: Settings) -> TestClient:
     return open_site(planted_settings, demo=True)
 
 
+LISTS = ("", "events", "tolls", "control", "documents", "actors", "sources", "search?q=Hama")
+DAY = "2024-12-08"
+
+
 def addresses_of(client: TestClient) -> list[str]:
-    """Every page and answer of the site: the lists, each with one thing of it, and the first of each kind of thing."""
-    found = ["/about", "/api/v1/openapi.json"]
-    for name in LISTS:
-        found += [f"/{name}", f"/api/v1/{name or 'situation'}"]
+    """Every page and answer of the site: the lists, then everything that they list."""
+    found = [
+        "/about",
+        "/api/v1/openapi.json",
+        f"/sitrep/{DAY}.md",
+        "/tolls.csv",
+        f"/control?on={DAY}&since_day=2024-11-28",
+    ]
+    found += [f"{root}/sitrep/{DAY}" for root in ("", "/api/v1")]
+    found += [address for name in LISTS for address in (f"/{name}", f"/api/v1/{name or 'situation'}")]
+    return found + [f"{root}{address}" for address in _things(client) for root in ("", "/api/v1")]
+
+
+def _things(client: TestClient) -> Iterator[str]:
+    def ask(name: str) -> dict[str, Any]:
+        answer: dict[str, Any] = client.get(f"/api/v1/{name}").json()
+        return answer
+
     for name in ("events", "documents"):
-        for item in client.get(f"/api/v1/{name}").json()["items"]:
-            found += [f"/{name}/{quote(item['id'])}", f"/api/v1/{name}/{quote(item['id'])}"]
-    return found
-
-
-LISTS = ("", "events", "documents")
+        yield from (f"/{name}/{quote(item['id'])}" for item in ask(name)["items"])
+    yield from (f"/actors/{quote(item['name'])}" for item in ask("actors")["items"])
+    sources = ask("sources")
+    yield from (f"/sources/{quote(item['name'])}" for item in (*sources["outlets"], *sources["voices"]))
+    spells = ask("control")["items"]
+    yield from (f"/control/spells/{item['id']}" for item in spells)
+    yield from (f"/control/places/{quote(item['place']['name'])}" for item in spells if item["claims"])

@@ -76,16 +76,23 @@ class SituationReport:
 
 
 def situation_report(
-    record: Record, claims: Mapping[str, Claim], documents: Mapping[str, Document], day: date
+    record: Record,
+    claims: Mapping[str, Claim],
+    documents: Mapping[str, Document],
+    day: date,
+    *,
+    to_date: bool = True,
 ) -> SituationReport:
     """The report of the day as it was known by its end: figures and claims that came out later are left out.
 
-    Events told as history are no news of the day; totals over a period are kept apart and never added.
+    `to_date` says that the record is whole, so that its tolls can be summed up to the day; else the headlines sum those
+    of the events that are told of on the day. Events told as history are no news of the day; totals over a period are
+    kept apart and never added.
     """
     shown = shield(record, claims, documents)
     view = DayView(record=shown.record, claims=shown.claims, day=day)
     book = NoteBook(claims=shown.claims, documents=shown.documents)
-    headlines = _headlines(view, book)
+    headlines = _headlines(view, book, to_date=to_date)
     sections = tuple(_section(key, make(view, book)) for key, make in SECTIONS.items())
     return SituationReport(day=day, headlines=headlines, sections=_worth_showing(sections), notes=book.notes)
 
@@ -110,12 +117,12 @@ def _worth_showing(sections: Iterable[Section]) -> tuple[Section, ...]:
     return tuple(section for section in sections if section.groups or section.key not in {"earlier", "history"})
 
 
-def _headlines(view: DayView, book: NoteBook) -> tuple[Headline, ...]:
+def _headlines(view: DayView, book: NoteBook, *, to_date: bool) -> tuple[Headline, ...]:
     control = {spell.place.name for spell in view.control_news}
     return (
         _count("events", len(view.of_the_day)),
-        _toll_headline(view, book, Harm.KILLED),
-        _toll_headline(view, book, Harm.INJURED),
+        _toll_headline(view, book, Harm.KILLED, to_date=to_date),
+        _toll_headline(view, book, Harm.INJURED, to_date=to_date),
         _count("control", len(control)),
         _count("contested", len(contests_of(view))),
     )
@@ -126,9 +133,9 @@ def _count(key: str, number: int) -> Headline:
     return Headline(label=one if number == 1 else many, figure=str(number))
 
 
-def _toll_headline(view: DayView, book: NoteBook, harm: Harm) -> Headline:
+def _toll_headline(view: DayView, book: NoteBook, harm: Harm, *, to_date: bool) -> Headline:
     """The sum over all events that are news and were known; its notes are the figures that moved it this day."""
-    events = view.known_events
+    events = view.known_events if to_date else view.told_today
     now = sum_spans(event_span(event, harm, view.day) for event in events)
     before = sum_spans(event_span(event, harm, view.day_before) for event in events)
     moved = [
@@ -140,7 +147,12 @@ def _toll_headline(view: DayView, book: NoteBook, harm: Harm) -> Headline:
     ]
     key = "same" if now.bounds == before.bounds else "was" if before.is_known else "new"
     change = say("change", key).format(before=before.text)
-    return Headline(label=say("headline", harm), figure=now.text, change=change, notes=book.cite(moved))
+    return Headline(
+        label=say("headline" if to_date else "headline_of_day", harm),
+        figure=now.text,
+        change=change,
+        notes=book.cite(moved),
+    )
 
 
 def _happened(view: DayView, book: NoteBook) -> Iterable[Group]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
@@ -112,6 +113,14 @@ def aggregates_over(store: Store, event: str, limit: int = 20) -> tuple[Aggregat
     covered = func.json_each(table.c.payload, "$.covers").table_valued("value")
     query = select(table.c.payload).join(covered, covered.c.value == event).order_by(table.c.seq).limit(limit)
     return tuple(from_plain(row["payload"], AggregateRecord) for row in store.ask(query))
+
+
+def aggregates_within(store: Store, since: date, until: date, limit: int) -> tuple[AggregateRecord, ...]:
+    """Totals of a period that lies at least partly within the days, the latest first."""
+    table = tables.aggregates
+    query = filter_rows(select(table.c.payload), table, Filter(since=since, until=until))
+    found = store.ask(query.order_by(table.c.until.desc(), table.c.seq).limit(limit))
+    return tuple(from_plain(row["payload"], AggregateRecord) for row in found)
 
 
 def links_of_claims(store: Store, ids: Sequence[str]) -> dict[str, list[tuple[str, str]]]:

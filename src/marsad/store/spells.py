@@ -1,6 +1,8 @@
 """A day or a place in, the spells of control of it out."""
 
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Select, func, or_, select
 
@@ -9,23 +11,36 @@ from marsad.domain.record import ControlSpell
 from marsad.domain.wire import from_plain
 from marsad.store.query import filter_rows
 from marsad.store.store import Store
-from marsad.store.tables import control
+from marsad.store.tables import control, links
 
 
-def spells_on(store: Store, wanted: Filter, day: date, limit: int) -> tuple[ControlSpell, ...]:
+def spells_on(
+    store: Store, wanted: Filter, day: date, limit: int, offset: int = 0, *, contested: bool = False
+) -> tuple[ControlSpell, ...]:
     """The spells in force at the end of the day, those that began last first; the filter's own days are not asked."""
-    asked = Filter(
-        place=wanted.place, actor=wanted.actor, source=wanted.source, kind=wanted.kind, shielded=wanted.shielded
-    )
-    query = filter_rows(select(control.c.payload), control, asked)
+    query = _in_force(select(control.c.payload), wanted, day)
+    if contested:
+        query = query.where(control.c.id.in_(select(links.c.of).where(links.c.kind == "against")))
+    ordered = query.order_by(control.c.since.desc(), control.c.seq)
+    return _spells(store, ordered.offset(offset).limit(limit))
+
+
+def count_on(store: Store, wanted: Filter, day: date) -> int:
+    """How many spells are in force at the end of the day."""
+    query = _in_force(select(func.count().label("spells")).select_from(control), wanted, day)
+    return int(next(store.ask(query))["spells"])
+
+
+def _in_force(query: Select[Any], wanted: Filter, day: date) -> Select[Any]:
+    asked = replace(wanted, since=None, until=None, grade=None)
+    query = filter_rows(query, control, asked)
     query = query.where(or_(control.c.since.is_(None), control.c.since <= day))
-    query = query.where(or_(control.c.until.is_(None), control.c.until >= day))
-    return _spells(store, query.order_by(control.c.since.desc(), control.c.seq).limit(limit))
+    return query.where(or_(control.c.until.is_(None), control.c.until >= day))
 
 
 def changes_between(store: Store, wanted: Filter, since: date, until: date, limit: int) -> tuple[ControlSpell, ...]:
     """The spells that began or became known within the days, the latest first."""
-    asked = Filter(place=wanted.place, actor=wanted.actor, source=wanted.source, shielded=wanted.shielded)
+    asked = replace(wanted, since=None, until=None, grade=None, kind=None)
     query = filter_rows(select(control.c.payload), control, asked)
     query = query.where(control.c.since >= since, control.c.since <= until)
     return _spells(store, query.order_by(control.c.since.desc(), control.c.seq).limit(limit))
@@ -38,5 +53,5 @@ def ledger_of(store: Store, place: str, limit: int) -> tuple[ControlSpell, ...]:
     return _spells(store, query.order_by(*order).limit(limit))
 
 
-def _spells(store: Store, query: Select[tuple[object]]) -> tuple[ControlSpell, ...]:
+def _spells(store: Store, query: Select[Any]) -> tuple[ControlSpell, ...]:
     return tuple(from_plain(row["payload"], ControlSpell) for row in store.ask(query))

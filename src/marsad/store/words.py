@@ -26,7 +26,7 @@ def find_documents(store: Store, words: str, wanted: Filter, at: Stretch) -> Pag
     asked = query_of(words)
     if not asked:
         return Paged(items=(), total=0)
-    found = _matching(asked)
+    found = matching(asked)
     query = filter_documents(select(documents), wanted).join(found, found.c.rowid == documents.c.seq)
     counted = filter_documents(select(func.count()).select_from(documents), wanted)
     counted = counted.join(found, found.c.rowid == documents.c.seq)
@@ -42,7 +42,7 @@ def copies_of(store: Store, document: Document, sentences: Sequence[str]) -> tup
     query = select(documents).where(same, documents.c.id != document.id).limit(MOST_COPIES)
     found = {row["id"]: rows.document_from_row(row) for row in store.ask(query)}
     if phrases:
-        match = _matching(" OR ".join(phrases))
+        match = matching(" OR ".join(phrases))
         alike = select(documents).join(match, match.c.rowid == documents.c.seq).where(documents.c.id != document.id)
         found |= {row["id"]: rows.document_from_row(row) for row in store.ask(alike.limit(MOST_COPIES))}
     return tuple(found.values())
@@ -61,6 +61,6 @@ def query_of(words: str) -> str:
     return " AND ".join(asked)
 
 
-def _matching(asked: str) -> Subquery:
+def matching(asked: str) -> Subquery:
     match = text("SELECT rowid, rank FROM document_words WHERE document_words MATCH :asked")
     return match.bindparams(bindparam("asked", asked)).columns(rowid=documents.c.seq.type, rank=Float()).subquery()

@@ -1,5 +1,6 @@
 """A template's name and values in, one page out; whatever came from a text stays text."""
 
+from calendar import monthrange
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -50,6 +51,7 @@ def environment() -> Environment:
         grades=tuple(Grade),
         precisions={int(key): said for key, said in words_file()["precision"].items()},
     )
+    made.globals.update(say_victims=_victims, month_end=_month_end)
     made.globals.update(say=say, static=static, symbol_path=symbol_path, figure=figure_words, menu=MENU)
     return made
 
@@ -78,3 +80,15 @@ def drawn_style() -> bytes:
     """The style of maps and charts that are drawn here."""
     folder = files("marsad.export").joinpath("templates")
     return b"\n".join(folder.joinpath(name).read_bytes() for name in DRAWN)
+
+
+def _victims(group: str) -> str:
+    """The group's name for more than one person; other words as they are."""
+    named = words_file()["victims"].get(group)
+    return str(named[1]) if named else group
+
+
+def _month_end(month: str) -> int:
+    """The last day of a month such as "2024-12"."""
+    year, number = map(int, month.split("-"))
+    return monthrange(year, number)[1]

@@ -101,7 +101,7 @@ def _told(key: str, claim: Claim) -> Told:
 def own_marks(claim: Claim) -> list[Mark]:
     """Where in the quote its figure, place and time stand."""
     words = claim.said.words if isinstance(claim.said, Casualty) else ""
-    parts = ((words, "figure"), (claim.place.text if claim.place else "", "place"))
+    parts = ((words, "m-figure"), (claim.place.text if claim.place else "", "m-place"))
     found = ((claim.quote.text.find(part), part, css) for part, css in parts if part)
     return [(at, at + len(part), css) for at, part, css in found if at >= 0]
 

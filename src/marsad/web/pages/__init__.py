@@ -3,6 +3,9 @@
 from fastapi import APIRouter
 
 from marsad.web import map_routes
-from marsad.web.pages import about, documents, events, situation
+from marsad.web.pages import about, actors, control, documents, events, search, sitrep, situation, sources, tolls
 
-ROUTERS: tuple[APIRouter, ...] = (situation.router, events.router, documents.router, about.router, map_routes.router)
+ROUTERS: tuple[APIRouter, ...] = tuple(
+    one.router
+    for one in (situation, events, tolls, control, documents, actors, sources, search, sitrep, about, map_routes)
+)

@@ -125,7 +125,7 @@ def _counted_line(one: Counted) -> dict[str, object]:
 def _map(site: Site, situation: Situation) -> tuple[ReportMap, int]:
     version = site.store.record_version()
     asked, period = situation.asked, situation.period
-    return site.answers.answer(version, ("map", asked), lambda: situation_map(site.store, asked, period))
+    return site.answers.answer(version, ("map", asked), lambda: situation_map(site, asked, period))
 
 
 def _chart(site: Site, situation: Situation) -> Markup:

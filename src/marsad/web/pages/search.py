@@ -1,0 +1,138 @@
+"""Words in, what of the record holds them out: documents with their sentences, places, actors, and facets."""
+
+from collections import Counter
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request
+from starlette.responses import HTMLResponse, Response
+
+from marsad.domain.claim import Claim
+from marsad.domain.document import Document
+from marsad.domain.filter import Filter, fold_words
+from marsad.domain.record import ActorRecord
+from marsad.domain.wire import claim_id, to_plain
+from marsad.store.finding import Facet, claims_within, facets_of, find_places
+from marsad.store.paging import Stretch, page_actors
+from marsad.store.words import find_documents
+from marsad.web.asked import Asked, OptionalText, TheAsked
+from marsad.web.lines import claim_line, json_answer, line_of
+from marsad.web.listing import pager
+from marsad.web.policy import admit, admit_document
+from marsad.web.rendering import page
+from marsad.web.sentences import Piece, Sentence, sentences_of
+from marsad.web.site import Site, TheSite
+from marsad.web.snippets import snippet_of
+
+router = APIRouter()
+PAGE = 15
+MOST_PLACES, MOST_ACTORS = 12, 8
+MOST_SENTENCES = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One document that holds the words, where, and the claims made in sentences that hold one."""
+
+    document: Document
+    snippet: tuple[Piece, ...]
+    sentences: list[Sentence]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What the page is made of."""
+
+    words: str
+    hits: list[Hit]
+    total: int
+    places: tuple[Facet, ...]
+    actors: tuple[ActorRecord, ...]
+    outlets: tuple[Facet, ...]
+    months: tuple[Facet, ...]
+    kinds: tuple[tuple[str, int], ...]
+
+
+@router.get("/search", response_class=HTMLResponse, include_in_schema=False)
+def show_search(request: Request, site: TheSite, asked: TheAsked, q: OptionalText = None) -> HTMLResponse:
+    """Documents, claims, places and actors that hold the words, with facets by outlet and month."""
+    found = _find(site, asked, q or "")
+    where = _Address(asked=asked, words=q or "")
+    at = pager(where, "/search", found.total, PAGE)
+    return page(request, "search.html.j2", asked=asked, it=found, pager=at, where=where)
+
+
+@router.get("/api/v1/search", response_class=Response, tags=["search"])
+def search_lines(site: TheSite, asked: TheAsked, q: OptionalText = None) -> Response:
+    """The same, fifteen documents a page, each with its claims in sentences that hold one of the words."""
+    found = _find(site, asked, q or "")
+    claims = [claim for hit in found.hits for one in hit.sentences for claim in one.told]
+    shown = admit(site.store, claims=site.store.claims_of([one.claim for one in claims]).values(), actors=found.actors)
+    by_document: dict[str, list[object]] = {}
+    for hit in found.hits:
+        ids = [told.claim for one in hit.sentences for told in one.told]
+        by_document[hit.document.id] = [line for one in ids if (line := claim_line(one, shown))]
+    documents = [
+        {**{name: value for name, value in to_plain(hit.document).items() if name != "text"},
+         "claims": by_document[hit.document.id]}
+        for hit in found.hits
+    ]  # fmt: skip
+    return json_answer(
+        {
+            "total": found.total, "page": asked.page, "pages": max(1, -(-found.total // PAGE)), "documents": documents,
+            "places": [to_plain(one) for one in found.places],
+            "actors": [line_of(one, shown) for one in shown.record.actors],
+            "facets": {
+                "outlets": [to_plain(one) for one in found.outlets],
+                "months": [to_plain(one) for one in found.months],
+            },
+        }
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Address:
+    """The page's own address with its words."""
+
+    asked: Asked
+    words: str
+
+    @property
+    def page(self) -> int:
+        return self.asked.page
+
+    def address(self, path: str, **changes: object) -> str:
+        plain = self.asked.address(path, **changes)
+        return f"{plain}{'&' if '?' in plain else '?'}{urlencode({'q': self.words})}"
+
+
+def _find(site: Site, asked: Asked, words: str) -> Found:
+    wanted = asked.wanted_of_any_kind
+    at = Stretch(offset=(asked.page - 1) * PAGE, limit=PAGE)
+    found = find_documents(site.store, words, wanted, at)
+    outlets, months = facets_of(site.store, words, wanted) if found.total else ((), ())
+    folded = fold_words(words.replace('"', " "))
+    kept = [document for one in found.items if (document := admit_document(one))]
+    hits = _hits(site, kept, folded.split())
+    actors = page_actors(site.store, Filter(actor=words), Stretch(limit=MOST_ACTORS)).items if folded.strip() else ()
+    kinds = Counter(told.kind for hit in hits for one in hit.sentences for told in one.told)
+    return Found(
+        words=words, hits=hits, total=found.total, outlets=outlets, months=months, kinds=tuple(kinds.most_common()),
+        places=find_places(site.store, words, MOST_PLACES) if folded.strip() else (),
+        actors=admit(site.store, actors=actors).record.actors,
+    )  # fmt: skip
+
+
+def _hits(site: Site, documents: list[Document], words: list[str]) -> list[Hit]:
+    claims: dict[str, list[Claim]] = {}
+    for claim in claims_within(site.store, [document.id for document in documents]):
+        if any(f" {word} " in fold_words(claim.quote.text) for word in words):
+            claims.setdefault(claim.document, []).append(claim)
+    shown = admit(site.store, claims=[claim for group in claims.values() for claim in group])
+    return [
+        Hit(
+            document=document, snippet=snippet_of(document.text, words),
+            sentences=sentences_of(map(claim_id, claims.get(document.id, ())), shown, context=0)[:MOST_SENTENCES],
+        )
+        for document in documents
+    ]  # fmt: skip

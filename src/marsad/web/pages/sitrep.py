@@ -1,0 +1,61 @@
+"""The situation report of a day, as a page that prints and as Markdown."""
+
+from datetime import date
+
+from fastapi import APIRouter, Request
+from starlette.responses import HTMLResponse, Response
+
+from marsad.export.sitrep import SituationReport, situation_report, to_markdown
+from marsad.export.wording import text_of
+from marsad.store.days import news_of, published_days
+from marsad.web.lines import json_answer
+from marsad.web.policy import admit
+from marsad.web.rendering import page
+from marsad.web.site import Site, TheSite
+
+router = APIRouter()
+
+
+@router.get("/sitrep/{day}.md", include_in_schema=False)
+def sitrep_markdown(site: TheSite, day: date) -> Response:
+    """The situation report of a day as Markdown."""
+    return Response(to_markdown(_report(site, day)), media_type="text/markdown; charset=utf-8")
+
+
+@router.get("/sitrep/{day}", response_class=HTMLResponse, include_in_schema=False)
+def show_sitrep(request: Request, site: TheSite, day: date) -> HTMLResponse:
+    """The situation report of a day: what happened, tolls that moved, control, who said what, every sentence."""
+    before, after = published_days(site.store, day)
+    return page(request, "sitrep_page.html.j2", report=_report(site, day), day=day, before=before, after=after)
+
+
+@router.get("/api/v1/sitrep/{day}", response_class=Response, tags=["situation"])
+def sitrep_lines(site: TheSite, day: date) -> Response:
+    """The situation report of a day, each line with the numbers of its notes."""
+    report = _report(site, day)
+    sections = {
+        section.key: [
+            {
+                "about": text_of(group.title),
+                "lines": [{"text": text_of(line.words), "notes": line.notes} for line in group.lines],
+            }
+            for group in section.groups
+        ]
+        for section in report.sections
+    }
+    notes = [
+        {"number": note.number, "text": note.text, "voice": note.voice, "outlet": note.outlet, "day": note.day,
+         "held_back": note.held_back}
+        for note in report.notes
+    ]  # fmt: skip
+    return json_answer({"day": day, "sections": sections, "notes": notes})
+
+
+def _report(site: Site, day: date) -> SituationReport:
+    return site.answers.answer(site.store.record_version(), ("sitrep", day), lambda: _make(site, day))
+
+
+def _make(site: Site, day: date) -> SituationReport:
+    news = news_of(site.store, day)
+    shown = admit(site.store, events=news.events, aggregates=news.aggregates, control=news.control, claims=news.claims)
+    return situation_report(shown.record, shown.claims, shown.documents, day, to_date=news.is_whole)

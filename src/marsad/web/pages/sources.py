@@ -1,0 +1,103 @@
+"""Outlets and voices, and one of them: what it told, how often it was revised or contradicted."""
+
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Request
+from starlette.responses import HTMLResponse, Response
+
+from marsad.domain.document import Document
+from marsad.domain.errors import NotFoundError
+from marsad.domain.filter import Filter
+from marsad.domain.wire import to_plain
+from marsad.store.paging import Stretch, newest_claims, page_documents
+from marsad.store.sources import Outlet, Voice, events_of_voice, page_outlets, page_voices, replaced_figures
+from marsad.web.asked import TheAsked
+from marsad.web.lines import json_answer, line_of
+from marsad.web.listing import EventRow, event_rows, pager, stretch_of
+from marsad.web.policy import admit, admit_document
+from marsad.web.rendering import page
+from marsad.web.sentences import Sentence, sentences_of
+from marsad.web.site import Site, TheSite
+
+router = APIRouter()
+SOME = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceView:
+    """One name as an outlet and as a voice, either of which may be lacking."""
+
+    name: str
+    outlet: Outlet | None
+    voice: Voice | None
+    documents: tuple[Document, ...]
+    newest: list[Sentence]
+    events: list[EventRow]
+    contested: list[EventRow]
+    replaced: list[EventRow]
+
+
+@router.get("/sources", response_class=HTMLResponse, include_in_schema=False)
+def show_sources(request: Request, site: TheSite, asked: TheAsked) -> HTMLResponse:
+    """Outlets with how much they published, voices with how often their figures were replaced or contested."""
+    at = stretch_of(asked)
+    outlets, voices = page_outlets(site.store, at), page_voices(site.store, at)
+    most = pager(asked, "/sources", max(outlets.total, voices.total))
+    return page(request, "sources.html.j2", outlets=outlets, voices=voices, pager=most)
+
+
+@router.get("/api/v1/sources", response_class=Response, tags=["sources"])
+def source_lines(site: TheSite, asked: TheAsked) -> Response:
+    """Outlets and voices, fifty of each a page."""
+    at = stretch_of(asked)
+    outlets, voices = page_outlets(site.store, at), page_voices(site.store, at)
+    return json_answer(
+        {
+            "page": asked.page, "outlets": [to_plain(one) for one in outlets.items],
+            "voices": [to_plain(one) for one in voices.items],
+            "total": {"outlets": outlets.total, "voices": voices.total},
+        }
+    )  # fmt: skip
+
+
+@router.get("/sources/{name:path}", response_class=HTMLResponse, include_in_schema=False)
+def show_source(request: Request, site: TheSite, name: str) -> HTMLResponse:
+    """One source: its newest documents and claims, events it tells of, its replaced and contested figures."""
+    return page(request, "source.html.j2", it=_view(site, name))
+
+
+@router.get("/api/v1/sources/{name:path}", response_class=Response, tags=["sources"])
+def source_line(site: TheSite, name: str) -> Response:
+    """One source with the newest events that it tells of."""
+    outlet, voice = _find(site, name)
+    shown = admit(site.store, events=events_of_voice(site.store, name, SOME))
+    return json_answer(
+        {
+            "name": name, "outlet": to_plain(outlet) if outlet else None, "voice": to_plain(voice) if voice else None,
+            "events": [line_of(event, shown) for event in shown.record.events],
+        }
+    )  # fmt: skip
+
+
+def _find(site: Site, name: str) -> tuple[Outlet | None, Voice | None]:
+    one = Stretch(limit=1)
+    outlets, voices = page_outlets(site.store, one, name).items, page_voices(site.store, one, name).items
+    if not outlets and not voices:
+        raise NotFoundError(name)
+    return (outlets[0] if outlets else None, voices[0] if voices else None)
+
+
+def _view(site: Site, name: str) -> SourceView:
+    store = site.store
+    outlet, voice = _find(site, name)
+    published = Filter(source=name, shielded=True)
+    kept = page_documents(store, published, Stretch(limit=SOME)).items if outlet else ()
+    newest = admit(store, claims=newest_claims(store, published, SOME) if outlet else ())
+    told = events_of_voice(store, name, SOME)
+    return SourceView(
+        name=name, outlet=outlet, voice=voice, newest=sentences_of(newest.claims, newest, context=0)[::-1],
+        documents=tuple(document for one in kept if (document := admit_document(one))),
+        events=event_rows(admit(store, events=told).record.events),
+        contested=event_rows(admit(store, events=events_of_voice(store, name, SOME, contested=True)).record.events),
+        replaced=event_rows(admit(store, events=replaced_figures(store, name, SOME)).record.events),
+    )  # fmt: skip

@@ -1,0 +1,139 @@
+"""Sums of tolls by day, place, doers and group, everybody counted once; totals that texts give stand apart."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import accumulate
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import HTMLResponse, Response
+
+from marsad.domain.record import AggregateRecord
+from marsad.domain.vocabulary import Harm
+from marsad.export.cells import to_csv
+from marsad.export.tolls import NOTHING, Span, sum_spans
+from marsad.export.wording import day_words
+from marsad.store.paging import aggregates_within
+from marsad.store.sums import By, Sum, sum_all, sum_by
+from marsad.web.asked import Asked, TheAsked
+from marsad.web.lines import json_answer, line_of
+from marsad.web.periods import Period, period_of, within
+from marsad.web.policy import admit
+from marsad.web.rendering import page
+from marsad.web.sentences import sentences_of
+from marsad.web.site import Site, TheSite
+from marsad.web.toll_chart import chart_by_day, span_of_sum
+
+router = APIRouter()
+HARMS = (Harm.KILLED, Harm.INJURED)
+DEFAULT_DAYS = 31
+MOST_DAYS, MOST_ROWS, MOST_TOTALS = 1_000, 40, 25
+CSV_COLUMNS = ("by", "key", "harm", "low", "best", "high", "events", "without_number")
+TheBy = Annotated[By, Query(description="What each sum is of.")]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One line of a table: what it is of, its sums by harm, where its events are listed."""
+
+    name: str
+    address: str
+    sums: dict[Harm, Span]
+    events: int
+    running: Span = NOTHING
+
+
+@router.get("/tolls", response_class=HTMLResponse, include_in_schema=False)
+def show_tolls(request: Request, site: TheSite, asked: TheAsked) -> HTMLResponse:
+    """Tolls by day and running sum, by place, by doers, by group; totals that texts give, never added."""
+    period = period_of(asked, site.store, DEFAULT_DAYS)
+    inside = within(asked, period)
+    by_day = sum_by(site.store, inside.wanted, By.DAY, HARMS, MOST_DAYS * len(HARMS))
+    tables = {by: _rows(site, inside, by) for by in (By.PLACE, By.ACTOR, By.VICTIMS)}
+    shown = admit(site.store, aggregates=_totals(site, period))
+    totals = [(total, sentences_of(total.claims, shown, context=0)) for total in shown.record.aggregates]
+    whole = sum_all(site.store, inside.wanted, HARMS)
+    return page(
+        request, "tolls.html.j2", asked=inside, period=period, harms=HARMS, days=_running(_day_rows(by_day, inside)),
+        chart=chart_by_day([one for one in by_day if one.harm is Harm.KILLED], inside), tables=tables, totals=totals,
+        whole={harm: span_of_sum(whole.get(harm)) for harm in HARMS},
+    )  # fmt: skip
+
+
+@router.get("/tolls.csv", include_in_schema=False)
+def tolls_csv(site: TheSite, asked: TheAsked, by: TheBy = By.DAY) -> Response:
+    """The same sums as cells."""
+    inside = within(asked, period_of(asked, site.store, DEFAULT_DAYS))
+    sums = sum_by(site.store, inside.wanted, by, tuple(Harm), 10_000)
+    cells = (
+        (
+            by.value,
+            str(one.key) if one.key else None,
+            one.harm.value,
+            one.low,
+            one.best,
+            one.high,
+            one.events,
+            one.unknown,
+        )
+        for one in sums
+    )
+    name = f"tolls-by-{by.value}-{inside.since}-{inside.until}.csv"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(to_csv(CSV_COLUMNS, cells), media_type="text/csv", headers=headers)
+
+
+@router.get("/api/v1/tolls", response_class=Response, tags=["tolls"])
+def toll_lines(site: TheSite, asked: TheAsked, by: TheBy = By.DAY) -> Response:
+    """Sums of the events asked for, each counted once, and beside them the totals that texts give."""
+    period = period_of(asked, site.store, DEFAULT_DAYS)
+    sums = sum_by(site.store, within(asked, period).wanted, by, tuple(Harm), MOST_DAYS)
+    shown = admit(site.store, aggregates=_totals(site, period))
+    items = [
+        {"by": by, "key": one.key, "harm": one.harm, "low": one.low, "best": one.best, "high": one.high,
+         "events": one.events, "unknown": one.unknown}
+        for one in sums
+    ]  # fmt: skip
+    stated = [line_of(total, shown) for total in shown.record.aggregates]
+    return json_answer({"since": period.since, "until": period.until, "items": items, "stated": stated})
+
+
+def _totals(site: Site, period: Period) -> tuple[AggregateRecord, ...]:
+    return aggregates_within(site.store, period.since, period.until, MOST_TOTALS)
+
+
+def _rows(site: Site, inside: Asked, by: By) -> list[Row]:
+    sums = sum_by(site.store, inside.wanted, by, HARMS, MOST_ROWS * len(HARMS))
+    keys = list(dict.fromkeys(one.key for one in sums))[:MOST_ROWS]
+    return [_row(key, by, [one for one in sums if one.key == key], inside) for key in keys]
+
+
+def _row(key: str | date | None, by: By, sums: list[Sum], inside: Asked) -> Row:
+    name = str(key) if key else "not given" if by is not By.VICTIMS else "several groups together"
+    field = {By.PLACE: "place", By.ACTOR: "actor"}.get(by)
+    words = str(key).split(" and ")[0] if key else None
+    address = inside.address("/events", **{field: words}) if field and words else ""
+    return Row(
+        name=name, address=address, sums={one.harm: span_of_sum(one) for one in sums},
+        events=max(one.events for one in sums),
+    )  # fmt: skip
+
+
+def _day_rows(sums: tuple[Sum, ...], inside: Asked) -> list[Row]:
+    days: dict[date, list[Sum]] = {}
+    for one in sums:
+        if isinstance(one.key, date):
+            days.setdefault(one.key, []).append(one)
+    return [
+        Row(
+            name=day_words(day), address=inside.address("/events", since=day, until=day),
+            sums={one.harm: span_of_sum(one) for one in found}, events=max(one.events for one in found),
+        )
+        for day, found in days.items()
+    ]  # fmt: skip
+
+
+def _running(rows: list[Row]) -> list[Row]:
+    """Each day with the sum of the killed up to it."""
+    spans = accumulate((row.sums.get(Harm.KILLED, NOTHING) for row in rows), lambda one, two: sum_spans([one, two]))
+    return [replace(row, running=span) for row, span in zip(rows, spans, strict=True)]
