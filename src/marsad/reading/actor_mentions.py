@@ -28,6 +28,7 @@ class ActorIndex:
         self._exact = PhraseMatcher(language.vocab, attr="ORTH")
         self._loose = PhraseMatcher(language.vocab, attr="LOWER")
         self._short = PhraseMatcher(language.vocab, attr="LOWER")
+        self._of_short: dict[str, list[Actor]] = {}
         self._definite: set[tuple[str, str]] = set()
         for actor in self._actors.values():
             self._add(actor)
@@ -51,7 +52,7 @@ class ActorIndex:
         covered = {index for span in taken for index in range(span.start, span.end)}
         choices: dict[tuple[int, int], list[Actor]] = {}
         for key, start, end in self._short(doc.parsed):
-            choices.setdefault((start, end), []).append(self._actors[doc.spelling(key)])
+            choices.setdefault((start, end), []).extend(self._of_short[doc.spelling(key)])
         found = []
         named = {span.actor.country for span in taken if span.actor is not None and span.actor.country is not None}
         for (start, end), actors in choices.items():
@@ -82,7 +83,17 @@ class ActorIndex:
             bare = name.removeprefix("the ")
             if bare != name or bare.islower():
                 self._definite.add((actor.id, bare.casefold()))
-            self._short.add(actor.id, [self._language.make_doc(bare)])
+            self._add_short(actor, bare)
+
+    def _add_short(self, actor: Actor, bare: str) -> None:
+        """One pattern a spelling: hundreds of actors are called "the army"."""
+        pattern = self._language.make_doc(bare)
+        key = " ".join(token.lower_ for token in pattern)
+        if key not in self._of_short:
+            self._short.add(key, [pattern])
+        bearers = self._of_short.setdefault(key, [])
+        if actor not in bearers[-1:]:  # one whose two short names are spelled alike
+            bearers.append(actor)
 
     def _span(self, doc: Doc, key: int, start: int, end: int, day: date | None) -> ActorSpan:
         return self._spanned(self._actors[doc.spelling(key)], start, end, day)

@@ -60,10 +60,10 @@ class Page:
         return self.quote(first.start_char, (last or first).end_char)
 
     def places_in(self, span: Span) -> list[PlaceMention]:
-        return [each for each in self.places if span.start_char <= each.quote.start < span.end_char]
+        return _within(self.places, span.start_char, span.end_char)
 
     def times_in(self, span: Span) -> list[TimeMention]:
-        return [each for each in self.times if span.start_char <= each.quote.start < span.end_char]
+        return _within(self.times, span.start_char, span.end_char)
 
     def actors_in(self, span: Span) -> list[ActorSpan]:
         return [each for each in self.actors if span.start <= each.start < span.end]
@@ -95,6 +95,10 @@ class Page:
 
 
 MentionT = TypeVar("MentionT", PlaceMention, TimeMention)
+
+
+def _within(mentions: Iterable[MentionT], start: int, end: int) -> list[MentionT]:
+    return [each for each in mentions if start <= each.quote.start < end]
 
 
 def tokens_of(doc: Doc, mentions: Iterable[MentionT]) -> dict[int, MentionT]:

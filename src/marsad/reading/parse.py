@@ -26,6 +26,7 @@ class Token:
     """One word or mark of a document; attributes mean what they mean in spaCy. Its own only by identity."""
 
     __slots__ = (
+        "children",
         "dep_",
         "doc",
         "edges",
@@ -63,14 +64,11 @@ class Token:
     head: "Token"
     lefts: "tuple[Token, ...]"
     rights: "tuple[Token, ...]"
+    children: "tuple[Token, ...]"
+    """The tokens whose head it is, in text order."""
     sent: "Span"
     edges: tuple[int, int]
     """Where its subtree begins, and its last token."""
-
-    @property
-    def children(self) -> "tuple[Token, ...]":
-        """The tokens whose head it is, in text order."""
-        return self.lefts + self.rights
 
     @property
     def ancestors(self) -> "Iterator[Token]":
@@ -168,6 +166,8 @@ class Span:
     @property
     def root(self) -> Token:
         """The token that the others hang on: the nearest to the sentence's root, a mark last, the first of several."""
+        if self.end - self.start == 1:
+            return self.doc.tokens[self.start]
         tops = [each for each in self if each.head is each or not self.start <= each.head.i < self.end]
         return min(tops, key=_depth)
 
@@ -303,6 +303,7 @@ def _tie(tokens: Sequence[Token], heads: Sequence[int]) -> None:
     first, last = _find_edges(heads)
     for token in tokens:
         token.lefts, token.rights = tuple(lefts[token.i]), tuple(rights[token.i])
+        token.children = token.lefts + token.rights
         token.edges = (first[token.i], last[token.i])
 
 

@@ -190,8 +190,8 @@ def _denies_a_deed(page: Page, frame: Frame) -> bool:
 
 def _act_by_words(page: Page, run: Iterable[Frame]) -> StatementAct | None:
     """The act with most cues among the words, of two with as many the one that the lexicon names first."""
-    words = " ".join(_folded(page.doc[frame.start : frame.end].text) for frame in run)
-    hits = [(sum(cue in f" {words} " for cue in cues), name) for name, cues in _cues_by_act()]
+    words = f" {' '.join(_folded(page.doc[frame.start : frame.end].text) for frame in run)} "
+    hits = [(len([cue for cue in cues if cue in words]), name) for name, cues in _cues_by_act()]
     most, name = max(hits, key=lambda hit: hit[0])
     return StatementAct(name) if most else None
 
