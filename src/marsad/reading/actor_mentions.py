@@ -125,15 +125,30 @@ def _only_describes(token: Token) -> bool:
 
 
 def _is_of_another(doc: Doc, start: int, end: int, actor: Actor) -> bool:
-    """True where the surname is part of the longer name of somebody else ("Olena Kovalenko", "Agar Dinka")."""
+    """True where the words are part of a longer name of somebody else ("Olena Kovalenko", "the Tarbela Institute")."""
     if actor.kind is not ActorKind.PERSON:
-        return False
+        return _ends_a_title(doc, start, end, actor)
     own = {word.casefold() for name in (actor.name, *actor.aliases) for word in name.replace("-", " ").split()}
     if end < len(doc) and doc[end].tag_.startswith("NNP") and doc[end - 1].head.i == doc[end].i:
         return doc[end].lower_ not in own
     before = doc[start - 1] if start > 0 else None
     named = before is not None and before.ent_type_ == "PERSON" and doc[start].ent_iob_ == "I"
     return named and before is not None and before.is_alpha and before.lower_ not in own
+
+
+def _ends_a_title(doc: Doc, start: int, end: int, actor: Actor) -> bool:
+    """True for one common noun, capitalised as the last word of a name that is not the actor's."""
+    last = doc[end - 1]
+    if end - start > 1 or start == 0 or last.text.isupper() or not last.text[:1].isupper():
+        return False
+    before = doc[start - 1]
+    named = before.tag_ in {"NNP", "NNPS"} and before.dep_ == "compound" and before.head is last
+    own = {word.casefold() for name in (actor.name, *actor.aliases) for word in name.split()}
+    return named and before.text[:1].isupper() and before.lower_ not in own and _is_in_one_name(before, last)
+
+
+def _is_in_one_name(before: Token, last: Token) -> bool:
+    return bool(before.ent_type_) and before.ent_type_ == last.ent_type_ and last.ent_iob_ == "I"
 
 
 def _is_of_day(actor: Actor | None, day: date | None) -> bool:

@@ -144,3 +144,22 @@ def test_spans_never_overlap_and_stand_in_text_order(page_of):
 def test_a_full_name_is_never_another_person_of_that_surname(page_of):
     page = page_of('"We will rebuild the school," said Olena Kovalenko, a teacher in Kharkiv.')
     assert {name for _, name in names(page) if "Kovalenko" in name} == {"Olena Kovalenko"}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The Institute for the Study of War drew a map. The Tarbela Institute cooks for students.", "Institute"),
+        ("The Gaza Humanitarian Foundation left. Money came from the Larkin Foundation.", "Foundation"),
+        ("The Committee to Protect Journalists spoke. The Amber National Committee met.", "Committee"),
+    ],
+)
+def test_the_last_word_of_another_bodys_name_is_no_short_name(page_of, text, words):
+    page = page_of(text)
+    assert named(page, words) is None
+    assert len({name for _, name in names(page)}) == 2
+
+
+def test_a_capitalised_short_name_alone_is_still_earned(page_of):
+    page = page_of("The Institute for the Study of War drew a map. The Institute said that it was old.")
+    assert {name for _, name in names(page)} == {"Institute for the Study of War"}
