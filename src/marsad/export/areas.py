@@ -5,12 +5,28 @@ Nobody reported these areas. They are drawn from points and say so in every feat
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import cos, radians
+from math import cos, pi, radians
 from typing import Any
 
-from shapely import MultiPoint, Point, Polygon, unary_union, voronoi_polygons
+import numpy as np
+from shapely import (
+    MultiPoint,
+    Polygon,
+    box,
+    buffer,
+    covers,
+    get_coordinates,
+    get_parts,
+    intersection,
+    points,
+    prepare,
+    total_bounds,
+    transform,
+    unary_union,
+    voronoi_polygons,
+)
 from shapely.affinity import scale
 from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
@@ -58,12 +74,16 @@ def to_areas(spells: Iterable[ControlSpell]) -> bytes:
         spells: those in force on one day. Only towns and narrower places with a point count; of a place held in part,
             of a province or of a country no area is drawn.
     """
+    collection = {"type": "FeatureCollection", "features": area_features(spells)}
+    return (json.dumps(collection, ensure_ascii=False, allow_nan=False, indent=1) + "\n").encode("utf-8", "replace")
+
+
+def area_features(spells: Iterable[ControlSpell]) -> list[dict[str, Any]]:
+    """The features of `to_areas`."""
     by_country: dict[str, list[_Site]] = defaultdict(list)
     for site in _list_sites(spells):
         by_country[site.country].append(site)
-    features = [feature for country in sorted(by_country) for feature in _draw_country(country, by_country[country])]
-    collection = {"type": "FeatureCollection", "features": features}
-    return (json.dumps(collection, ensure_ascii=False, allow_nan=False, indent=1) + "\n").encode("utf-8", "replace")
+    return [feature for country in sorted(by_country) for feature in _draw_country(country, by_country[country])]
 
 
 def _list_sites(spells: Iterable[ControlSpell]) -> list[_Site]:
@@ -85,8 +105,8 @@ def _draw_country(country: str, sites: Sequence[_Site]) -> list[dict[str, Any]]:
     stretch = cos(radians(sum(site.lat for site in sites) / len(sites)))
     land = _outline(country, sites, stretch)
     groups: dict[tuple[str, str], list[tuple[_Site, BaseGeometry]]] = defaultdict(list)
-    for site, cell in zip(sites, _cells(sites, stretch), strict=True):
-        groups[site.held].append((site, cell if land is None else cell.intersection(land)))
+    for site, cell in zip(sites, _on_land(_cells(sites, stretch), land), strict=True):
+        groups[site.held].append((site, cell))
     return [
         _feature(country, held, [site for site, _ in groups[held]], [cell for _, cell in groups[held]], stretch)
         for held in sorted(groups)
@@ -95,12 +115,34 @@ def _draw_country(country: str, sites: Sequence[_Site]) -> list[dict[str, Any]]:
 
 def _cells(sites: Sequence[_Site], stretch: float) -> list[BaseGeometry]:
     """Of each site the ground within reach that is nearer to it than to any other."""
-    points = [Point(site.lon * stretch, site.lat) for site in sites]
-    circles = [point.buffer(REACH_KM / KM_A_DEGREE, quad_segs=CIRCLE_STEPS) for point in points]
-    if len(points) == 1:
-        return circles
-    nearest = voronoi_polygons(MultiPoint(points), extend_to=unary_union(circles), ordered=True)
-    return [cell.intersection(circle) for cell, circle in zip(nearest.geoms, circles, strict=True)]
+    centres = np.array([(site.lon * stretch, site.lat) for site in sites])
+    reach = REACH_KM / KM_A_DEGREE
+    circles = buffer(points(centres), reach, quad_segs=CIRCLE_STEPS)
+    if len(sites) == 1:
+        return list(circles)
+    nearest = voronoi_polygons(MultiPoint(centres), extend_to=box(*total_bounds(circles)), ordered=True)
+    cells = np.array(get_parts(nearest))
+    far = _farthest(cells, centres) > reach * cos(pi / (4 * CIRCLE_STEPS))  # the circle is a polygon inside itself
+    cells[far] = intersection(cells[far], circles[far])
+    return list(cells)
+
+
+def _farthest(cells: Any, centres: Any) -> Any:
+    """How far the farthest corner of each cell lies from its own centre: most cells need not be cut to their circle."""
+    corners, cell = get_coordinates(cells, return_index=True)
+    away = np.hypot(*(corners - centres[cell]).T)
+    farthest = np.zeros(len(cells))
+    np.maximum.at(farthest, cell, away)
+    return farthest
+
+
+def _on_land(cells: Sequence[BaseGeometry], land: BaseGeometry | None) -> Sequence[BaseGeometry]:
+    """The cells less what lies outside the land; most lie within it, which is quicker to see than to cut."""
+    if land is None:
+        return cells
+    prepare(land)
+    within = covers(land, cells)
+    return [cell if inside else cell.intersection(land) for cell, inside in zip(cells, within, strict=True)]
 
 
 def _outline(country: str, sites: Sequence[_Site], stretch: float) -> BaseGeometry | None:
@@ -127,7 +169,7 @@ def _feature(
     area = scale(unary_union(cells), xfact=1 / stretch, yfact=1, origin=(0, 0))
     return {
         "type": "Feature",
-        "geometry": _rounded(mapping(area)),
+        "geometry": mapping(transform(area, lambda points: points.round(DECIMALS))),
         "properties": {
             "kind": "derived-area",
             "derived": True,
@@ -140,13 +182,3 @@ def _feature(
             "claims": sorted({claim for spell in spells for claim in spell.claims}),
         },
     }
-
-
-def _rounded(geometry: Mapping[str, Any]) -> dict[str, Any]:
-    return {"type": geometry["type"], "coordinates": _round(geometry["coordinates"])}
-
-
-def _round(coordinates: Any) -> Any:
-    if isinstance(coordinates, float):
-        return round(coordinates, DECIMALS)
-    return [_round(each) for each in coordinates]

@@ -20,8 +20,10 @@ from marsad.store.store import Store
 EVENTS = tables.events.c
 KINDS = tuple(EventType)
 GRADES = tuple(Grade)
+KIND_NUMBER = {kind.value: number for number, kind in enumerate(KINDS)}
+GRADE_NUMBER = {grade.value: number for number, grade in enumerate(GRADES)}
 UNKNOWN = -1
-"""Of deaths: no figure is known, which is not 0."""
+"""Of deaths: no figure is known, which is not 0. Of a kind or a grade: one that is none."""
 NEVER = np.datetime64("NaT")
 
 Mask = NDArray[np.bool_]
@@ -75,9 +77,9 @@ class PointIndex:
         if asked.actor:
             mask &= self.actors.having(asked.actor)
         if asked.kind:
-            mask &= self.kind == _number(asked.kind, KINDS)
+            mask &= self.kind == KIND_NUMBER.get(asked.kind, UNKNOWN)
         if asked.grade:
-            mask &= self.grade == _number(asked.grade, GRADES)
+            mask &= self.grade == GRADE_NUMBER.get(asked.grade, UNKNOWN)
         if asked.source:
             mask &= np.isin(self.seq, of_outlet if of_outlet is not None else [])
         return mask
@@ -93,16 +95,17 @@ def load_points(store: Store) -> PointIndex:
     names = ("id", "lat", "lon", "kind", "deaths", "grade", "precision", "places", "actors")
     days = (type_coerce(EVENTS[name], String).label(name) for name in ("since", "until"))
     query = select(EVENTS.seq, *(EVENTS[name] for name in names), *days)
-    found = [tuple(row.values()) for row in store.ask(query.where(*_is_open()).order_by(EVENTS.seq))]
+    # The order is made here: asked for by `seq`, SQLite would walk the table with its payloads and not the index.
+    found = sorted(tuple(row.values()) for row in store.ask(query.where(*_is_open())))
     seq, key, lat, lon, kind, deaths, grade, precision, places, actors, since, until = _columns(found, 12)
     lats, lons = (np.array(column, dtype=np.float64) for column in (lat, lon))
     vague = np.array([PlacePrecision.COUNTRY if one is None else one for one in precision], dtype=np.int16)
     return PointIndex(
         seq=np.array(seq, dtype=np.int64), id=np.array(key, dtype=np.str_), lat=lats, lon=lons,
-        kind=np.array([_number(one, KINDS) for one in kind], dtype=np.int16),
+        kind=np.array([KIND_NUMBER.get(one, UNKNOWN) for one in kind], dtype=np.int16),
         deaths=np.array([UNKNOWN if one is None else one for one in deaths], dtype=np.int64),
         since=_as_days(since), until=_as_days(until),
-        grade=np.array([_number(one, GRADES) for one in grade], dtype=np.int16), precision=vague,
+        grade=np.array([GRADE_NUMBER.get(one, UNKNOWN) for one in grade], dtype=np.int16), precision=vague,
         places=_as_words(places), actors=_as_words(actors),
         has_point=~np.isnan(lats) & (vague < PlacePrecision.COUNTRY),
     )  # fmt: skip
@@ -131,8 +134,3 @@ def _as_words(texts: Sequence[str]) -> Words:
     distinct = sorted(set(texts))
     number = {text: index for index, text in enumerate(distinct)}
     return Words(number=np.array([number[text] for text in texts], dtype=np.int32), distinct=tuple(distinct))
-
-
-def _number(value: str, known: Sequence[str]) -> int:
-    """The value's place in its closed list, -1 for one that is none of them."""
-    return next((index for index, one in enumerate(known) if one == value), -1)

@@ -1,11 +1,12 @@
 """Shielded events in, what a card on the map says of them out: the toll, the sentences, whom they credit."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from marsad.domain.claim import Claim
-from marsad.domain.record import EventRecord
-from marsad.export.sentences import event_title, toll_with
+from marsad.domain.record import ControlSpell, EventRecord
+from marsad.export.sentences import control_words, event_title, toll_with
 from marsad.export.shield import Shielded, voice_of
 from marsad.export.tolls import span_of
 from marsad.export.wording import capitalised, day_words, say, text_of
@@ -25,6 +26,18 @@ def event_card(event: EventRecord, shown: Shielded) -> dict[str, Any]:
         "grade": say("grade", event.grade),
         "reason": event.grade_reason,
         "sentences": list(_sentences(event.claims, shown.claims)),
+    }
+
+
+def held_card(spell: ControlSpell, shown: Shielded, day: date) -> dict[str, Any]:
+    """Who held a place at the end of the day, in the record's words, with the first sentences for and against."""
+    return {
+        "id": spell.id,
+        "place": spell.place.name,
+        "title": text_of(capitalised(control_words(spell, day))),
+        "address": f"/control/spells/{spell.id}",
+        "sentences": list(_sentences(spell.claims, shown.claims)),
+        "against": list(_sentences(spell.contested_by, shown.claims)),
     }
 
 

@@ -7,9 +7,8 @@ from typing import Any
 from marsad.domain.record import ControlSpell
 from marsad.domain.vocabulary import ControlState, EventType
 from marsad.export.report_map import HolderKey, point_of
-from marsad.export.sentences import control_words
 from marsad.export.svg_map import map_file
-from marsad.export.wording import capitalised, day_words, event_family, event_name, text_of
+from marsad.export.wording import day_words, event_family, event_name
 from marsad.store.points import CellPart
 
 Feature = dict[str, Any]
@@ -64,17 +63,17 @@ def _together(parts: Sequence[CellPart]) -> Feature:
     )  # fmt: skip
 
 
-def control_features(spells: Iterable[ControlSpell], keys: Mapping[str, HolderKey], day: Any) -> list[Feature]:
+def control_features(spells: Iterable[ControlSpell], keys: Mapping[str, HolderKey]) -> list[Feature]:
     """One feature a place that has a point: who holds it, by colour and letter."""
     features = []
     for spell in spells:
         point = point_of(spell.place)
         if point:
-            features.append(_feature(*point, _held(spell, keys, day)))
+            features.append(_feature(*point, _held(spell, keys)))
     return features
 
 
-def _held(spell: ControlSpell, keys: Mapping[str, HolderKey], day: Any) -> dict[str, Any]:
+def _held(spell: ControlSpell, keys: Mapping[str, HolderKey]) -> dict[str, Any]:
     other = map_file()["holders"]
     holders = () if spell.state in UNHELD else spell.holder[:3]
     known = [keys[name] for name in holders if name in keys]
@@ -86,7 +85,6 @@ def _held(spell: ControlSpell, keys: Mapping[str, HolderKey], day: Any) -> dict[
         "colours": [key.colour for key in known] or [other["other"]],
         "letters": "".join(key.letter for key in known[:2]) or "?",
         "contested": bool(spell.contested_by) or spell.state in TORN,
-        "title": text_of(capitalised(control_words(spell, day))),
     }
 
 

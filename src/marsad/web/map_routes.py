@@ -14,16 +14,16 @@ from marsad.domain.errors import NotFoundError
 from marsad.domain.filter import Filter
 from marsad.domain.record import ControlSpell
 from marsad.domain.vocabulary import ActorKind
-from marsad.export.areas import to_areas
+from marsad.export.areas import area_features
 from marsad.export.report_map import HolderKey, current_spells, keys_of
 from marsad.export.svg_map import map_file
 from marsad.export.wording import words_file
-from marsad.store.paging import events_by_ids
+from marsad.store.paging import events_by_ids, spells_by_ids
 from marsad.store.point_index import Mask, PointIndex, load_points, told_by
 from marsad.store.points import actor_kinds, cell_parts, deadliest, event_days, holder_counts, spells_on
 from marsad.web.asked import TheAsked
 from marsad.web.map_ask import TheMapAsk, wanted_of
-from marsad.web.map_cards import event_card, event_line
+from marsad.web.map_cards import event_card, event_line, held_card
 from marsad.web.map_features import collection, control_features, event_features
 from marsad.web.map_protected import Shown, is_wanted, shielded_events, shielded_parts, wanted_in
 from marsad.web.policy import admit
@@ -101,9 +101,22 @@ def map_control(request: Request, site: TheSite, on: Day) -> Response:
     """Who held each place at the end of the day, as GeoJSON points with colour and letter of the holder."""
 
     def make() -> Any:
-        return collection(control_features(_held_on(site, on), holder_colours(site), on), on=on)
+        return collection(control_features(_held_on(site, on), holder_colours(site)), on=on)
 
     return _answer(request, site, ("control", on), make, GEOJSON)
+
+
+@router.get("/held/{spell_id}")
+def map_held(request: Request, site: TheSite, spell_id: str, on: Day) -> Response:
+    """Who held one place at the end of the day, with the sentences that say so and those that say otherwise."""
+
+    def make() -> Any:
+        shown = admit(site.store, control=spells_by_ids(site.store, [spell_id]).values())
+        if not shown.record.control:
+            raise NotFoundError("no spell of control has that id")
+        return held_card(shown.record.control[0], shown, on)
+
+    return _answer(request, site, ("held-card", spell_id, on), make)
 
 
 @router.get("/areas")
@@ -111,15 +124,15 @@ def map_areas(request: Request, site: TheSite, on: Day) -> Response:
     """Areas drawn around the places held on the day: nobody reported them, and each says that it is derived."""
 
     def make() -> Any:
-        drawn = msgspec.json.decode(to_areas(_held_on(site, on)))
+        drawn = area_features(_held_on(site, on))
         keys = holder_colours(site)
-        for feature in drawn["features"]:
+        for feature in drawn:
             told = feature["properties"]
             key = keys.get(told["holder"])
             told["colour"] = key.colour if key else map_file()["holders"]["other"]
             for name in ("spells", "claims"):
                 told[name] = len(told[name])
-        return drawn
+        return collection(drawn, on=on)
 
     return _answer(request, site, ("areas", on), make, GEOJSON)
 

@@ -190,7 +190,7 @@ class Shown {
       return told.count === 1 ? openEvent(this.card, told.id) : this.openCluster(told);
     }
     const held = this.at(point, ["held"]);
-    if (held) return openHeld(this.card, this.whole("control", held), this.day);
+    if (held) return openHeld(this.card, held.properties.id, this.day);
     const area = this.at(point, ["area"]);
     if (area) openArea(this.card, area.properties);
   }
@@ -226,7 +226,7 @@ class Shown {
 }
 
 function wordsOf(told) {
-  if (told.title) return told.title;
+  if (told.place) return `${told.place}: ${told.state}${told.contested ? ", contested" : ""}`;
   if (told.derived) return `Derived area: ${told.holder}`;
   if (told.count > 1) return `${told.count} events${told.deaths ? `, ${told.deaths} killed in those with a figure` : ""}`;
   return `${told.name}, ${told.day}: ${told.deaths === undefined || told.deaths === null ? "killed not known" : `${told.deaths} killed`}`;

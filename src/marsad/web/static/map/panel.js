@@ -129,13 +129,13 @@ export function openList(card, events, count, zoomIn) {
   );
 }
 
-/** One held place in the card, in the words of the record. */
-export function openHeld(card, held, day) {
-  const address = `/control?${new URLSearchParams({ place: held.place, on: day })}`;
+/** One held place in the card: the record's words for it, the sentences that say so and those that say otherwise. */
+export async function openHeld(card, id, day) {
+  const held = await ask(`held/${id}`, [["on", day]]);
+  const against = held.against.length ? [element("h3", {}, ["Says otherwise"]), ...held.against.map(sentenceOf)] : [];
   card.fill(
-    told("h2", held.place),
-    told("p", held.title),
-    element("p", {}, [element("a", { href: address }, ["Open the place with its sentences"])]),
+    told("h2", held.place), told("p", held.title), ...held.sentences.map(sentenceOf), ...against,
+    element("p", {}, [element("a", { href: held.address }, ["Open the place with its sentences"])]),
   );
 }
 

@@ -86,7 +86,7 @@ function recordLayers(colours) {
         ],
       },
     },
-    { id: "held", type: "symbol", source: "control", layout: { "icon-image": ["get", "icon"], ...overlap } },
+    { id: "held", type: "symbol", source: "control", layout: { "icon-image": ["get", "icon"], "icon-padding": 0, "symbol-sort-key": ["case", ["get", "contested"], 0, 1] } },
     {
       id: "events", type: "symbol", source: "events",
       layout: { "icon-image": ["get", "icon"], "symbol-sort-key": ["get", "count"], ...overlap },
