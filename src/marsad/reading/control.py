@@ -30,6 +30,8 @@ WAR_YEARS = 10
 """Years back within which a siege or fall that names nobody is still of the war reported on."""
 TAKER_REACH = 6
 """Sentences before "the town has fallen" in which its taker may be told."""
+LATER = frozenset({"control-fell", "control-turn"})
+"""Rules whose taker the sentences before may name."""
 NAMING = frozenset({"control-compound", "control-owned"})
 """Rules of words that say which ground is meant, and tell nothing as news."""
 
@@ -67,13 +69,15 @@ def _is_a_vote(scene: Scene) -> bool:
 
 def _with_taker(told: Told, number: int, found: Sequence[ControlFinding]) -> Told:
     """The claim of "P has fallen" with whoever the story said to take ground just before."""
-    if told.holders or told.rule != "control-fell":
+    if told.holders or told.rule not in LATER:
         return told
     takers = [
         each.control.holder
         for each in found
-        if each.control.state is ControlState.GAINED and number - each.sentence <= TAKER_REACH and each.control.holder
+        if each.control.state is ControlState.GAINED and number - each.sentence <= TAKER_REACH
     ]
+    if told.rule == "control-turn" and not takers:
+        return replace(told, grounds=())
     return replace(told, holders=takers[-1]) if takers else told
 
 

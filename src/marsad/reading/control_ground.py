@@ -10,6 +10,7 @@ from marsad.domain.place import Place
 from marsad.domain.vocabulary import Extent, PlacePrecision
 from marsad.reading.actor_words import words_of
 from marsad.reading.circumstances import place_for
+from marsad.reading.control_shares import measure_of, share_of
 from marsad.reading.inflection import noun_forms
 from marsad.reading.lexicon_files import load_lexicon
 from marsad.reading.page import Page
@@ -24,6 +25,7 @@ from marsad.reading.phrases import (
     objects_of_prepositions,
     phrase,
 )
+from marsad.reading.pointing_back import capital_named
 
 TOWNS = (PlacePrecision.EXACT, PlacePrecision.NEAR, PlacePrecision.DISTRICT)
 
@@ -53,19 +55,25 @@ class Ground:
 
 def grounds_of(page: Page, sentence: Span, noun: Token) -> tuple[Ground, ...]:
     """The places that a phrase names, each with its extent; a phrase of ground with no known place keeps its words."""
-    found: list[Ground] = []
-    for each in conjuncts(noun):
+    found = _one_ground(page, sentence, noun)
+    for each in conjuncts(noun)[1:]:
         # "Idlib and surrounding areas": what joins a named place and has no name of its own adds nothing.
-        found += [
-            ground for ground in _one_ground(page, sentence, each) if each.i == noun.i or _is_named(ground, found)
-        ]
+        found = [*found, *_one_joined(page, sentence, each, found)]
     found += _listed(page, sentence, noun)
     unique = {ground.place.name: ground for ground in reversed(found)}
     return tuple(reversed(unique.values()))
 
 
 def _is_named(ground: Ground, before: Sequence[Ground]) -> bool:
-    return ground.place.lat is not None and all(ground.place.lat != each.place.lat for each in before)
+    place = ground.place
+    named = place.lat is not None or place.precision is PlacePrecision.EXACT
+    return named and all(place.name != each.place.name for each in before)
+
+
+def _one_joined(page: Page, sentence: Span, noun: Token, before: Sequence[Ground]) -> list[Ground]:
+    """The ground of a further member of a list; a name that joins a town is one, though no gazetteer knows it."""
+    found = [each for each in _one_ground(page, sentence, noun) if _is_named(each, before)]
+    return found or (list(unlisted_ground(page, noun)) if any(each.place.lat is not None for each in before) else [])
 
 
 def _listed(page: Page, sentence: Span, noun: Token) -> list[Ground]:
@@ -87,15 +95,18 @@ def _listed(page: Page, sentence: Span, noun: Token) -> list[Ground]:
 def _one_ground(page: Page, sentence: Span, noun: Token) -> list[Ground]:
     if noun.tag_ in {"WDT", "WP"}:
         return _of_relative(page, sentence, noun)
+    capital = capital_named(page, noun) if noun.lower_ == "capital" else None
+    if capital is not None:
+        return [Ground(place=capital, extent=extent_word(noun))]
     mention = page.place_at.get(noun.i) or _pointed_back(page, sentence, noun)
     if mention is not None:
         described = _described_by(page, noun)
         return [Ground(place=(described or mention).place, extent=extent_word(noun))]
-    percent = _percent_of(noun)
-    if percent is not None or noun.lower_ in _quantities() or noun.lower_ in control_lexicon()["shares"]["nouns"]:
-        return _measured(page, sentence, percent or noun)
+    measure = measure_of(noun)
+    if measure is not None:
+        return _measured(page, sentence, measure)
     if noun.lower_ in _territory():
-        return _renamed(page, noun) or _its_part(page, noun) or _ground_of(page, sentence, noun)
+        return _renamed(page, noun) or _its_part(page, sentence, noun) or _ground_of(page, sentence, noun)
     return []
 
 
@@ -111,21 +122,13 @@ def _territory() -> frozenset[str]:
     return territory_nouns("part") | territory_nouns("most") | territory_nouns("outskirts") | {"control"}
 
 
-@cache
-def _quantities() -> frozenset[str]:
-    return frozenset(control_lexicon()["territory"]["quantities"])
-
-
-def _percent_of(number: Token) -> Token | None:
-    """The "cent" of "80 per cent", where the parse makes the number the noun."""
-    per = next((each for each in children(number, "prep") if each.lower_ == "per"), None)
-    return child(per, "pobj") if number.tag_ == "CD" and per is not None else None
-
-
 def _measured(page: Page, sentence: Span, noun: Token) -> list[Ground]:
     """The ground behind a share or a number of it: "70 per cent of X", "almost all of X", "dozens of towns in X"."""
-    inner = [each for of in objects_of_prepositions(noun, "of") for each in _one_ground(page, sentence, of)]
-    share = _share(noun)
+    share = share_of(noun)
+    measured = objects_of_prepositions(noun, "of")
+    inner = [each for of in measured for each in _one_ground(page, sentence, of)]
+    if share is not None and not inner:
+        inner = [each for of in measured for each in unlisted_ground(page, of)]
     if share is None:
         return [_with_words(page, noun, each) for each in inner]
     return [Ground(place=each.place, extent=share) for each in inner]
@@ -140,28 +143,13 @@ def _with_words(page: Page, noun: Token, ground: Ground) -> Ground:
     return Ground(place=replace(place, text=f"{counted} of {place.text}"), extent=None)
 
 
-def _share(noun: Token) -> Extent | None:
-    """How much a share is: most from a half on, whole for "all", a part below; None where the noun counts things."""
-    lexicon = control_lexicon()["shares"]
-    before = [each.lower_ for left in noun.lefts for each in (left, *left.children)]
-    before += [noun.head.head.lower_] if noun.dep_ == "pobj" else []
-    if noun.lower_ in lexicon["whole"]:
-        return Extent.MOST if set(before) & set(lexicon["nearly"]) else Extent.WHOLE
-    if noun.lower_ in lexicon["percent"]:
-        value = next((float(word) for word in before if word.replace(".", "", 1).isdigit()), None)
-        return Extent.MOST if value is not None and value > lexicon["most_from"] else Extent.PART
-    if noun.lower_ in lexicon["most"]:
-        return Extent.MOST
-    if noun.lower_ not in lexicon["nouns"]:
-        return None
-    return Extent.MOST if set(before) & set(lexicon["several"]) else Extent.PART
-
-
 def _renamed(page: Page, noun: Token) -> list[Ground]:
-    """The place that the noun is said to be: "X is the only town still held by Y", "X, a town that Y holds"."""
-    subject = child(noun.head, *SUBJECTS) if noun.dep_ == "attr" else None
-    if subject is not None:
-        return [ground for each in conjuncts(subject) for ground in _town(page, each)]
+    """The place that the noun is said to be: "X is the only town held by Y", "the last town that Y holds is X"."""
+    other = child(noun.head, *SUBJECTS) if noun.dep_ == "attr" else None
+    if noun.dep_ == "nsubj" and noun.tag_ == "NN":
+        other = next((each for each in children(noun.head, "attr") if each.tag_ == "NNP"), None)
+    if other is not None:
+        return [ground for each in conjuncts(other) for ground in _town(page, each)]
     renames = noun.dep_ == "appos" and noun.head.i < noun.i and noun.head.i in page.place_at
     return _town(page, noun.head) if renames else []
 
@@ -184,9 +172,11 @@ def _described_by(page: Page, noun: Token) -> PlaceMention | None:
     return page.place_at.get(town.head.i)
 
 
-def _its_part(page: Page, noun: Token) -> list[Ground]:
-    """Part of the place named last: "held its centre"."""
+def _its_part(page: Page, sentence: Span, noun: Token) -> list[Ground]:
+    """Part of the place named last, or of a relative clause's: "held its centre", "X, whose centre Y holds"."""
     owner = child(noun, "poss")
+    if owner is not None and owner.tag_ == "WP$":
+        return [replace(each, extent=_extent_of(noun)) for each in _of_relative(page, sentence, owner)]
     before = page.place_before(noun.i) if owner is not None and owner.lower_ == "its" else None
     return [Ground(place=before.place, extent=_extent_of(noun))] if before is not None else []
 
@@ -210,7 +200,7 @@ def unlisted_ground(page: Page, noun: Token) -> tuple[Ground, ...]:
 def _pointed_back(page: Page, sentence: Span, noun: Token) -> PlaceMention | None:
     """The place that "it" or "the town" stands for: the last one named before it."""
     if noun.lower_ == "it":
-        return _it(page, sentence, noun)
+        return _it(page, sentence, noun) or _told_after(page, noun)
     kinds = control_lexicon()["antecedents"].get(noun.lower_)
     bare = all(
         each.dep_ in {"det", "punct", "case", "relcl", "cc", "conj", "appos"}
@@ -230,6 +220,13 @@ def _it(page: Page, sentence: Span, pronoun: Token) -> PlaceMention | None:
     return towns[-1] if towns else page.place_before(pronoun.i, TOWNS) or page.place_before(pronoun.i)
 
 
+def _told_after(page: Page, pronoun: Token) -> PlaceMention | None:
+    """The place that the main clause behind is about: "since the rebels took it, X has been quiet"."""
+    clause = pronoun.head
+    subject = child(clause.head, *SUBJECTS) if clause.dep_ == "advcl" and clause.head.i > clause.i else None
+    return page.place_at.get(subject.i) if subject is not None else None
+
+
 def _ground_of(page: Page, sentence: Span, noun: Token) -> list[Ground]:
     """The places inside the phrase, else the name beside its noun, else the place of its clause, else its words."""
     extent = _extent_of(noun)
@@ -242,6 +239,7 @@ def _ground_of(page: Page, sentence: Span, noun: Token) -> list[Ground]:
 def _grounds_within(page: Page, sentence: Span, noun: Token, extent: Extent | None) -> list[Ground]:
     inner = [each for each in objects_of_prepositions(noun, *_inside(noun)) if each.i > noun.i]
     inner = inner or [each for way in children(noun, "advmod") for each in objects_of_prepositions(way, "of")]
+    inner = inner or _of_the_second(noun)
     found = [
         Ground(place=ground.place, extent=ground.extent or extent)
         for each in inner
@@ -253,9 +251,19 @@ def _grounds_within(page: Page, sentence: Span, noun: Token, extent: Extent | No
     return [] if worded_only else found
 
 
+def _of_the_second(noun: Token) -> list[Token]:
+    """Y of "X and parts of Y", where the parse hangs "of" on X."""
+    following = noun.nbor(1) if noun.dep_ == "conj" and noun.i + 1 < len(noun.doc) else None
+    return children(following, "pobj") if following is not None and following.lower_ == "of" else []
+
+
 def _ground_without_name(page: Page, sentence: Span, noun: Token, extent: Extent | None) -> list[Ground]:
     words = control_lexicon()
-    lost = noun.lower_ in words["antecedents"] and any(each.lower_ in {"the", "this", "that"} for each in noun.children)
+    lost = (
+        noun.lower_ in words["antecedents"]
+        and noun.lower_ != "capital"
+        and any(each.lower_ in {"the", "this", "that"} for each in noun.children)
+    )
     measures = noun.lower_ in territory_nouns("most") or noun.lower_ in territory_nouns("outskirts")
     bare = measures and not objects_of_prepositions(noun, "of")
     if lost or bare or _counts_things(noun):
@@ -279,7 +287,8 @@ def _beside(page: Page, noun: Token) -> list[Place]:
     named = [each for each in phrase(noun) if each.i in page.place_at and each.dep_ != "poss"]
     joined = [each for each in named if each.dep_ == "conj" or any(other.dep_ == "conj" for other in each.children)]
     kept = joined if named and named[-1] in joined else named[-1:]
-    kept = kept or [each for each in children(noun, "appos") if each.i in page.place_at]
+    listed = [each for apposed in children(noun, "appos") for each in conjuncts(apposed)]
+    kept = kept or [each for each in listed if each.i in page.place_at]
     kept = kept or [each for each in children(noun, "poss") if each.i in page.place_at]
     return list({page.place_at[each.i].place.name: page.place_at[each.i].place for each in kept}.values())
 

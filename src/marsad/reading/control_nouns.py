@@ -4,11 +4,19 @@ from dataclasses import replace
 
 from marsad.domain.vocabulary import ControlState
 from marsad.reading.actor_names import side_of_word
-from marsad.reading.control_ground import Ground, control_lexicon, extent_in, territory_nouns, worded
+from marsad.reading.control_ground import Ground, control_lexicon, extent_in, extent_word, territory_nouns, worded
 from marsad.reading.control_told import Scene, Told
 from marsad.reading.control_words import is_among, is_compound, nouns, verbs
 from marsad.reading.parse import Token
-from marsad.reading.phrases import children, governing_verb, is_verb, objects_of_prepositions, subject_of
+from marsad.reading.phrases import (
+    SUBJECTS,
+    children,
+    conjuncts,
+    governing_verb,
+    is_verb,
+    objects_of_prepositions,
+    subject_of,
+)
 
 DEEDS = {
     "left": ControlState.LOST,
@@ -27,10 +35,16 @@ def by_noun(scene: Scene, token: Token) -> list[Told]:
         found.append(_compound(scene, token))
     if lower in control_lexicon()["nouns"]["control"] and token.dep_ == "pobj":
         found.append(_in_control(scene, token) or _under_control(scene, token) or _slipped(scene, token))
+    if lower in nouns("nouns", "held_control") | nouns("nouns", "rule") and token.dep_ in SUBJECTS:
+        found.append(_hold_told_of(scene, token))
+    if lower in nouns("nouns", "ruler") and token.dep_ in {"attr", "ccomp", "oprd"}:
+        found.append(_ruler(scene, token))
     if lower in nouns("nouns", "siege") and token.dep_ == "pobj":
         found.append(_under_siege(scene, token))
     if lower in nouns("nouns", "stronghold"):
         found.append(_stronghold(scene, token))
+    if lower == "turn":
+        found.append(_turn(scene, token))
     if lower in nouns("nouns", "owned"):
         found.append(_owned(scene, token))
     if not is_verb(token) and any(lower in nouns("deeds", name) for name in control_lexicon()["deeds"]):
@@ -42,7 +56,8 @@ def _under_control(scene: Scene, token: Token) -> Told | None:
     """As in "X is under Y control", "in the hands of Y", "out of control of Y"."""
     lead = token.head
     out = lead.lower_ == "of" and lead.head.lower_ == "out"
-    if not out and lead.lower_ not in control_lexicon()["nouns"]["lead_in"]:
+    comes = lead.lower_ == "to" and is_verb(lead.head) and is_among(lead.head, verbs("came"))
+    if not out and not comes and lead.lower_ not in control_lexicon()["nouns"]["lead_in"]:
         return None
     holders = scene.holders_of(token)
     if not holders:
@@ -52,6 +67,41 @@ def _under_control(scene: Scene, token: Token) -> Told | None:
     extent = extent_in({each.lower_ for word in (token, lead, lead.head) for each in children(word, "advmod", "amod")})
     grounds = tuple(replace(each, extent=each.extent or extent) for each in grounds)
     return Told(token=token, state=state, holders=holders, grounds=grounds, rule=f"control-noun:{token.lower_}")
+
+
+def _hold_told_of(scene: Scene, token: Token) -> Told | None:
+    """As in "the army's hold on X is complete", "Y rule over X has ended"."""
+    holders = tuple(dict.fromkeys(name for each in _owners(token) if (name := scene.side_word(each))))
+    grounds = scene.grounds_after(token, "over", "of", "on", surely=True)
+    verb = token.head
+    if not holders or not grounds or not is_verb(verb):
+        return None
+    state = ControlState.LOST if is_among(verb, verbs("ends")) else ControlState.HOLDS
+    return Told(token=token, state=state, holders=holders, grounds=grounds, rule=f"control-noun:{token.lower_}")
+
+
+def _turn(scene: Scene, token: Token) -> Told | None:
+    """As in "then it was the turn of X", "X's turn came": of what the sentences before tell, a taking."""
+    if not is_verb(token.head) or not is_among(token.head, verbs("turns")):
+        return None
+    owner = [*objects_of_prepositions(token, "of"), *children(token, "poss")]
+    grounds = tuple(ground for each in owner if each.i in scene.page.place_at for ground in scene.grounds(each))
+    return Told(token=token, state=ControlState.GAINED, grounds=grounds, rule="control-turn")
+
+
+def _owners(noun: Token) -> list[Token]:
+    return [each for modifier in children(noun, "poss", "compound", "amod", "nmod") for each in conjuncts(modifier)]
+
+
+def _ruler(scene: Scene, token: Token) -> Told | None:
+    """As in "the rebels are masters of X", "Y are the sole authority in X", "made themselves masters of X"."""
+    verb = token.head
+    holder = subject_of(verb)
+    if not is_verb(verb) or not scene.is_armed(holder):
+        return None
+    state = ControlState.GAINED if is_among(verb, verbs("becomes")) else ControlState.HOLDS
+    grounds = scene.grounds_after(token, "of", "over", surely=True) or scene.grounds_after(token, "in", "at")
+    return Told(token=token, state=state, holders=scene.actors(holder), grounds=grounds, rule="control-ruler")
 
 
 def _state_under(lead: Token) -> ControlState:
@@ -82,19 +132,22 @@ def _grounds_of_owner(scene: Scene, lead: Token, *, surely: bool) -> tuple[Groun
 
 
 def _in_control(scene: Scene, token: Token) -> Told | None:
-    """As in "the rebels are in control of X", "with the rebels in charge of X"."""
-    owner = token.head.head
+    """As in "the rebels are in control of X", "with the rebels in charge of X", "nobody is in control of X"."""
     if token.head.lower_ != "in" or token.lower_ not in nouns("nouns", "having"):
         return None
-    holders = scene.actors(subject_of(owner) if is_verb(owner) else owner)
-    grounds = scene.grounds_after(token, "of", "over", surely=True)
-    if not holders or not grounds:
+    owner = token.head.head.head if token.head.head.dep_ == "advmod" else token.head.head
+    subject = subject_of(owner) if is_verb(owner) else owner
+    nobody = subject is not None and subject.lower_ in control_lexicon()["nobody"]["none"]
+    holders = () if nobody else scene.actors(subject)
+    grounds = scene.grounds_after(token, "of", "over", surely=True) or scene.grounds_after(owner, "in")
+    if not grounds or not (holders or nobody):
         return None
+    extent = extent_word(token)
     return Told(
         token=token,
-        state=_state_under(token.head),
+        state=ControlState.NONE if nobody else _state_under(token.head),
         holders=holders,
-        grounds=grounds,
+        grounds=tuple(replace(each, extent=each.extent or extent) for each in grounds),
         rule=f"control-noun:{token.lower_}",
     )
 

@@ -87,6 +87,8 @@ def last_side(page: Page, pronoun: Token) -> str | None:
         token = pronoun.doc[index]
         if not is_noun(token) or token.dep_ == "compound" or not _may_be_meant(page, token, plural=plural):
             continue
+        if pronoun.dep_ == "dobj" and token.dep_ in SUBJECTS and token.head.i == pronoun.head.i:
+            continue
         if token.dep_ in SUBJECTS:
             return next(iter(actor_names(page, token)), None) or words_of(token)
         others.append(token)

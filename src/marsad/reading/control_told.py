@@ -44,7 +44,10 @@ class Scene:
         if noun is None:
             return ()
         found = grounds_of(self.page, self.sentence, noun)
-        return found or (unlisted_grounds(self.page, noun) if surely else ())
+        if not surely or (found and noun.i in self.page.place_at):
+            return found
+        named = {each.place.name for each in found}
+        return (*(each for each in unlisted_grounds(self.page, noun) if each.place.name not in named), *found)
 
     def grounds_after(self, token: Token, *prepositions: str, surely: bool = False) -> tuple[Ground, ...]:
         """The places that hang on the token by one of the prepositions."""
@@ -110,3 +113,23 @@ def is_only_tried(verb: Token) -> bool:
         return False
     infinitive = any(each.lower_ == "to" for each in children(verb, "aux"))
     return infinitive and above.lower_ not in DONE
+
+
+def told_by(
+    verb: Token,
+    state: str,
+    grounds: tuple[Ground, ...],
+    *,
+    holders: tuple[str, ...] = (),
+    losers: tuple[str, ...] = (),
+    rule: str | None = None,
+) -> Told:
+    """What the verb tells, by the rule of its own name unless another is given."""
+    return Told(
+        token=verb,
+        state=ControlState(state),
+        grounds=grounds,
+        holders=holders,
+        losers=losers,
+        rule=rule or f"control-verb:{verb.lower_}",
+    )

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from marsad.domain.vocabulary import ControlState, PlacePrecision
+from marsad.domain.vocabulary import PlacePrecision
+from marsad.reading.control_flags import by_flag
 from marsad.reading.control_ground import Ground, control_lexicon, extent_word, territory_nouns
-from marsad.reading.control_told import Scene, Told, is_only_tried
+from marsad.reading.control_told import Scene, Told, is_only_tried, told_by
 from marsad.reading.control_words import STATES, is_among, is_compounded, nouns, of_control, only_of_ground, verbs
 from marsad.reading.parse import Token
 from marsad.reading.phrases import (
@@ -42,7 +43,7 @@ def by_verb(scene: Scene, token: Token) -> list[Told]:
     told = (
         _of_control(scene, token)
         or _put_under(scene, token)
-        or _flag(scene, token)
+        or by_flag(scene, token)
         or _changed_hands(scene, token)
         or _handed(scene, token)
         or _by_state(scene, token)
@@ -71,7 +72,9 @@ def _of_control(scene: Scene, verb: Token) -> Told | None:
         return _taken(verb, takers, scene.actors(done_by(verb)), grounds)
     losers = scene.actors_after(noun, "from") or scene.actors_after(verb, "from") if state == "gained" else ()
     holders = () if besieges else scene.actors(done_by(verb))
-    return _told(verb, state, grounds, holders=holders, losers=losers)
+    if not besieges and not holders and not is_passive(verb):
+        return None
+    return told_by(verb, state, grounds, holders=holders, losers=losers)
 
 
 def _where(scene: Scene, noun: Token, verb: Token) -> Iterator[tuple[Ground, ...]]:
@@ -102,22 +105,7 @@ def _put_under(scene: Scene, verb: Token) -> Told | None:
         return None
     holders = scene.holders_of(noun) or scene.actors(done_by(verb))
     state = "gained" if is_among(verb, verbs("brought")) else "holds"
-    return _told(verb, state, scene.grounds(target, surely=True), holders=holders)
-
-
-def _flag(scene: Scene, verb: Token) -> Told | None:
-    """As in "raised their flag over the town hall", "the rebels' flag flies over it"."""
-    flag = child(verb, "dobj") or child(verb, "nsubjpass") or child(verb, "nsubj")
-    if flag is None or flag.lower_ not in nouns("nouns", "flag"):
-        return None
-    raised = is_among(verb, verbs("flag")) and flag.dep_ != "nsubj"
-    if not raised and not is_among(verb, verbs("flying")):
-        return None
-    where = ("over", "in", "on", "at", "above", "atop")
-    grounds = scene.grounds_after(verb, *where, surely=True) or scene.grounds_after(flag, *where, surely=True)
-    holders = scene.holders_of(flag) or (scene.actors(done_by(verb)) if flag.dep_ == "dobj" else ())
-    up = raised or is_among(verb, verbs("gone_up"))
-    return _told(verb, "gained" if up else "holds", grounds, holders=holders, rule="control-flag")
+    return told_by(verb, state, scene.grounds(target, surely=True), holders=holders)
 
 
 def _contested(scene: Scene, word: Token) -> list[Told]:
@@ -129,7 +117,7 @@ def _contested(scene: Scene, word: Token) -> list[Told]:
     else:
         place = word.head if word.dep_ == "amod" else None
     grounds = tuple(each for each in scene.grounds(place) if each.place.lat is not None or word.dep_ != "amod")
-    return [_told(word, "contested", grounds, holders=scene.actors_after(word, "by", "between"))]
+    return [told_by(word, "contested", grounds, holders=scene.actors_after(word, "by", "between"))]
 
 
 def _changed_hands(scene: Scene, verb: Token) -> Told | None:
@@ -137,12 +125,12 @@ def _changed_hands(scene: Scene, verb: Token) -> Told | None:
     subject = child(verb, "nsubj", "nsubjpass")
     if verb.lower_ in verbs("changed") and any(each.lower_ == "hands" for each in children(verb, "dobj")):
         told_when = scene.page.times_in(scene.sentence) or scene.page.actors_in(scene.sentence)
-        return _told(verb, "contested", scene.grounds(subject)) if told_when else None
+        return told_by(verb, "contested", scene.grounds(subject)) if told_when else None
     if subject is None or not is_among(verb, verbs("holds")):
         return None
     words = {subject.lower_, *(each.lower_ for each in children(subject, "det", "preconj"))}
     state = next((name for name in ("contested", "none") if words & set(control_lexicon()["nobody"][name])), None)
-    return _told(verb, state, scene.grounds(done_to(verb))) if state is not None else None
+    return told_by(verb, state, scene.grounds(done_to(verb))) if state is not None else None
 
 
 def _handed(scene: Scene, verb: Token) -> Told | None:
@@ -154,7 +142,10 @@ def _handed(scene: Scene, verb: Token) -> Told | None:
     if target is not None and not to:
         to = objects_of_prepositions(target, "to")
     takers = tuple(name for noun in to for name in scene.actors(noun))
-    return _taken(verb, takers, _giver(scene, verb), scene.grounds(target)) if takers else None
+    if not takers:
+        return None
+    surely = is_among(verb, only_of_ground()) and scene.is_armed(done_by(verb))
+    return _taken(verb, takers, _giver(scene, verb), scene.grounds(target, surely=surely))
 
 
 def _giver(scene: Scene, verb: Token) -> tuple[str, ...]:
@@ -166,7 +157,7 @@ def _giver(scene: Scene, verb: Token) -> tuple[str, ...]:
 
 
 def _taken(verb: Token, takers: tuple[str, ...], losers: tuple[str, ...], grounds: tuple[Ground, ...]) -> Told:
-    return _told(verb, "gained", grounds, holders=takers, losers=tuple(each for each in losers if each not in takers))
+    return told_by(verb, "gained", grounds, holders=takers, losers=tuple(each for each in losers if each not in takers))
 
 
 def _by_state(scene: Scene, verb: Token) -> Told | None:
@@ -183,20 +174,42 @@ def _by_state(scene: Scene, verb: Token) -> Told | None:
         return _besieged(scene, verb, target) if _besieger(scene, verb) else None
     surely = _is_surely_a_place(scene, verb, target, state)
     grounds = scene.grounds(target, surely=surely)
+    if target is None and state == "gained":
+        grounds = _taken_over(scene, verb)
     if state == "lost" and not grounds:
         grounds = _left_behind(scene, verb)
-    doer = done_by(verb)
-    actors = scene.actors(doer) or (scene.actors_after(verb, "by") if is_passive(verb) else ())
-    if not actors and (doer is not None or not is_passive(verb)):
+    actors = _parties_to(scene, verb, target, state)
+    if actors is None:
         return None
-    if doer is not None and is_among(verb, verbs("left")) and not scene.is_armed(doer):
-        return None
-    if state == "lost" and is_passive(verb) and not actors:
-        actors = scene.actors_after(verb, "for")
     losers = _losers(scene, verb, target, actors) if state == "gained" else ()
     if state == "holds" and _has_ended(verb):
         state = "lost"
-    return _told(verb, state, grounds, holders=actors, losers=losers)
+    return told_by(verb, state, grounds, holders=actors, losers=losers)
+
+
+def _parties_to(scene: Scene, verb: Token, target: Token | None, state: str) -> tuple[str, ...] | None:
+    """Who holds, takes or loses it; empty where a passive names nobody; None where the doer is no side."""
+    passive = is_passive(verb) or (target is not None and target.dep_ == "nsubj" and target.head.i == verb.i)
+    doer = done_by(verb) if not passive or is_passive(verb) else None
+    actors = scene.actors(doer) or (scene.actors_after(verb, "by") if passive else ())
+    if not actors and (doer is not None or not passive):
+        return None
+    if doer is not None and is_among(verb, verbs("left")) and not scene.is_armed(doer):
+        return None
+    return scene.actors_after(verb, "for") if state == "lost" and passive and not actors else actors
+
+
+def _taken_over(scene: Scene, verb: Token) -> tuple[Ground, ...]:
+    """The town that the sentence was about in "X was left, and the army took over"."""
+    over = any(each.lower_ == "over" for each in children(verb, "prt", "advmod"))
+    return _last_town(scene, verb) if over and scene.is_armed(done_by(verb)) else ()
+
+
+def _last_town(scene: Scene, verb: Token) -> tuple[Ground, ...]:
+    """The last town that the sentence names before the verb, or held ground in it."""
+    before = [each for each in scene.sentence if each.i < verb.i and each.i in scene.page.place_at]
+    towns = [ground for each in before for ground in scene.grounds(each) if _is_town(ground)]
+    return tuple(towns[-1:])
 
 
 def _is_settled(target: Token | None) -> bool:
@@ -238,7 +251,7 @@ def _target(verb: Token) -> Token | None:
     """What is done to, shared in "control or contest half of X", after "to" in "clings to X"."""
     if is_among(verb, verbs("clings")):
         return next(iter(objects_of_prepositions(verb, "to", "on", "onto")), None)
-    target = _described(verb) or done_to(verb)
+    target = _described(verb) or done_to(verb) or _misparsed(verb)
     if target is not None and target.tag_ in {"WDT", "WP"} and verb.dep_ == "relcl":
         return verb.head
     if target is None and not is_passive(verb):
@@ -261,6 +274,16 @@ def _described(verb: Token) -> Token | None:
     return before if is_noun(before) else None
 
 
+def _misparsed(verb: Token) -> Token | None:
+    """P of "with P lost" and "P, wrested from rebels", whose participle the parse takes for a verb of its own."""
+    subject = child(verb, "nsubj")
+    if subject is None or verb.tag_ not in {"VBD", "VBN"} or children(verb, "aux", "ccomp", "xcomp"):
+        return None
+    left = any(each.lower_ == "with" for each in children(verb, "mark"))
+    comma = verb.i > 0 and verb.nbor(-1).text == "," and any(each.lower_ in {"by", "from"} for each in verb.rights)
+    return subject if left or comma else None
+
+
 def _losers(scene: Scene, verb: Token, target: Token | None, actors: tuple[str, ...]) -> tuple[str, ...]:
     named = scene.actors_after(verb, "from")
     if target is not None:
@@ -273,7 +296,7 @@ def _losers(scene: Scene, verb: Token, target: Token | None, actors: tuple[str, 
 
 def _besieged(scene: Scene, verb: Token, target: Token | None) -> Told:
     """Who besieges a place does not hold it, so no holder is named."""
-    return _told(verb, "besieged", scene.grounds(target, surely=verb.dep_ != "amod"))
+    return told_by(verb, "besieged", scene.grounds(target, surely=verb.dep_ != "amod"))
 
 
 def _ousted(scene: Scene, verb: Token) -> Told | None:
@@ -283,9 +306,12 @@ def _ousted(scene: Scene, verb: Token) -> Told | None:
     beside = (verb, *children(verb, "advmod", "prt"), *children(verb, "dobj"))
     places = next((found for each in beside if (found := scene.grounds_after(each, *LEFT_BY, surely=surely))), ())
     holders = tuple(each for each in scene.actors(done_by(verb)) if each not in losers)
+    driven = done_to(verb)
+    if not places and driven is not None and driven.tag_ == "PRP" and any(each.lower_ == "out" for each in beside):
+        places = _last_town(scene, verb)
     if losers and holders and scene.is_armed(done_by(verb)):
-        return _told(verb, "gained", places, holders=holders, losers=losers, rule="control-ousted")
-    return _told(verb, "lost", places, holders=losers, rule="control-ousted") if losers else None
+        return told_by(verb, "gained", places, holders=holders, losers=losers, rule="control-ousted")
+    return told_by(verb, "lost", places, holders=losers, rule="control-ousted") if losers else None
 
 
 def _cleared(scene: Scene, verb: Token) -> Told | None:
@@ -293,7 +319,7 @@ def _cleared(scene: Scene, verb: Token) -> Told | None:
     target = done_to(verb)
     losers = scene.actors_after(verb, "of", "from") or (scene.actors_after(target, "of") if target is not None else ())
     holders = scene.actors(done_by(verb))
-    return _told(verb, "gained", scene.grounds(target), holders=holders, losers=losers) if losers else None
+    return told_by(verb, "gained", scene.grounds(target), holders=holders, losers=losers) if losers else None
 
 
 def _fell(scene: Scene, verb: Token) -> Told | None:
@@ -306,7 +332,7 @@ def _fell(scene: Scene, verb: Token) -> Told | None:
     place = subject_of(verb)
     grounds = scene.grounds(place, surely=verb.lower_ in only_of_ground())
     falls = verb.lower_ in verbs("falls") and _says_no_more(verb) and all(_is_town(each) for each in grounds)
-    return _told(verb, "gained", grounds, holders=takers, rule="control-fell") if takers or falls else None
+    return told_by(verb, "gained", grounds, holders=takers, rule="control-fell") if takers or falls else None
 
 
 def _is_town(ground: Ground) -> bool:
@@ -330,23 +356,4 @@ def _divided(scene: Scene, verb: Token) -> list[Told]:
     """As in "X is divided between A and B": each holds a part."""
     sides = [name for noun in objects_of_prepositions(verb, "between", "among") for name in scene.actors(noun)]
     grounds = tuple(each.in_part() for each in scene.grounds(done_to(verb), surely=True))
-    return [_told(verb, "holds", grounds, holders=(side,)) for side in sides]
-
-
-def _told(
-    verb: Token,
-    state: str,
-    grounds: tuple[Ground, ...],
-    *,
-    holders: tuple[str, ...] = (),
-    losers: tuple[str, ...] = (),
-    rule: str | None = None,
-) -> Told:
-    return Told(
-        token=verb,
-        state=ControlState(state),
-        grounds=grounds,
-        holders=holders,
-        losers=losers,
-        rule=rule or f"control-verb:{verb.lower_}",
-    )
+    return [told_by(verb, "holds", grounds, holders=(side,)) for side in sides]

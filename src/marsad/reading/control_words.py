@@ -61,22 +61,27 @@ def tellers() -> frozenset[str]:
     lexicon = control_lexicon()
     groups = [verbs(name) for name in lexicon["verbs"]] + [of_control(name) for name in lexicon["of_control"]]
     found = {form for group in groups for form in (*group.alone, *group.particles)}
-    found |= {*lexicon["nouns"]["control"], *lexicon["compounds"]["words"]}
+    found |= {*lexicon["nouns"]["control"], *lexicon["compounds"]["words"], "turn"}
     found |= {form for name in lexicon["deeds"] for form in nouns("deeds", name)}
-    owned = nouns("nouns", "stronghold") | nouns("nouns", "siege") | nouns("nouns", "owned")
-    return frozenset(found | owned)
+    told = ("stronghold", "siege", "owned", "held_control", "rule", "ruler")
+    return frozenset(found.union(*(nouns("nouns", name) for name in told)))
 
 
 def is_among(verb: Token, group: Forms) -> bool:
     """True for a verb of the group, with its particle where it has one ("pulled out of", "took over")."""
     lower = verb.lower_
-    if lower in group:
-        return True
-    particles = group.particles.get(lower)
-    if particles is None:
+    particles = group.particles.get(lower, frozenset())
+    if lower not in group and not particles:
         return False
-    near = (each for each in verb.children if each.lower_ in particles)
-    return any(each.dep_ == "prt" or (each.i == verb.i + 1 and each.dep_ in {"prep", "advmod"}) for each in near)
+    own = [each for each in verb.children if each.dep_ == "prt" or each.lower_ in particles]
+    if any(each.lower_ in particles and (each.dep_ == "prt" or _follows(each, verb)) for each in own):
+        return True
+    # "held up a bank", "took down a flag": another verb.
+    return lower in group and not any(each.lower_ in control_lexicon()["particles"]["other"] for each in own)
+
+
+def _follows(particle: Token, verb: Token) -> bool:
+    return particle.i == verb.i + 1 and particle.dep_ in {"prep", "advmod"}
 
 
 def is_compounded(token: Token) -> bool:

@@ -20,6 +20,8 @@ MISREAD = frozenset({"PERSON", "ORG", "NORP", "LANGUAGE", "PRODUCT", "WORK_OF_AR
 
 LONGEST_INITIALS = 5
 DATELINE_TOKENS = 2
+MOST_AUXILIARIES = 6
+"""Words passed over between a name and the verb that tells what has befallen it."""
 MOST_BEFORE_NOUN = 4
 """Words looked through for the noun of "a small Kurdish-held border town"."""
 
@@ -91,7 +93,22 @@ def _by_verb(text: Text, words: PlaceWords, span: Span, *, person: bool) -> int:
     affected = before in words.affecting or (
         before == "of" and word_before(text, words, span.start - 1) in words.affected
     )
-    return 1 if affected and not person else _by_shape(text, span, person=person)
+    if not person and (affected or _has_befallen(text, words, span)):
+        return 1
+    return _by_shape(text, span, person=person)
+
+
+def _has_befallen(text: Text, words: PlaceWords, span: Span) -> bool:
+    """Whether what follows is said of ground: "X fell", "X has been shelled", "X is in rebel hands"; rain falls too."""
+    if text.doc[span.end - 1].tag_ != "NNP":
+        return False
+    at, end = span.end, min(span.end + MOST_AUXILIARIES, len(text.low))
+    while at < end and text.low[at] in words.auxiliaries:
+        at += 1
+    told = text.low[at] if at < len(text.low) else ""
+    if told in {"in", "under"}:
+        return at > span.end and bool(words.affected & set(text.low[at + 1 : at + 1 + MOST_BEFORE_NOUN]))
+    return told in words.befallen or (told in words.befallen_too and text.label_at[span.start] != "PERSON")
 
 
 def _is_buildings_own(span: Span) -> bool:

@@ -66,6 +66,9 @@ class PlaceWords:
     facilities: frozenset[str]
     affected: frozenset[str]
     affecting: frozenset[str]
+    befallen: frozenset[str]
+    befallen_too: frozenset[str]
+    auxiliaries: frozenset[str]
     abbreviations: Mapping[str, str]
     """The full name by its abbreviation: "n.c" is North Carolina."""
 

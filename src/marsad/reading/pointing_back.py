@@ -40,12 +40,23 @@ def capital_told(page: Page, sentence: Span) -> Place | None:
     """The capital that "in the Syrian capital" names, or "in the capital" in a text that is about one country."""
     for token in sentence:
         if token.lower_ in words("setting", "capital") and token.dep_ == "pobj":
-            country = _country_of(page, token)
-            if country is not None and country.seats:
-                return _named(page, country.seats[0], country) or Place(
-                    name=country.seats[0], text=token.text, precision=PlacePrecision.EXACT, country=country.iso
-                )
+            capital = capital_named(page, token)
+            if capital is not None:
+                return capital
     return None
+
+
+def capital_named(page: Page, noun: Token) -> Place | None:
+    """The country's capital that "the capital" or "the Syrian capital" names; "the provincial capital" is none."""
+    others = (each for each in noun.lefts if each.dep_ in {"amod", "compound", "poss"})
+    if any(country_of_demonym(each.text) is None and each.lower_ not in {"national", "country"} for each in others):
+        return None
+    country = _country_of(page, noun)
+    if country is None or not country.seats:
+        return None
+    return _named(page, country.seats[0], country) or Place(
+        name=country.seats[0], text=noun.text, precision=PlacePrecision.EXACT, country=country.iso
+    )
 
 
 def country_told(page: Page, sentence: Span, at: Token) -> Place | None:
