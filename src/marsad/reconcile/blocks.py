@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import product
+from typing import TypeVar
 
 from marsad.domain.place import Place
 from marsad.domain.vocabulary import PlacePrecision
@@ -17,6 +18,7 @@ NEIGHBOURS = 40
 """Tellings of a block that each is compared with, nearest first: what keeps a crowded day near-linear."""
 
 Key = tuple[object, ...]
+T = TypeVar("T")
 
 
 def pair_candidates(tellings: Sequence[Telling]) -> Iterator[tuple[int, int]]:
@@ -27,13 +29,19 @@ def pair_candidates(tellings: Sequence[Telling]) -> Iterator[tuple[int, int]]:
             blocks[key].append(at)
     seen: set[int] = set()
     for block in blocks.values():
-        ordered = sorted(block, key=lambda at: (_rank(tellings[at]), at)) if len(block) > NEIGHBOURS else block
-        for position, first in enumerate(ordered):
-            for second in ordered[position + 1 : position + 1 + NEIGHBOURS]:
-                pair = min(first, second) * len(tellings) + max(first, second)
-                if pair not in seen and tellings[first].documents.isdisjoint(tellings[second].documents):
-                    seen.add(pair)
-                    yield min(first, second), max(first, second)
+        ordered = sorted(block, key=lambda at: (rank(tellings[at]), at)) if len(block) > NEIGHBOURS else block
+        for first, second in pair_nearest(ordered):
+            pair = min(first, second) * len(tellings) + max(first, second)
+            if pair not in seen and tellings[first].documents.isdisjoint(tellings[second].documents):
+                seen.add(pair)
+                yield min(first, second), max(first, second)
+
+
+def pair_nearest(block: Sequence[T]) -> Iterator[tuple[T, T]]:
+    """The pairs of a block in order of rank that are compared: of a small one all, of a crowded one the nearest."""
+    for position, first in enumerate(block):
+        for second in block[position + 1 : position + 1 + NEIGHBOURS]:
+            yield first, second
 
 
 def find_keys(telling: Telling) -> set[Key]:
@@ -79,6 +87,7 @@ def _cells(lat: float, lon: float) -> set[Key]:
     return set(product(rows, columns))
 
 
-def _rank(telling: Telling) -> tuple[str, int, int]:
+def rank(telling: Telling) -> tuple[str, int, int]:
+    """What a block is in order of: the place's name, then the days."""
     name = fold(telling.place.name) if telling.place else ""
     return (name, telling.window.first, telling.window.last) if telling.window else (name, 0, 0)

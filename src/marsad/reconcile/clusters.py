@@ -21,6 +21,8 @@ from marsad.reconcile.unions import Unions
 
 ONE_SPOT = frozenset({"same", "near"})
 Pairs = Iterable[tuple[int, int]]
+Scored = tuple[float, int, int]
+"""A pair of indices with its score."""
 Signature = tuple[Place | None, Window | None, frozenset[object], frozenset[object]]
 
 
@@ -57,6 +59,22 @@ def group_events(
 
     `testimonies` are sorted by claim id; `same` and `different` are pairs of their indices.
     """
+    desk = group_documents(testimonies, wholes, names, same, different, rare)
+    groups, tellings = tell_groups(desk)
+    scored = score_pairs(tellings, pair_candidates(tellings), names)
+    _join_best(desk.unions, [group[0] for group in groups], tellings, scored, names)
+    return [[testimonies[at] for at in members] for members in desk.unions.sets(range(len(testimonies)))]
+
+
+def group_documents(
+    testimonies: Sequence[Testimony],
+    wholes: Mapping[str, Testimony],
+    names: ActorNames,
+    same: Pairs,
+    different: Pairs,
+    rare: RareNames,
+) -> Desk:
+    """The desk after the first step: each document's claims by event, and what people put together."""
     desk = Desk(testimonies=testimonies, names=names, unions=Unions(len(testimonies)), rare=rare)
     for one, other in different:
         desk.unions.keep_apart(one, other)
@@ -67,8 +85,7 @@ def group_events(
         by_document[testimony.claim.document].append(at)
     for members in by_document.values():
         _group_document(desk, members, wholes)
-    _join_documents(desk)
-    return [[testimonies[at] for at in members] for members in desk.unions.sets(range(len(testimonies)))]
+    return desk
 
 
 def _group_document(desk: Desk, members: list[int], wholes: Mapping[str, Testimony]) -> None:
@@ -116,10 +133,12 @@ def _merge_groups(desk: Desk, groups: list[list[int]], holding: frozenset[int]) 
     groups.sort(key=lambda group: min(desk.testimonies[at].order for at in group))
     tellings = [desk.tell(group) for group in groups]
     pairs = ((a, b) for a in range(len(groups)) for b in range(a + 1, min(len(groups), a + 1 + NEIGHBOURS)))
-    _merge_best(desk, groups, tellings, pairs, one_document=True)
+    scored = score_pairs(tellings, pairs, desk.names, one_document=True)
+    _join_best(desk.unions, [group[0] for group in groups], tellings, scored, desk.names, one_document=True)
 
 
-def _join_documents(desk: Desk) -> None:
+def tell_groups(desk: Desk) -> tuple[list[list[int]], list[Telling]]:
+    """The groups of the desk by their first claim, and what each tells, ready to be compared across documents."""
     groups = desk.unions.sets(range(len(desk.testimonies)))
     around = _find_surroundings(desk.testimonies)
     main = _find_main(desk, groups)
@@ -128,7 +147,7 @@ def _join_documents(desk: Desk) -> None:
         for at, group in enumerate(groups)
         for document in [desk.testimonies[group[0]].claim.document]
     ]
-    _merge_best(desk, groups, tellings, pair_candidates(tellings), one_document=False)
+    return groups, tellings
 
 
 def _find_main(desk: Desk, groups: Sequence[Sequence[int]]) -> dict[str, int]:
@@ -158,26 +177,50 @@ def _find_surroundings(testimonies: Iterable[Testimony]) -> dict[str, Place]:
     }
 
 
-def _merge_best(
-    desk: Desk, groups: list[list[int]], tellings: list[Telling], pairs: Pairs, *, one_document: bool
+def score_pairs(
+    tellings: Sequence[Telling], pairs: Pairs, names: ActorNames, *, one_document: bool = False
+) -> list[Scored]:
+    """Those of the pairs whose score reaches the threshold, each with it."""
+    scored = []
+    for a, b in pairs:
+        score = score_pair(tellings[a], tellings[b], names)
+        if score is not None and score >= _threshold(tellings[a], tellings[b], one_document=one_document):
+            scored.append((score, a, b))
+    return scored
+
+
+def join_tellings(
+    tellings: Sequence[Telling], scored: Iterable[Scored], apart: Pairs, names: ActorNames
+) -> list[list[int]]:
+    """Which tellings are one event, each set in order; `tellings` are sorted by first claim id."""
+    unions = Unions(len(tellings))
+    for one, other in apart:
+        unions.keep_apart(one, other)
+    _join_best(unions, range(len(tellings)), tellings, scored, names)
+    return unions.sets(range(len(tellings)))
+
+
+def _join_best(
+    unions: Unions,
+    heads: Sequence[int],
+    tellings: Sequence[Telling],
+    scored: Iterable[Scored],
+    names: ActorNames,
+    *,
+    one_document: bool = False,
 ) -> None:
-    """Joins groups whose score reaches the threshold, the best first; ties go by claim id.
+    """Joins what was scored, the best first; ties go by claim id. `heads` are the tellings' first members.
 
     Across documents what one of them tells as two events stays two, whatever a third telling would chain.
     """
-    scored = []
-    for a, b in pairs:
-        score = score_pair(tellings[a], tellings[b], desk.names)
-        if score is not None and score >= _threshold(tellings[a], tellings[b], one_document=one_document):
-            first, second = sorted((a, b), key=lambda at: groups[at][0])
-            scored.append((-score, groups[first][0], groups[second][0], first, second))
-    sides = {desk.unions.find(group[0]): _Side([telling]) for group, telling in zip(groups, tellings, strict=True)}
-    for _, _, _, a, b in sorted(scored):
-        one, other = desk.unions.find(groups[a][0]), desk.unions.find(groups[b][0])
+    order = sorted((-score, *sorted((heads[a], heads[b]))) for score, a, b in scored)
+    sides = {unions.find(head): _Side([telling]) for head, telling in zip(heads, tellings, strict=True)}
+    for _, a, b in order:
+        one, other = unions.find(a), unions.find(b)
         if one == other or (not one_document and not sides[one].documents.isdisjoint(sides[other].documents)):
             continue
-        if sides[one].agrees(sides[other], desk.names) and desk.unions.join(one, other):
-            root, leaf = (one, other) if desk.unions.find(one) == one else (other, one)
+        if sides[one].agrees(sides[other], names) and unions.join(one, other):
+            root, leaf = (one, other) if unions.find(one) == one else (other, one)
             sides[root].absorb(sides.pop(leaf))
 
 

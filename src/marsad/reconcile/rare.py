@@ -1,8 +1,8 @@
 """Testimonies in, rare names out: the capitalised words that few documents have, by which two tell of one thing."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -13,14 +13,24 @@ from marsad.reconcile.tables import feature_table, words_table
 from marsad.reconcile.testimony import Testimony
 
 WORD = re.compile(r"[^\W\d_]{3,}")
+Words = frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RareNames:
     """Rare names by the sentence that has them; `beside`: of sentences that tell no event, by document."""
 
-    by_sentence: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    beside: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    by_sentence: Mapping[str, Words] = field(default_factory=dict)
+    beside: Mapping[str, Words] = field(default_factory=dict)
+
+
+@dataclass(slots=True, kw_only=True)
+class DocumentWords:
+    """What one document adds to the count: names in its sentences, words of its outlet and speakers, its countries."""
+
+    names: set[str] = field(default_factory=set)
+    known: set[str] = field(default_factory=set)
+    countries: set[str] = field(default_factory=set)
 
 
 def find_rare_names(testimonies: Iterable[Testimony], names: ActorNames) -> RareNames:
@@ -28,36 +38,56 @@ def find_rare_names(testimonies: Iterable[Testimony], names: ActorNames) -> Rare
 
     Not among them: a sentence's first word, days and months, words of the actor file's names, of outlets and speakers.
     """
-    documents: dict[str, set[str]] = defaultdict(set)
-    others: dict[str, set[str]] = defaultdict(set)
-    found: dict[str, frozenset[str]] = {}
-    known = set(words_table().calendar) | names.generic.adjectives.keys()
-    countries: set[str | None] = {None}
+    testimonies = list(testimonies)
+    documents = list_words(testimonies).values()
+    counts = Counter(word for one in documents for word in one.names)
+    known = {word for one in documents for word in one.known}
+    known |= list_actor_words(names, {country for one in documents for country in one.countries})
+    rare = frozenset(word for word, count in counts.items() if is_rare(count)) - known
+    return name_sentences(testimonies, lambda words: words & rare)
+
+
+def list_words(testimonies: Iterable[Testimony]) -> dict[str, DocumentWords]:
+    """By document, the words that decide which names are rare."""
+    documents: dict[str, DocumentWords] = defaultdict(DocumentWords)
     for one in testimonies:
-        claim = one.claim
-        found[claim.quote.text] = list_names(claim.quote.text)
-        for word in found[claim.quote.text]:
-            documents[word].add(claim.document)
-        if not isinstance(claim.said, Event | Casualty):
-            others[claim.document].update(found[claim.quote.text])
+        claim, words = one.claim, documents[one.claim.document]
+        words.names |= list_names(claim.quote.text)
         speaker = claim.attribution.speaker if claim.attribution else ""
-        known.update(fold(f"{speaker} {claim.source or ''}").split())
-        countries.add(claim.place.country if claim.place else None)
-    known.update(_list_actor_words(names, countries))
-    most = feature_table().threshold.rare_documents
-    rare = {word for word, those in documents.items() if len(those) <= most} - known
-    return RareNames(
-        by_sentence={text: words & rare for text, words in found.items()},
-        beside={document: frozenset(words & rare) for document, words in others.items()},
-    )
+        words.known.update(fold(f"{speaker} {claim.source or ''}").split())
+        if claim.place and claim.place.country is not None:
+            words.countries.add(claim.place.country)
+    return dict(documents)
 
 
-def _list_actor_words(names: ActorNames, countries: set[str | None]) -> set[str]:
-    """The words of every name in use for an actor of the countries: those of a war's own actors are no rare names."""
-    return {word for country in countries for word in names.words.get(country, ())}
+def is_rare(documents: int) -> bool:
+    """Whether a name that so many documents have is rare."""
+    return 0 < documents <= feature_table().threshold.rare_documents
+
+
+def list_actor_words(names: ActorNames, countries: Iterable[str]) -> Words:
+    """The words of every name in use for an actor of the countries or of none, of days and months, and of peoples.
+
+    Those of a war's own actors are no rare names.
+    """
+    told = (names.words.get(country, frozenset()) for country in (None, *countries))
+    return frozenset(words_table().calendar).union(names.generic.adjectives.keys(), *told)
+
+
+def name_sentences(testimonies: Iterable[Testimony], pick_rare: Callable[[Words], Words]) -> RareNames:
+    """The rare names of each sentence, and of each document those that stand beside its events."""
+    found: dict[str, Words] = {}
+    beside: dict[str, set[str]] = defaultdict(set)
+    for one in testimonies:
+        text = one.claim.quote.text
+        if text not in found:
+            found[text] = pick_rare(list_names(text))
+        if not isinstance(one.claim.said, Event | Casualty):
+            beside[one.claim.document] |= found[text]
+    return RareNames(by_sentence=found, beside={document: frozenset(words) for document, words in beside.items()})
 
 
 @lru_cache(maxsize=262_144)
-def list_names(text: str) -> frozenset[str]:
+def list_names(text: str) -> Words:
     """The words with a capital inside the sentence, folded; a text all in capitals has none."""
     return frozenset(fold(word) for word in WORD.findall(text)[1:] if word[0].isupper() and not word.isupper())

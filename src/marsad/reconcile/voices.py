@@ -1,6 +1,7 @@
 """Claims in, voices out: who answers for each claim, so that ten papers quoting one ministry are one voice."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 from marsad.domain.claim import Attribution, Claim
 from marsad.domain.vocabulary import Role
@@ -13,36 +14,52 @@ from marsad.reconcile.testimony import Voice
 UNNAMED_ROLES = frozenset({Role.RESIDENT, Role.WITNESS})
 
 
-def find_voices(claims: Mapping[str, Claim], names: ActorNames) -> dict[str, Voice]:
-    """The voice of each claim, by claim id.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """What a document's own voice depends on: its first print, that print's outlet, and whether it is protected."""
+
+    first: str
+    outlet: str | None = None
+    protected: bool = False
+
+
+def find_stories(claims: Collection[Claim]) -> dict[str, Story]:
+    """The story of each document, by document.
+
+    A protected one stands alone: no public document may take its outlet from it as from a first print.
+    """
+    protected = {claim.document for claim in claims if claim.protected}
+    public = [claim for claim in claims if claim.document not in protected]
+    outlets = {claim.document: claim.source for claim in public if claim.source}
+    stories = {name: Story(first=first, outlet=outlets.get(first)) for name, first in trace_copies(public).items()}
+    return stories | {name: Story(first=name, protected=True) for name in protected}
+
+
+def find_voices(
+    claims: Mapping[str, Claim], names: ActorNames, stories: Mapping[str, Story] | None = None
+) -> dict[str, Voice]:
+    """The voice of each claim, by claim id; `stories` where they are known already.
 
     The speaker whom the words credit, else the outlet, else the document. What a reprint says in its own voice is its
-    first print's. An unnamed speaker is another one in each story. A protected document's voice is never named, nor
-    may a public one take its outlet from it as from a first print.
+    first print's. An unnamed speaker is another one in each story. A protected document's voice is never named.
     """
-    protected = {claim.document for claim in claims.values() if claim.protected}
-    public = [claim for claim in claims.values() if claim.document not in protected]
-    first_print = trace_copies(public)
-    outlets = {claim.document: claim.source for claim in public if claim.source}
-    return {
-        name: _protected_voice(claim)
-        if claim.document in protected
-        else _voice(claim, names, first_print[claim.document], outlets)
-        for name, claim in claims.items()
-    }
+    stories = find_stories(claims.values()) if stories is None else stories
+    return {name: _voice(claim, names, stories[claim.document]) for name, claim in claims.items()}
 
 
 def _protected_voice(claim: Claim) -> Voice:
     return Voice(name=words_table().protected_voice, key=f"protected {claim.document}")
 
 
-def _voice(claim: Claim, names: ActorNames, story: str, outlets: Mapping[str, str]) -> Voice:
+def _voice(claim: Claim, names: ActorNames, story: Story) -> Voice:
+    if story.protected:
+        return _protected_voice(claim)
     if claim.attribution is not None and claim.attribution.speaker.strip():
-        return _speaker(claim.attribution, names, story)
-    outlet = outlets.get(story) or claim.source
+        return _speaker(claim.attribution, names, story.first)
+    outlet = story.outlet or claim.source
     if outlet:
         return Voice(name=names.usual(outlet), key=names.key(outlet))
-    return Voice(name=story, key=f"document {story}")
+    return Voice(name=story.first, key=f"document {story.first}")
 
 
 def _speaker(attribution: Attribution, names: ActorNames, story: str) -> Voice:
