@@ -11,11 +11,12 @@ from marsad.domain.judgement import Judgement
 from marsad.domain.problem import Problem
 from marsad.domain.record import EventRecord, Record
 from marsad.domain.vocabulary import Modality
-from marsad.reconcile.aggregates import build_aggregates, is_aggregate
+from marsad.reconcile.aggregates import build_aggregates, is_aggregate, is_total
 from marsad.reconcile.clusters import group_events
-from marsad.reconcile.events import build_event, event_order
+from marsad.reconcile.events import build_event
 from marsad.reconcile.names import index_actors
 from marsad.reconcile.naming import name_actors
+from marsad.reconcile.order import rank_event, rank_problem
 from marsad.reconcile.parts import find_wholes, report_large_parts
 from marsad.reconcile.rare import find_rare_names
 from marsad.reconcile.rulings import Rulings, apply_judgements
@@ -61,7 +62,7 @@ def reconcile(
     standing = [one for one in testimonies if not one.withdrawn]
     wholes = find_wholes(standing)
     maker = TollMaker(names=names, profile=rule, wholes=wholes)
-    totals = [one for one in standing if is_aggregate(one, wholes) and one.claim.modality is Modality.ASSERTED]
+    totals = [one for one in standing if is_total(one, wholes)]
     events = _build_events(testimonies, maker, rulings)
     return Record(
         events=tuple(events),
@@ -89,12 +90,9 @@ def _build_events(testimonies: Sequence[Testimony], maker: TollMaker, rulings: R
         eventful, maker.wholes, maker.names, same, different, find_rare_names(testimonies, maker.names)
     )
     built = (build_event(group, maker) for group in groups)
-    return sorted((event for event in built if event), key=event_order)
+    return sorted((event for event in built if event), key=rank_event)
 
 
 def _sort_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Each problem once, by code, document and place in it."""
-    unique = dict.fromkeys(problems)
-    return tuple(
-        sorted(unique, key=lambda one: (one.code, one.document or "", one.quote.start if one.quote else 0, one.message))
-    )
+    return tuple(sorted(dict.fromkeys(problems), key=rank_problem))

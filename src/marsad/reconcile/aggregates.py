@@ -4,20 +4,25 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Protocol
 
 from marsad.domain import wire
 from marsad.domain.claim import Casualty, Claim
 from marsad.domain.place import Place
 from marsad.domain.record import AggregateRecord, EventRecord
-from marsad.domain.vocabulary import Harm, PlacePrecision, Scope
+from marsad.domain.vocabulary import Harm, Modality, PlacePrecision
+from marsad.domain.vocabulary import Scope as FigureScope
 from marsad.reconcile.events import choose_place
-from marsad.reconcile.names import ActorNames
+from marsad.reconcile.order import rank_aggregate
 from marsad.reconcile.places import is_inside
 from marsad.reconcile.spelling import fold
 from marsad.reconcile.testimony import Testimony, sorted_ids
 from marsad.reconcile.tolls import TollMaker
 
+Shelved = tuple[str, frozenset[Harm]]
+"""An event's id and the harms that it has tolls of."""
 COUNTED_IN = {Harm.CASUALTIES: frozenset({Harm.KILLED, Harm.INJURED, Harm.CASUALTIES})}
 
 DURATION = re.compile(r"P(?=T?\d)")
@@ -29,7 +34,7 @@ def is_aggregate(testimony: Testimony, wholes: Mapping[str, Testimony]) -> bool:
     root = find_root(testimony, wholes)
     if not isinstance(root.claim.said, Casualty):
         return False
-    return root.claim.said.scope is Scope.AGGREGATE or _counts_a_period(root.claim)
+    return root.claim.said.scope is FigureScope.AGGREGATE or _counts_a_period(root.claim)
 
 
 def _counts_a_period(claim: Claim) -> bool:
@@ -58,61 +63,114 @@ def build_aggregates(
     """
     groups = defaultdict(list)
     for testimony in testimonies:
-        groups[_scope_key(find_root(testimony, maker.wholes), maker.names)].append(testimony)
+        groups[scope_key(testimony, maker)].append(testimony)
     shelves = EventShelves(events)
-    records = [_build(sorted(group, key=lambda one: one.order), shelves, maker) for group in groups.values()]
-    return sorted(records, key=lambda record: (record.since or date.max, record.id))
+    records = []
+    for group in groups.values():
+        scope, record = build_total(group, maker)
+        records.append(replace(record, covers=find_covered(scope, shelves)))
+    return sorted(records, key=rank_aggregate)
+
+
+def is_total(testimony: Testimony, wholes: Mapping[str, Testimony]) -> bool:
+    """Whether the claim is of an aggregate of the record: only what is asserted and stands is."""
+    asserted = testimony.claim.modality is Modality.ASSERTED and not testimony.withdrawn
+    return asserted and is_aggregate(testimony, wholes)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """What a total covers: events of a harm `counted`, of its days and place; without a country, where `documents` are.
+
+    A period without an end or a start covers nothing that can be named.
+    """
+
+    since: date | None
+    until: date | None
+    place: Place | None
+    counted: frozenset[Harm]
+    documents: frozenset[str]
+
+
+class Shelves(Protocol):
+    """Events with a toll, by country and place, in order of their first day."""
+
+    def countries(self, documents: Iterable[str]) -> set[str | None]:
+        """The countries of the events that the documents tell, None for an event whose country nobody knows."""
+
+    def places(self, country: str | None) -> Iterable[Place | None]:
+        """Where in the country there are such events."""
+
+    def events(self, country: str | None, place: Place | None, first: date, last: date) -> Iterable[Shelved]:
+        """The events of one place that begin on the days, both inclusive."""
+
+
+def find_covered(scope: Scope, shelves: Shelves) -> tuple[str, ...]:
+    """The ids of the events that a total covers, sorted; without a place, of the countries its documents tell of."""
+    if scope.since is None or scope.until is None:
+        return ()
+    return tuple(
+        sorted(
+            event
+            for country in find_countries(scope, shelves)
+            for where in shelves.places(country)
+            if scope.place is None or (where is not None and is_inside(where, scope.place))
+            for event, harms in shelves.events(country, where, scope.since, scope.until)
+            if not harms.isdisjoint(scope.counted)
+        )
+    )
+
+
+def find_countries(scope: Scope, shelves: Shelves) -> set[str | None]:
+    """The countries in which a total may cover events."""
+    return {scope.place.country} if scope.place and scope.place.country else shelves.countries(scope.documents)
+
+
+def shelve(event: EventRecord) -> tuple[date, Shelved] | None:
+    """The first day of an event, with its id and the harms that it counts; None for one that no total covers."""
+    first = (event.time.start or event.time.end) if event.time else None
+    return (first, (event.id, frozenset(toll.harm for toll in event.tolls))) if first and event.tolls else None
 
 
 class EventShelves:
-    """Events with a toll, by country and place, in order of their first day, so that a period is a slice."""
+    """As `Shelves`, of a whole record, so that a period is a slice."""
 
     def __init__(self, events: Iterable[EventRecord]) -> None:
-        self._shelves: dict[str | None, dict[Place | None, list[tuple[date, EventRecord]]]] = {}
+        self._shelves: dict[str | None, dict[Place | None, list[tuple[date, Shelved]]]] = {}
         self._countries: dict[str, set[str | None]] = defaultdict(set)
-        self._inside: dict[tuple[str | None, Place], list[Place | None]] = {}
         for event in events:
-            first = (event.time.start or event.time.end) if event.time else None
             country = event.place.country if event.place else None
             for document in event.documents:
                 self._countries[document].add(country)
-            if first and event.tolls:
-                self._shelves.setdefault(country, {}).setdefault(event.place, []).append((first, event))
+            entry = shelve(event)
+            if entry:
+                self._shelves.setdefault(country, {}).setdefault(event.place, []).append(entry)
         for shelf in self._shelves.values():
             for row in shelf.values():
-                row.sort(key=lambda entry: (entry[0], entry[1].id))
+                row.sort(key=lambda entry: entry[0])
 
-    def lie_inside(
-        self,
-        first: date,
-        last: date,
-        place: Place | None,
-        documents: Iterable[str],
-    ) -> Iterable[EventRecord]:
-        """The events of the days and the place; without a place, of the countries that the documents tell of."""
-        told = {country for document in documents for country in self._countries.get(document, ())}
-        for country in sorted({place.country} if place and place.country else told, key=str):
-            shelf = self._shelves.get(country, {})
-            for where in self._places(country, place) if place else shelf:
-                row = shelf[where]
-                low = bisect_left(row, first, key=lambda entry: entry[0])
-                high = bisect_right(row, last, key=lambda entry: entry[0])
-                yield from (event for _, event in row[low:high])
+    def countries(self, documents: Iterable[str]) -> set[str | None]:
+        return {country for document in documents for country in self._countries.get(document, ())}
 
-    def _places(self, country: str | None, wide: Place) -> list[Place | None]:
-        if (country, wide) not in self._inside:
-            shelf = self._shelves.get(country, {})
-            self._inside[country, wide] = [where for where in shelf if where and is_inside(where, wide)]
-        return self._inside[country, wide]
+    def places(self, country: str | None) -> Iterable[Place | None]:
+        return self._shelves.get(country, {})
+
+    def events(self, country: str | None, place: Place | None, first: date, last: date) -> Iterable[Shelved]:
+        row = self._shelves[country][place]
+        low = bisect_left(row, first, key=lambda entry: entry[0])
+        high = bisect_right(row, last, key=lambda entry: entry[0])
+        return [entry for _, entry in row[low:high]]
 
 
-def _scope_key(root: Testimony, names: ActorNames) -> tuple[object, ...]:
+def scope_key(testimony: Testimony, maker: TollMaker) -> tuple[object, ...]:
+    """What figures of one total have in common: a part that of its whole."""
+    root, names = find_root(testimony, maker.wholes), maker.names
     said, place = root.claim.said, root.claim.place
     since = _find_since(root)
     where = (place.geonames_id or fold(place.name), place.country, place.precision) if place else None
     cause, agents = (said.cause, names.keys(said.agents)) if isinstance(said, Casualty) else (None, frozenset())
     by = (root.voice.key, fold(root.claim.time.text) if root.claim.time else None) if since is None else None
-    return since, where, cause, agents, by
+    return since, where, cause, tuple(sorted(agents)), by
 
 
 def _find_since(root: Testimony) -> date | None:
@@ -122,26 +180,34 @@ def _find_since(root: Testimony) -> date | None:
     return time.start if time else None
 
 
-def _build(group: list[Testimony], shelves: EventShelves, maker: TollMaker) -> AggregateRecord:
+def build_total(group: Iterable[Testimony], maker: TollMaker) -> tuple[Scope, AggregateRecord]:
+    """The total that the figures of one key tell, with what it covers still to be found."""
+    group = sorted(group, key=lambda one: one.order)
     roots = [find_root(one, maker.wholes) for one in group]
     since = _find_since(roots[0])
     ends = [one.claim.time.end if one.claim.time and one.claim.time.end else one.claim.reported for one in roots]
     until = max((end for end in ends if end), default=None)
     place = choose_place(roots)
     harms = {one.claim.said.harm for one in group if isinstance(one.claim.said, Casualty)}
-    counted = {harm for one in harms for harm in COUNTED_IN.get(one, {one})}
-    inside = shelves.lie_inside(since, until, place, {one.claim.document for one in group}) if since and until else ()
+    scope = Scope(
+        since=since,
+        until=until,
+        place=place,
+        counted=frozenset(harm for one in harms for harm in COUNTED_IN.get(one, {one})),
+        documents=frozenset(one.claim.document for one in group),
+    )
     founding = min(roots, key=lambda one: one.seniority)
-    return AggregateRecord(
+    record = AggregateRecord(
         id=wire.content_id("a", founding.id),
         scope_text=_find_words(roots[0]),
         since=since,
         until=until,
         place=place,
         tolls=maker.make_tolls(group),
-        covers=tuple(sorted({event.id for event in inside if any(toll.harm in counted for toll in event.tolls)})),
+        covers=(),
         claims=sorted_ids(group),
     )
+    return scope, record
 
 
 def _find_words(root: Testimony) -> str:

@@ -213,7 +213,7 @@ def _join_best(
 
     Across documents what one of them tells as two events stays two, whatever a third telling would chain.
     """
-    order = sorted((-score, *sorted((heads[a], heads[b]))) for score, a, b in scored)
+    order = sorted((-score, min(heads[a], heads[b]), max(heads[a], heads[b])) for score, a, b in scored)
     sides = {unions.find(head): _Side([telling]) for head, telling in zip(heads, tellings, strict=True)}
     for _, a, b in order:
         one, other = unions.find(a), unions.find(b)

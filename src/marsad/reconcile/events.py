@@ -83,12 +83,6 @@ def choose_place(told: Sequence[Testimony]) -> Place | None:
     )
 
 
-def event_order(event: EventRecord) -> tuple[date, date, str]:
-    """By time, undated events last, then by id."""
-    start = (event.time.start or event.time.end) if event.time else None
-    return (start or date.max, (event.time and event.time.end) or date.max, event.id)
-
-
 def _stated_type(one: Testimony) -> EventType | None:
     said = one.claim.said
     if isinstance(said, Event):

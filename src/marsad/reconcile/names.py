@@ -18,13 +18,14 @@ another actor."""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActorNames:
-    """Every name in use by its fold, with all the actors that bear it, and for each actor those that it is within.
+    """Every name in use by its fold, with all the actors that bear it, and for each actor (`by_id`) those it is within.
 
     Lookups without a day go by full names first: they are for names that `resolve` has settled. `generic` knows names
     of a side ("the rebels"), which are nobody's own. `words` are those of all names of a country's actors, by country.
     """
 
     bearers: Mapping[str, tuple[Actor, ...]] = field(default_factory=dict)
+    by_id: Mapping[str, Actor] = field(default_factory=dict)
     within: Mapping[str, frozenset[str]] = field(default_factory=dict)
     generic: GenericNames = field(default_factory=GenericNames)
     words: Mapping[str | None, frozenset[str]] = field(default_factory=dict)
@@ -101,6 +102,7 @@ def _index(actors: tuple[Actor, ...]) -> ActorNames:
     parents = {actor.id: {tie.other for tie in actor.relations if tie.relation in WITHIN} for actor in by_id.values()}
     return ActorNames(
         bearers={name: tuple(those.values()) for name, those in bearers.items() if name},
+        by_id=by_id,
         within={child: _list_ancestors(child, parents) for child, above in parents.items() if above},
         generic=index_generic_names(by_id.values()),
         words=_list_words(bearers),

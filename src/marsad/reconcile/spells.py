@@ -13,10 +13,13 @@ from marsad.reconcile.denials import keep_standing
 from marsad.reconcile.events import choose_place
 from marsad.reconcile.ledger import Act, Fact, Ledger, Spell
 from marsad.reconcile.names import ActorNames
+from marsad.reconcile.order import rank_spell
 from marsad.reconcile.spelling import fold
 from marsad.reconcile.testimony import Testimony, sorted_ids
 
 Key = tuple[object, ...]
+Name = tuple[str, str | None]
+"""A place's folded name, and its country."""
 ACTS = {ControlState.LOST: Act.LOSE, ControlState.GAINED: Act.GAIN, ControlState.HOLDS: Act.HOLD}
 
 
@@ -26,19 +29,22 @@ def build_spells(testimonies: Iterable[Testimony], names: ActorNames) -> list[Co
     A later holder ends an earlier one's spell the day before; two voices that name different holders of one day, and a
     denial, stand as contested. A part held by another neither ends nor contests the whole. Places do not nest here.
     """
-    located = [one for one in testimonies if isinstance(one.claim.said, Control) and one.claim.place]
+    located = [one for one in testimonies if is_located(one)]
     ids = _known_ids(located)
     by_place: dict[Key, list[Testimony]] = defaultdict(list)
     for one in located:
-        if one.claim.place:
-            by_place[_place_key(one.claim.place, one.claim.document, ids)].append(one)
-    spells = [spell for group in by_place.values() for spell in _build_place(group, names)]
-    return sorted(
-        spells, key=lambda spell: (fold(spell.place.name), spell.from_ or date.min, spell.until or date.max, spell.id)
-    )
+        by_place[find_ledger(one, ids)].append(one)
+    spells = [spell for group in by_place.values() for spell in build_ledger(group, names)]
+    return sorted(spells, key=rank_spell)
 
 
-def _build_place(group: list[Testimony], names: ActorNames) -> list[ControlSpell]:
+def is_located(one: Testimony) -> bool:
+    """Whether the testimony is a claim of control of a place."""
+    return isinstance(one.claim.said, Control) and one.claim.place is not None
+
+
+def build_ledger(group: Iterable[Testimony], names: ActorNames) -> list[ControlSpell]:
+    """The spells of one place, from all claims of control of it."""
     group = sorted(group, key=lambda one: one.order)
     place = choose_place(group)
     if place is None:
@@ -86,25 +92,36 @@ def _find_days(one: Testimony) -> tuple[date | None, date | None, date]:
     return first, last, first or last or told
 
 
-def _known_ids(located: Iterable[Testimony]) -> Mapping[tuple[str, str | None], int]:
+def _known_ids(located: Iterable[Testimony]) -> Mapping[Name, int]:
     """The least gazetteer id for each name, so that a claim without one joins its like."""
-    ids: dict[tuple[str, str | None], int] = {}
+    ids: dict[Name, int] = {}
     for one in located:
         place = one.claim.place
         if place and place.geonames_id is not None:
-            name = (fold(place.name), place.country)
+            name = place_name(place)
             ids[name] = min(place.geonames_id, ids.get(name, place.geonames_id))
     return ids
 
 
-def _place_key(place: Place, document: str, ids: Mapping[tuple[str, str | None], int]) -> Key:
-    """A vague area that no gazetteer knows ("dozens of towns") is nobody else's: it stands with its document alone."""
+def place_name(place: Place) -> Name:
+    """The name by which a place without a gazetteer id is found to be one with an id."""
+    return fold(place.name), place.country
+
+
+def find_ledger(one: Testimony, ids: Mapping[Name, int]) -> Key:
+    """The ledger in which a claim of control stands; `ids` are the least gazetteer ids of names.
+
+    A vague area that no gazetteer knows ("dozens of towns") is nobody else's: it stands with its document alone.
+    """
+    place = one.claim.place
+    if place is None:
+        raise ValueError(f"{one.id} has no place: only located claims stand in a ledger")
     if place.geonames_id is not None:
         return (place.geonames_id,)
-    name = (fold(place.name), place.country)
+    name = place_name(place)
     wide = place.precision >= PlacePrecision.PROVINCE
     if place.precision == PlacePrecision.AREA:
-        return (*name, fold(place.text), document)
+        return (*name, fold(place.text), one.claim.document)
     return (ids[name],) if name in ids and not wide else (*name, wide)
 
 
