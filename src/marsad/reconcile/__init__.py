@@ -6,13 +6,13 @@ Pure and deterministic: the same claims in any order, repeated or in parts, give
 from collections.abc import Iterable, Sequence
 
 from marsad.domain.actor import Actor
-from marsad.domain.claim import Casualty, Claim, Event
+from marsad.domain.claim import Claim
 from marsad.domain.judgement import Judgement
 from marsad.domain.problem import Problem
 from marsad.domain.record import EventRecord, Record
-from marsad.domain.vocabulary import Modality
-from marsad.reconcile.aggregates import build_aggregates, is_aggregate, is_total
+from marsad.reconcile.aggregates import build_aggregates, is_total
 from marsad.reconcile.clusters import group_events
+from marsad.reconcile.eventful import index_pairs, is_eventful
 from marsad.reconcile.events import build_event
 from marsad.reconcile.names import index_actors
 from marsad.reconcile.naming import name_actors
@@ -28,8 +28,6 @@ from marsad.reconcile.tolls import TollMaker
 from marsad.reconcile.voices import find_voices
 
 __all__ = ["reconcile"]
-
-NEVER_EVENTS = frozenset({Modality.PLANNED, Modality.HYPOTHETICAL})
 
 
 def reconcile(
@@ -74,18 +72,8 @@ def reconcile(
 
 
 def _build_events(testimonies: Sequence[Testimony], maker: TollMaker, rulings: Rulings) -> list[EventRecord]:
-    eventful = [
-        one
-        for one in testimonies
-        if isinstance(one.claim.said, Event | Casualty)
-        and one.claim.modality not in NEVER_EVENTS
-        and not is_aggregate(one, maker.wholes)
-    ]
-    at = {one.id: index for index, one in enumerate(eventful)}
-    same, different = (
-        [(at[one], at[other]) for one, other in pairs if one in at and other in at]
-        for pairs in (rulings.same, rulings.different)
-    )
+    eventful = [one for one in testimonies if is_eventful(one, maker.wholes)]
+    same, different = index_pairs(eventful, rulings)
     groups = group_events(
         eventful, maker.wholes, maker.names, same, different, find_rare_names(testimonies, maker.names)
     )

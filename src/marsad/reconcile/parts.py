@@ -1,7 +1,7 @@
 """Casualty claims in, wholes out: which figure each part ("two children") is a part of, so that it is never added."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from marsad.domain.claim import Casualty
 from marsad.domain.problem import Problem
@@ -32,7 +32,7 @@ def find_wholes(testimonies: Iterable[Testimony]) -> dict[str, Testimony]:
     return {part: whole for part, whole in wholes.items() if not _circular(part, wholes)}
 
 
-def report_large_parts(testimonies: Sequence[Testimony], wholes: dict[str, Testimony]) -> list[Problem]:
+def report_large_parts(testimonies: Sequence[Testimony], wholes: Mapping[str, Testimony]) -> list[Problem]:
     """One problem for each part that is at least more than its whole can be."""
     problems = []
     for part in testimonies:

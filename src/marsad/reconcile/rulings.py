@@ -1,6 +1,6 @@
 """Judgements in, rulings out: what people decided, by claim id, and which decisions lost their claim."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
@@ -26,12 +26,18 @@ class Rulings:
     problems: list[Problem] = field(default_factory=list)
 
 
-def apply_judgements(judgements: Iterable[Judgement], claims: Mapping[str, Claim]) -> Rulings:
-    """The rulings on the claims, by (time, id) of the judgements: of two corrections of one field the later holds."""
+def apply_judgements(
+    judgements: Iterable[Judgement], claims: Mapping[str, Claim], present: Collection[str] | None = None
+) -> Rulings:
+    """The rulings on the claims, by (time, id) of the judgements: of two corrections of one field the later holds.
+
+    `present` are the ids of claims that are there, where `claims` holds only those that judgements correct.
+    """
+    known = claims.keys() if present is None else present
     rulings = Rulings()
     standing = {judgement.id: judgement for judgement in judgements if not judgement.undone}
     for judgement in sorted(standing.values(), key=lambda judgement: (judgement.at, judgement.id)):
-        present = tuple(sorted({claim for claim in judgement.claims if claim in claims}))
+        present = tuple(sorted({claim for claim in judgement.claims if claim in known}))
         lost = tuple(sorted(set(judgement.claims) - set(present)))
         if lost:
             rulings.problems.append(_lost_claim(judgement, lost))
