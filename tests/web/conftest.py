@@ -20,7 +20,7 @@ from marsad.domain.reading import Reading
 from marsad.domain.time import TimeSpan
 from marsad.domain.vocabulary import ControlState, EventType, Harm, ProblemCode, StatementAct
 from marsad.domain.wire import claim_from_line
-from marsad.pipeline.ingest import reconcile_store
+from marsad.pipeline.recording import reconcile_store
 from marsad.pipeline.settings import Settings
 from marsad.store import Store
 from marsad.web.app import create_app

@@ -9,6 +9,7 @@ from marsad.intake import Arrival
 from marsad.intake.arrival import clash
 from marsad.pipeline.inputs import open_inputs
 from marsad.pipeline.reading import ReadArrival, Reads, read_arrivals
+from marsad.pipeline.recording import update_store
 from marsad.pipeline.settings import Settings
 from marsad.store import Store
 
@@ -46,7 +47,7 @@ def ingest(
     settings: Settings,
     progress: Progress = lambda _: None,
 ) -> IngestReport:
-    """Read and keep every document that is new, one transaction each, then reconcile once.
+    """Read and keep every document that is new, one transaction each, then bring the record up to date once.
 
     Documents that are known, by id and text, are passed over before they are read.
     """
@@ -55,19 +56,9 @@ def ingest(
         run.keep(item)
     if not store.record_is_current():
         progress(replace(run.report, stage="reconciling"))
-        reconcile_store(store, settings)
+        update_store(store, settings)
         return replace(run.report, reconciled=True)
     return run.report
-
-
-def reconcile_store(store: Store, settings: Settings) -> None:
-    """The record made anew of all claims and judgements that the store keeps."""
-    from marsad.reading.actor_file import load_actors  # noqa: PLC0415
-    from marsad.reconcile import reconcile  # noqa: PLC0415
-
-    actors = load_actors(settings.actor_files)
-    record = reconcile(tuple(store.claims()), store.judgements(), actors=actors, profile=settings.profile)
-    store.replace_record(record)
 
 
 class _Run:

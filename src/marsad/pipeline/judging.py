@@ -1,4 +1,4 @@
-"""A person's decision in, the store with it and its record made anew out."""
+"""A person's decision in, the store with it and its record brought up to date out."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from marsad.domain.judgement import Judgement
 from marsad.domain.record import EventRecord
 from marsad.domain.vocabulary import JudgementKind
 from marsad.domain.wire import claim_id, content_id
-from marsad.pipeline.ingest import reconcile_store
+from marsad.pipeline.recording import update_store
 from marsad.pipeline.settings import Settings
 from marsad.store import Store
 
@@ -26,7 +26,9 @@ def add_judgement(
     because: str | None = None,
     correction: Sequence[str] = (),
 ) -> Judgement:
-    """The judgement as kept, the record made anew with it. Ids are of claims, and for same and different of events too.
+    """The judgement as kept, the record brought up to date with it.
+
+    Ids are of claims, and for same and different of events too.
 
     Raises:
         NotFoundError: an id is of no claim.
@@ -52,7 +54,7 @@ def add_judgement(
         correction=pairs,
     )
     store.add_judgement(judgement)
-    reconcile_store(store, settings)
+    update_store(store, settings)
     return judgement
 
 
@@ -69,7 +71,7 @@ def undo_judgement(store: Store, settings: Settings, number: int) -> Judgement:
         )
     undone = replace(judgements[number - 1], undone=True)
     store.add_judgement(undone)
-    reconcile_store(store, settings)
+    update_store(store, settings)
     return undone
 
 

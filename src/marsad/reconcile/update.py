@@ -5,6 +5,12 @@ The steps are those of `reconcile`, by the same functions, each on what the new 
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from unicodedata import unidata_version
+
+import msgspec
 
 from marsad.domain.actor import Actor
 from marsad.domain.judgement import Judgement
@@ -57,6 +63,24 @@ def update_record(
         return _update(work, {*documents, *shelf.documents_of(set(judged)).values()})
     except NotLocalError:
         return None
+
+
+def name_rules(actors: Iterable[Actor], profile: str) -> str:
+    """A digest of all that a record depends on beside its claims and judgements: the rules, the actors, the profile."""
+    digest = sha256(f"{profile} {_hash_rules()} {unidata_version} ".encode())
+    digest.update(msgspec.msgpack.encode(sorted(actors, key=lambda actor: actor.id)))
+    return digest.hexdigest()
+
+
+@cache
+def _hash_rules() -> str:
+    """A digest of the code and tables by which records are made; they ship with the package and do not change."""
+    digest = sha256()
+    for room in ("marsad.domain", "marsad.reconcile"):
+        for entry in sorted(files(room).iterdir(), key=lambda entry: entry.name):
+            if entry.is_file() and entry.name.endswith((".py", ".toml")):
+                digest.update(entry.read_bytes())
+    return digest.hexdigest()
 
 
 def _update(work: Work, changed: set[str]) -> RecordChange:

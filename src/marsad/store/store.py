@@ -20,13 +20,16 @@ from marsad.domain.problem import Problem
 from marsad.domain.reading import Reading
 from marsad.domain.record import ActorRecord, AggregateRecord, ControlSpell, EventRecord, Record
 from marsad.domain.wire import from_plain
+from marsad.domain.workings import Basis, RecordChange, Shelf
 from marsad.store import rows, tables
+from marsad.store.changing import News, find_news, forget_workings, get_basis, set_basis, write_change
 from marsad.store.derived import add_document_words
 from marsad.store.engine import clear_disk_errors, clear_errors, file_of, open_engine, parse_where
 from marsad.store.inserting import insert_rows
 from marsad.store.lock import WriterLock
 from marsad.store.query import filter_documents, filter_rows
 from marsad.store.schema import has_schema, make_file, make_schema
+from marsad.store.shelf import KeptShelf
 from marsad.store.writing import get_meta, set_meta, write_judgement, write_record
 
 Kept = Document | Claim | EventRecord | AggregateRecord | ControlSpell | ActorRecord
@@ -131,7 +134,31 @@ class Store:
             write_record(connection, record)
             connection.execute(delete(tables.problems).where(tables.problems.c.origin == "record"))
             self._add_problems(connection, record.problems, "record")
+            forget_workings(connection)
             set_meta(connection, "record_of", _basis(connection))
+
+    def change_record(self, change: RecordChange, basis: Basis) -> None:
+        """Write what becomes of the record and its workings in one transaction; `basis` is what it is of now."""
+        with self._write() as connection:
+            write_change(connection, change)
+            set_basis(connection, basis)
+            set_meta(connection, "record_of", _basis(connection))
+
+    def basis(self) -> Basis | None:
+        """What the record was made of; None where no workings are kept beside it."""
+        with self._connect() as connection:
+            return get_basis(connection)
+
+    def find_news(self, since: Basis) -> News:
+        """What came after a record was made."""
+        with self._connect() as connection:
+            return find_news(connection, since)
+
+    @contextmanager
+    def shelf(self, *, bare: bool = False) -> Iterator[Shelf]:
+        """What is kept, by name, as of one instant; `bare`: claims alone, as if no record had been made yet."""
+        with self._connect() as connection:
+            yield KeptShelf(connection, bare=bare)
 
     def documents(self, wanted: Filter = EVERYTHING) -> Iterator[Document]:
         """Documents by day of publication, then in the order they came; undated ones first."""
@@ -156,7 +183,7 @@ class Store:
     def problems(self, wanted: Filter = EVERYTHING) -> Iterator[Problem]:
         """Problems of inputs, texts and the record, by document; `kind` asks for a code."""
         table = tables.problems
-        query = select(table).order_by(table.c.document, table.c.seq)
+        query = select(table).order_by(table.c.document, table.c.rank, table.c.seq)
         if wanted.kind:
             query = query.where(table.c.code == wanted.kind)
         if wanted.document:
@@ -177,7 +204,7 @@ class Store:
             for table, noun in NOUNS
         )
         problems = tables.problems
-        query = select(problems).where(problems.c.origin == "record").order_by(problems.c.seq)
+        query = select(problems).where(problems.c.origin == "record").order_by(problems.c.rank, problems.c.seq)
         told = tuple(from_plain(row["payload"], Problem) for row in self._read(query))
         return Record(events=events, aggregates=aggregates, control=control, actors=actors, problems=told)
 

@@ -94,6 +94,7 @@ problems = Table(
     Column("code", String, nullable=False, index=True),
     Column("document", String, index=True),
     Column("digest", String, nullable=False),
+    Column("rank", String, comment="as in the tables of the record; null for problems of inputs and texts"),
     Column("payload", JSON, nullable=False),
     UniqueConstraint("origin", "digest"),
 )
@@ -107,8 +108,11 @@ def _record_table(name: str, *more: Column[Any]) -> Table:
     return Table(
         name,
         metadata,
-        Column("seq", Integer, primary_key=True, comment="its place in the record's fixed order"),
+        Column(
+            "seq", Integer, primary_key=True, comment="its place in the record's fixed order, with room between two"
+        ),
         Column("id", String, nullable=False, index=True),
+        Column("rank", String, index=True, comment="what `seq` is in order of; null where no workings are kept"),
         Column("kind", String, nullable=False),
         Column("since", Date, index=True),
         Column("until", Date),
@@ -220,9 +224,29 @@ decided = Table(
 )
 """Which claims a judgement that stands is about; made of `judgements`, and made anew when one is undone."""
 
+working_links = Table(
+    "working_links",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("at", Integer, primary_key=True, autoincrement=False),
+    Column("owner", String, primary_key=True),
+    Column("extra", String, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+working_notes = Table(
+    "working_notes",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 Index("ix_events_points", *(events.c[name] for name in MAP_COLUMNS))
 Index("ix_control_map", *(control.c[name] for name in ("since", "until", "lat", "lon")))
 
 APPEND_ONLY = (originals, documents, claims, judgements)
 DERIVED = (links, counted, figures, voices, outlets)
+WORKINGS = (working_links, working_notes)
+"""What reconciling keeps for its next update; the record can be made anew without it."""
 RECORD = (events, aggregates, control, actors, tolls, *DERIVED)
