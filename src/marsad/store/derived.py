@@ -75,13 +75,14 @@ def counted_rows(event: EventRecord, hidden: AbstractSet[str]) -> Iterator[Row]:
 
 def figure_rows(event: EventRecord, hidden: AbstractSet[str]) -> Iterator[Row]:
     """Every figure that an open voice gave, and whether it stands."""
+    since, _ = span_of(event.time)
     for toll in event.tolls:
         later = {revision.replaces for revision in toll.revisions}
         for revision in toll.revisions:
             if revision.claim not in hidden:
                 yield {
                     "event": event.id, "claim": revision.claim, "voice": revision.voice, "harm": toll.harm.value,
-                    "reported": revision.reported, "replaced": revision.claim in later,
+                    "reported": revision.reported, "replaced": revision.claim in later, "since": since,
                 }  # fmt: skip
 
 
@@ -91,7 +92,9 @@ def voice_rows(event: EventRecord, hidden: AbstractSet[str]) -> Iterator[Row]:
         revision.voice for toll in event.tolls for revision in toll.revisions if revision.claim not in hidden
     }
     voices = [voice for voice in event.voices if not _is_hidden(event, hidden) or voice in open_voices]
-    yield from ({"event": event.id, "voice": voice, "grade": event.grade.value} for voice in voices)
+    since, _ = span_of(event.time)
+    shared = {"event": event.id, "grade": event.grade.value, "since": since}
+    yield from ({**shared, "voice": voice} for voice in voices)
 
 
 def add_document_words(connection: Connection, document: str) -> None:

@@ -84,15 +84,20 @@ def original_is_protected(store: Store, sha256: str) -> bool:
     return any(True for _ in store.ask(query))
 
 
-def newest_claims(store: Store, wanted: Filter, limit: int) -> tuple[Claim, ...]:
-    """The claims of the documents that arrived last, of those that the filter asks for."""
+def newest_claims(store: Store, wanted: Filter, limit: int, events: Sequence[EventRecord] = ()) -> tuple[Claim, ...]:
+    """The claims of the open documents that arrived last, of the days and the outlet that the filter asks for.
+
+    Where a place or an actor is asked for they are those of `events`, which are the newest of it.
+    """
+    if wanted.place or wanted.actor:
+        ids = [claim for event in events for claim in event.claims][: limit * 4]
+        told = [claim for claim in store.claims_of(ids).values() if not claim.protected]
+        return tuple(sorted(told, key=lambda claim: claim.reported or date.min, reverse=True)[:limit])
     table = tables.documents
-    recent = filter_documents(select(table.c.id, table.c.seq), wanted).where(table.c.protected.is_(False))
+    days = Filter(since=wanted.since, until=wanted.until, source=wanted.source, shielded=True)
+    recent = filter_documents(select(table.c.id, table.c.seq), days)
     newest = recent.order_by(table.c.date.desc(), table.c.seq.desc()).limit(limit).subquery()
-    asked = Filter(place=wanted.place, actor=wanted.actor)
-    query = filter_rows(
-        select(tables.claims).join(newest, newest.c.id == tables.claims.c.document), tables.claims, asked
-    )
+    query = select(tables.claims).join(newest, newest.c.id == tables.claims.c.document)
     found = store.ask(query.order_by(newest.c.seq.desc(), tables.claims.c.start).limit(limit))
     return tuple(map(rows.claim_from_row, found))
 
@@ -142,10 +147,13 @@ def _by_ids(store: Store, table: Table, noun: type[T], ids: Sequence[str]) -> di
 
 
 def _page(store: Store, table: Table, noun: type[T], wanted: Filter, order: Sequence[Any], at: Stretch) -> Paged[T]:
-    query: Select[Any] = filter_rows(select(table.c.payload), table, wanted)
+    """The stretch is found by one index that holds all that is asked, and only then are its lines read."""
+    chosen = filter_rows(select(table.c.seq), table, wanted).order_by(*order).offset(at.offset).limit(at.limit)
     counted = filter_rows(select(func.count()).select_from(table), table, wanted)
-    found = store.ask(query.order_by(*order).offset(at.offset).limit(at.limit))
-    return Paged(items=tuple(from_plain(row["payload"], noun) for row in found), total=_number(store, counted))
+    query = select(table.c.payload).where(table.c.seq.in_(chosen)).order_by(*order)
+    return Paged(
+        items=tuple(from_plain(row["payload"], noun) for row in store.ask(query)), total=_number(store, counted)
+    )
 
 
 def _number(store: Store, counted: Select[Any]) -> int:

@@ -134,7 +134,8 @@ def spell_row(spell: ControlSpell, hidden: AbstractSet[str]) -> Row:
     since = spell.from_ or spell.known_from
     row = _record_row(spell, spell.state.value, since, spell.until, place_words(spell.place), names)
     protected = not hidden.isdisjoint((*spell.claims, *spell.contested_by))
-    return {**row, **point_row(spell.place), "place": None if protected else spell.place.name, "protected": protected}
+    return {**row, **point_row(spell.place), "place": None if protected else spell.place.name, "protected": protected,
+            "contested": bool(spell.contested_by)}  # fmt: skip
 
 
 def actor_row(actor: ActorRecord) -> Row:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import RowMapping, case, func, select
+from sqlalchemy import RowMapping, Select, case, func, select
 
 from marsad.domain.record import EventRecord
 from marsad.domain.wire import from_plain
@@ -62,15 +62,18 @@ def events_of_voice(store: Store, voice: str, limit: int, *, contested: bool = F
     """Events that the voice tells of, the newest first; the contested alone if asked."""
     told = select(voices.c.event).where(voices.c.voice == voice)
     told = told.where(voices.c.grade == "contested") if contested else told
-    query = select(events.c.payload).where(events.c.id.in_(told)).order_by(events.c.since.desc(), events.c.seq)
-    return tuple(from_plain(row["payload"], EventRecord) for row in store.ask(query.limit(limit)))
+    return _events(store, told.order_by(voices.c.since.desc()).limit(limit))
 
 
 def replaced_figures(store: Store, voice: str, limit: int) -> tuple[EventRecord, ...]:
     """Events of which a figure of the voice was replaced, the newest first."""
     told = select(figures.c.event).where(figures.c.voice == voice, figures.c.replaced)
+    return _events(store, told.group_by(figures.c.event).order_by(func.max(figures.c.since).desc()).limit(limit))
+
+
+def _events(store: Store, told: Select[Any]) -> tuple[EventRecord, ...]:
     query = select(events.c.payload).where(events.c.id.in_(told)).order_by(events.c.since.desc(), events.c.seq)
-    return tuple(from_plain(row["payload"], EventRecord) for row in store.ask(query.limit(limit)))
+    return tuple(from_plain(row["payload"], EventRecord) for row in store.ask(query))
 
 
 def _voice(row: RowMapping, given: tuple[int, int]) -> Voice:

@@ -11,7 +11,7 @@ from marsad.domain.record import ControlSpell
 from marsad.domain.wire import from_plain
 from marsad.store.query import filter_rows
 from marsad.store.store import Store
-from marsad.store.tables import control, links
+from marsad.store.tables import control
 
 
 def spells_on(
@@ -20,7 +20,7 @@ def spells_on(
     """The spells in force at the end of the day, those that began last first; the filter's own days are not asked."""
     query = _in_force(select(control.c.payload), wanted, day)
     if contested:
-        query = query.where(control.c.id.in_(select(links.c.of).where(links.c.kind == "against")))
+        query = query.where(control.c.contested)
     ordered = query.order_by(control.c.since.desc(), control.c.seq)
     return _spells(store, ordered.offset(offset).limit(limit))
 

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, case, cast, func, or_, select
 
 from marsad.domain.filter import Filter
 from marsad.domain.vocabulary import Harm
@@ -19,6 +19,7 @@ class By(StrEnum):
     """What each sum is of."""
 
     DAY = "day"
+    MONTH = "month"
     PLACE = "place"
     ACTOR = "actor"
     VICTIMS = "victims"
@@ -43,6 +44,7 @@ class Sum:
 
 KEYS: dict[By, ColumnElement[Any]] = {
     By.DAY: counted.c.since,
+    By.MONTH: func.substr(cast(counted.c.since, String), 1, 7),
     By.PLACE: counted.c.place,
     By.ACTOR: counted.c.doers,
     By.VICTIMS: counted.c.victims,
@@ -57,10 +59,10 @@ def sum_all(store: Store, wanted: Filter, harms: Iterable[Harm]) -> dict[Harm, S
 
 
 def sum_by(store: Store, wanted: Filter, by: By, harms: Iterable[Harm], limit: int) -> tuple[Sum, ...]:
-    """Sums by day in order of days; by anything else the greatest first."""
+    """Sums by day or month in order of time; by anything else the greatest first."""
     key = KEYS[by]
     query = _filtered(select(counted.c.harm, key.label("key"), *_sums()).group_by(counted.c.harm, key), wanted, harms)
-    order = (key.is_(None), key) if by is By.DAY else (func.sum(counted.c.low).desc().nulls_last(), key)
+    order = (key.is_(None), key) if by in {By.DAY, By.MONTH} else (func.sum(counted.c.low).desc().nulls_last(), key)
     return tuple(_sum_of(row, row["key"]) for row in store.ask(query.order_by(*order).limit(limit)))
 
 

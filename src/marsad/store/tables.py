@@ -25,6 +25,11 @@ MAP_COLUMNS = (
     *("grade", "precision", "background", "protected", "id", "places", "actors"),
 )
 """All that the map asks of an event, in one index, so that it is drawn without reading a payload."""
+LIST_COLUMNS = (
+    *("since", "until", "places", "actors", "kind", "grade"),
+    *("protected", "deaths", "weight", "id"),
+)
+"""All that a list of events asks and is ordered by, so that payloads are read of the page's own events alone."""
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -144,7 +149,12 @@ events = _record_table(
     Column("weight", Integer, index=True, comment="how much a look at it matters"),
 )
 aggregates = _record_table("aggregates")
-control = _record_table("control", *_point_columns(), Column("place", String, index=True))
+control = _record_table(
+    "control",
+    *_point_columns(),
+    Column("place", String, index=True),
+    Column("contested", Boolean, comment="somebody says otherwise"),
+)
 actors = _record_table("actors")
 
 tolls = Table(
@@ -196,7 +206,8 @@ figures = Table(
     Column("harm", String, nullable=False),
     Column("reported", Date),
     Column("replaced", Boolean, nullable=False),
-    Index(None, "voice", "replaced"),
+    Column("since", Date, comment="of the event"),
+    Index(None, "voice", "replaced", "since"),
 )
 
 voices = Table(
@@ -205,7 +216,8 @@ voices = Table(
     Column("event", String, nullable=False, index=True),
     Column("voice", String, nullable=False),
     Column("grade", String, nullable=False),
-    Index(None, "voice", "grade"),
+    Column("since", Date, comment="of the event"),
+    Index(None, "voice", "grade", "since"),
 )
 
 outlets = Table(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Float, Subquery, bindparam, func, select, text
+from sqlalchemy import Float, Subquery, func, select, text
 
 from marsad.domain.document import Document
 from marsad.domain.filter import Filter, fold_words
@@ -16,6 +16,8 @@ SENTENCES = 3
 """Longest sentences by which a copy is known; one alone may be a common phrase."""
 LEAST_WORDS = 8
 MOST_COPIES = 20
+MOST_FOUND = 2_000
+"""Documents among which a search looks, the newest that hold the words: a common word is in nearly all."""
 
 
 def find_documents(store: Store, words: str, wanted: Filter, at: Stretch) -> Paged[Document]:
@@ -62,5 +64,7 @@ def query_of(words: str) -> str:
 
 
 def matching(asked: str) -> Subquery:
-    match = text("SELECT rowid, rank FROM document_words WHERE document_words MATCH :asked")
-    return match.bindparams(bindparam("asked", asked)).columns(rowid=documents.c.seq.type, rank=Float()).subquery()
+    match = text(
+        "SELECT rowid, rank FROM document_words WHERE document_words MATCH :asked ORDER BY rowid DESC LIMIT :most"
+    )
+    return match.bindparams(asked=asked, most=MOST_FOUND).columns(rowid=documents.c.seq.type, rank=Float()).subquery()

@@ -11,7 +11,7 @@ from marsad.store.points import actor_kinds, holder_counts
 from marsad.store.spells import spells_on
 from marsad.web.asked import Asked
 from marsad.web.periods import Period
-from marsad.web.policy import admit
+from marsad.web.policy import admit_list
 from marsad.web.site import Site
 
 MOST_EVENTS = 400
@@ -34,7 +34,7 @@ def situation_map(site: Site, asked: Asked, period: Period) -> tuple[ReportMap, 
     store = site.store
     found = page_events(store, asked.wanted, Order.DEADLIEST, Stretch(limit=MOST_EVENTS))
     spells = spells_on(store, asked.wanted_of_any_kind, period.until, MOST_SPELLS)
-    shown = admit(store, events=(one for one in found.items if not one.background), control=spells)
+    shown = admit_list(store, events=(one for one in found.items if not one.background), control=spells)
     return draw(site, shown.record, period.until), max(0, found.total - MOST_EVENTS)
 
 

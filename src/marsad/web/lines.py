@@ -13,6 +13,7 @@ from marsad.export.view import Contest
 from marsad.export.wording import text_of
 from marsad.web.asked import Asked
 from marsad.web.listing import PAGE_SIZE
+from marsad.web.policy import Listed
 
 Shown = EventRecord | AggregateRecord | ControlSpell | ActorRecord
 
@@ -32,6 +33,11 @@ def line_of(thing: Shown, shown: Shielded) -> Line:
     """A thing of the record, with the ids of open claims only."""
     line: Line = _open_ids(to_line(thing), shown)
     return line
+
+
+def listed_line(thing: EventRecord | ControlSpell, listed: Listed) -> Line:
+    """A thing of a list: as it is, or with the ids of open claims only where a protected source tells of it."""
+    return line_of(thing, listed.shown) if thing.id in listed.hidden else to_line(thing)
 
 
 def claim_line(claim_id: str, shown: Shielded) -> Line | None:

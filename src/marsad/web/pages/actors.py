@@ -14,7 +14,7 @@ from marsad.web.asked import TheAsked
 from marsad.web.labels import tie_label
 from marsad.web.lines import json_answer, line_of, list_answer
 from marsad.web.listing import event_rows, pager, stretch_of
-from marsad.web.policy import admit
+from marsad.web.policy import admit, admit_list
 from marsad.web.relation_graph import draw_relations
 from marsad.web.rendering import page
 from marsad.web.sentences import sentences_of
@@ -30,7 +30,10 @@ def show_actors(request: Request, site: TheSite, asked: TheAsked) -> HTMLRespons
     """The list of actors with their other names, by a name asked for."""
     found = page_actors(site.store, Filter(actor=asked.actor), stretch_of(asked))
     kept = admit(site.store, actors=found.items).record.actors
-    return page(request, "actors.html.j2", asked=asked, actors=kept, pager=pager(asked, "/actors", found.total))
+    counts = {one.id: len(one.claims) for one in found.items}
+    return page(
+        request, "actors.html.j2", asked=asked, actors=kept, counts=counts, pager=pager(asked, "/actors", found.total)
+    )
 
 
 @router.get("/api/v1/actors", response_class=Response, tags=["actors"])
@@ -49,8 +52,8 @@ def show_actor(request: Request, site: TheSite, name: str) -> HTMLResponse:
     shown = admit(store, actors=[actor] if actor else ())
     kept = shown.record.actors[0] if shown.record.actors else None
     events = page_events(store, Filter(actor=name, shielded=True), Order.NEWEST, Stretch(limit=SOME))
-    rows = event_rows(admit(store, events=events.items).record.events)
-    held = admit(store, control=spells_on(store, Filter(actor=name, shielded=True), day, MOST_HELD) if day else ())
+    rows = event_rows(admit_list(store, events=events.items).record.events)
+    held = admit_list(store, control=spells_on(store, Filter(actor=name, shielded=True), day, MOST_HELD) if day else ())
     if kept is None and not rows and not held.record.control:
         raise NotFoundError(name)
     ties = kept.relations if kept else ()

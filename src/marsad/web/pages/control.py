@@ -10,23 +10,23 @@ from starlette.responses import HTMLResponse, Response
 from marsad.domain.errors import NotFoundError
 from marsad.domain.filter import Filter
 from marsad.domain.record import ControlSpell
-from marsad.export.report_map import HolderKey
+from marsad.export.report_map import HolderKey, ReportMap
 from marsad.reconcile.holding import Change, diff_control
 from marsad.store.paging import spells_by_ids
 from marsad.store.spells import count_on, ledger_of, spells_on
 from marsad.store.sums import last_day
 from marsad.web.asked import Asked, EmptyIsNone, OptionalDay, TheAsked
 from marsad.web.drawn_map import all_keys, draw
-from marsad.web.lines import claim_line, json_answer, line_of
+from marsad.web.lines import claim_line, json_answer, line_of, listed_line
 from marsad.web.listing import pager, stretch_of
-from marsad.web.policy import admit
+from marsad.web.policy import admit, admit_list
 from marsad.web.rendering import page
 from marsad.web.sentences import Sentence, sentences_of
 from marsad.web.site import Site, TheSite
 
 router = APIRouter()
 MOST_ON_MAP = 400
-MOST_COMPARED = 3_000
+MOST_COMPARED = 1_500
 MOST_CONTESTED = 12
 MOST_OF_PLACE = 300
 Day = Annotated[
@@ -59,12 +59,11 @@ def show_control(
     day = on or last_day(site.store) or date(1970, 1, 1)
     wanted = asked.wanted_of_any_kind
     at = stretch_of(asked)
-    shown = admit(site.store, control=spells_on(site.store, wanted, day, at.limit, at.offset))
+    shown = admit_list(site.store, control=spells_on(site.store, wanted, day, at.limit, at.offset))
     total = count_on(site.store, wanted, day)
-    drawn = admit(site.store, control=spells_on(site.store, wanted, day, MOST_ON_MAP)).record
     address = _Address(asked=asked, on=day)
     return page(
-        request, "control.html.j2", asked=asked, day=day, since_day=since_day, map=draw(site, drawn, day),
+        request, "control.html.j2", asked=asked, day=day, since_day=since_day, map=_map(site, wanted, day),
         held=[_held(site, spell) for spell in shown.record.control], pager=pager(address, "/control", total),
         contested=_contested(site, asked.wanted_of_any_kind, day), changes=_changes(site, asked, since_day, day),
     )  # fmt: skip
@@ -91,7 +90,7 @@ def control_lines(site: TheSite, asked: TheAsked, on: Day = None, since_day: Opt
     """The spells in force at the end of a day, fifty a page, and what changed since another day."""
     day = on or last_day(site.store) or date(1970, 1, 1)
     at = stretch_of(asked)
-    shown = admit(site.store, control=spells_on(site.store, asked.wanted_of_any_kind, day, at.limit, at.offset))
+    listed = admit_list(site.store, control=spells_on(site.store, asked.wanted_of_any_kind, day, at.limit, at.offset))
     total = count_on(site.store, asked.wanted_of_any_kind, day)
     changes = [
         {"place": one.place, "change": one.what, "holder": one.holder, "day": one.since}
@@ -100,7 +99,7 @@ def control_lines(site: TheSite, asked: TheAsked, on: Day = None, since_day: Opt
     return json_answer(
         {
             "on": day, "total": total, "page": asked.page, "pages": max(1, -(-total // at.limit)),
-            "items": [line_of(spell, shown) for spell in shown.record.control], "changes": changes,
+            "items": [listed_line(spell, listed) for spell in listed.record.control], "changes": changes,
         }
     )  # fmt: skip
 
@@ -169,6 +168,14 @@ def _held(site: Site, spell: ControlSpell) -> Held:
     return Held(spell=spell, keys=tuple(keys[holder] for holder in spell.holder if holder in keys))
 
 
+def _map(site: Site, wanted: Filter, day: date) -> ReportMap:
+    def make() -> ReportMap:
+        spells = spells_on(site.store, wanted, day, MOST_ON_MAP)
+        return draw(site, admit_list(site.store, control=spells).record, day)
+
+    return site.answers.answer(site.store.record_version(), ("control map", wanted, day), make)
+
+
 def _contested(site: Site, wanted: Filter, day: date) -> list[Contested]:
     spells = spells_on(site.store, wanted, day, MOST_CONTESTED, contested=True)
     shown = admit(site.store, control=spells)
@@ -186,5 +193,5 @@ def _changes(site: Site, asked: Asked, first: date | None, second: date) -> list
         return []
     wanted = asked.wanted_of_any_kind
     both = [spell for day in (first, second) for spell in spells_on(site.store, wanted, day, MOST_COMPARED)]
-    shown = admit(site.store, control={spell.id: spell for spell in both}.values())
+    shown = admit_list(site.store, control={spell.id: spell for spell in both}.values())
     return diff_control(shown.record.control, first, second)

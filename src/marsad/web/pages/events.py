@@ -8,9 +8,9 @@ from marsad.domain.record import EventRecord
 from marsad.store.paging import Order, events_by_ids, page_events
 from marsad.web.asked import Asked, TheAsked, TheOrder
 from marsad.web.event_view import EventView, view_event
-from marsad.web.lines import claim_line, json_answer, line_of, list_answer
+from marsad.web.lines import claim_line, json_answer, line_of, list_answer, listed_line
 from marsad.web.listing import event_rows, pager, stretch_of
-from marsad.web.policy import admit
+from marsad.web.policy import admit, admit_list
 from marsad.web.rendering import page
 from marsad.web.site import Site, TheSite
 
@@ -21,7 +21,7 @@ router = APIRouter()
 def show_events(request: Request, site: TheSite, asked: TheAsked, order: TheOrder = Order.NEWEST) -> HTMLResponse:
     """The list of events by days, place, actor, kind, grade and outlet."""
     found = page_events(site.store, asked.wanted, order, stretch_of(asked))
-    rows = event_rows(admit(site.store, events=found.items).record.events)
+    rows = event_rows(admit_list(site.store, events=found.items).record.events)
     return page(
         request, "events.html.j2", asked=asked, rows=rows, pager=pager(asked, "/events", found.total), order=order
     )
@@ -31,8 +31,8 @@ def show_events(request: Request, site: TheSite, asked: TheAsked, order: TheOrde
 def event_lines(site: TheSite, asked: TheAsked, order: TheOrder = Order.NEWEST) -> Response:
     """Events as `marsad events --format jsonl` prints them, fifty a page."""
     found = page_events(site.store, asked.wanted, order, stretch_of(asked))
-    shown = admit(site.store, events=found.items)
-    return list_answer((line_of(event, shown) for event in shown.record.events), found.total, asked)
+    listed = admit_list(site.store, events=found.items)
+    return list_answer((listed_line(event, listed) for event in listed.record.events), found.total, asked)
 
 
 @router.get("/events/{event}", response_class=HTMLResponse, include_in_schema=False)

@@ -15,10 +15,10 @@ from marsad.store.spells import changes_between
 from marsad.store.sums import By, sum_all, sum_by
 from marsad.web.asked import Asked, TheAsked
 from marsad.web.drawn_map import situation_map
-from marsad.web.lines import claim_line, json_answer, line_of
+from marsad.web.lines import claim_line, json_answer, listed_line
 from marsad.web.listing import EventRow, event_rows
 from marsad.web.periods import Period, period_of, within
-from marsad.web.policy import admit
+from marsad.web.policy import admit, admit_list
 from marsad.web.rendering import page
 from marsad.web.sentences import Sentence, sentences_of
 from marsad.web.site import Site, TheSite
@@ -69,16 +69,16 @@ def situation_lines(site: TheSite, asked: TheAsked) -> Response:
     inside = within(asked, period)
     found = page_events(site.store, inside.wanted, Order.NEWEST, Stretch(limit=SOME_EVENTS))
     changes = _changes(site, inside, period)
-    newest = newest_claims(site.store, inside.wanted_of_any_kind, SOME_CLAIMS)
-    shown = admit(site.store, events=found.items, control=changes, claims=newest)
+    newest = newest_claims(site.store, inside.wanted_of_any_kind, SOME_CLAIMS, found.items)
+    listed, shown = admit_list(site.store, events=found.items, control=changes), admit(site.store, claims=newest)
     return json_answer(
         {
             "since": period.since,
             "until": period.until,
             "tolls": [_counted_line(one) for one in _counted(site, inside, period)],
             "total": found.total,
-            "events": [line_of(event, shown) for event in shown.record.events],
-            "control": [line_of(spell, shown) for spell in shown.record.control],
+            "events": [listed_line(event, listed) for event in listed.record.events],
+            "control": [listed_line(spell, listed) for spell in listed.record.control],
             "newest": [line for key in shown.claims if (line := claim_line(key, shown))][:SOME_CLAIMS],
         }
     )
@@ -88,8 +88,8 @@ def _situation(site: Site, asked: Asked) -> Situation:
     period = period_of(asked, site.store)
     inside = within(asked, period)
     found = page_events(site.store, inside.wanted, Order.NEWEST, Stretch(limit=SOME_EVENTS))
-    newest = newest_claims(site.store, inside.wanted_of_any_kind, SOME_CLAIMS)
-    shown = admit(site.store, events=found.items, control=_changes(site, inside, period))
+    newest = newest_claims(site.store, inside.wanted_of_any_kind, SOME_CLAIMS, found.items)
+    shown = admit_list(site.store, events=found.items, control=_changes(site, inside, period))
     loose = admit(site.store, claims=newest)
     return Situation(
         period=period, asked=inside, counted=_counted(site, inside, period), events=event_rows(shown.record.events),

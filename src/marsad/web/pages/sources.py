@@ -9,12 +9,12 @@ from marsad.domain.document import Document
 from marsad.domain.errors import NotFoundError
 from marsad.domain.filter import Filter
 from marsad.domain.wire import to_plain
-from marsad.store.paging import Stretch, newest_claims, page_documents
+from marsad.store.paging import Paged, Stretch, newest_claims, page_documents
 from marsad.store.sources import Outlet, Voice, events_of_voice, page_outlets, page_voices, replaced_figures
 from marsad.web.asked import TheAsked
-from marsad.web.lines import json_answer, line_of
+from marsad.web.lines import json_answer, listed_line
 from marsad.web.listing import EventRow, event_rows, pager, stretch_of
-from marsad.web.policy import admit, admit_document
+from marsad.web.policy import admit, admit_document, admit_list
 from marsad.web.rendering import page
 from marsad.web.sentences import Sentence, sentences_of
 from marsad.web.site import Site, TheSite
@@ -41,7 +41,7 @@ class SourceView:
 def show_sources(request: Request, site: TheSite, asked: TheAsked) -> HTMLResponse:
     """Outlets with how much they published, voices with how often their figures were replaced or contested."""
     at = stretch_of(asked)
-    outlets, voices = page_outlets(site.store, at), page_voices(site.store, at)
+    outlets, voices = _lists(site, at)
     most = pager(asked, "/sources", max(outlets.total, voices.total))
     return page(request, "sources.html.j2", outlets=outlets, voices=voices, pager=most)
 
@@ -50,7 +50,7 @@ def show_sources(request: Request, site: TheSite, asked: TheAsked) -> HTMLRespon
 def source_lines(site: TheSite, asked: TheAsked) -> Response:
     """Outlets and voices, fifty of each a page."""
     at = stretch_of(asked)
-    outlets, voices = page_outlets(site.store, at), page_voices(site.store, at)
+    outlets, voices = _lists(site, at)
     return json_answer(
         {
             "page": asked.page, "outlets": [to_plain(one) for one in outlets.items],
@@ -70,13 +70,20 @@ def show_source(request: Request, site: TheSite, name: str) -> HTMLResponse:
 def source_line(site: TheSite, name: str) -> Response:
     """One source with the newest events that it tells of."""
     outlet, voice = _find(site, name)
-    shown = admit(site.store, events=events_of_voice(site.store, name, SOME))
+    listed = admit_list(site.store, events=events_of_voice(site.store, name, SOME))
     return json_answer(
         {
             "name": name, "outlet": to_plain(outlet) if outlet else None, "voice": to_plain(voice) if voice else None,
-            "events": [line_of(event, shown) for event in shown.record.events],
+            "events": [listed_line(event, listed) for event in listed.record.events],
         }
     )  # fmt: skip
+
+
+def _lists(site: Site, at: Stretch) -> tuple[Paged[Outlet], Paged[Voice]]:
+    def make() -> tuple[Paged[Outlet], Paged[Voice]]:
+        return page_outlets(site.store, at), page_voices(site.store, at)
+
+    return site.answers.answer(site.store.record_version(), ("sources", at), make)
 
 
 def _find(site: Site, name: str) -> tuple[Outlet | None, Voice | None]:
@@ -93,11 +100,11 @@ def _view(site: Site, name: str) -> SourceView:
     published = Filter(source=name, shielded=True)
     kept = page_documents(store, published, Stretch(limit=SOME)).items if outlet else ()
     newest = admit(store, claims=newest_claims(store, published, SOME) if outlet else ())
-    told = events_of_voice(store, name, SOME)
+    told, disputed = (events_of_voice(store, name, SOME, contested=only) for only in (False, True))
     return SourceView(
         name=name, outlet=outlet, voice=voice, newest=sentences_of(newest.claims, newest, context=0)[::-1],
         documents=tuple(document for one in kept if (document := admit_document(one))),
-        events=event_rows(admit(store, events=told).record.events),
-        contested=event_rows(admit(store, events=events_of_voice(store, name, SOME, contested=True)).record.events),
-        replaced=event_rows(admit(store, events=replaced_figures(store, name, SOME)).record.events),
+        events=event_rows(admit_list(store, events=told).record.events),
+        contested=event_rows(admit_list(store, events=disputed).record.events),
+        replaced=event_rows(admit_list(store, events=replaced_figures(store, name, SOME)).record.events),
     )  # fmt: skip

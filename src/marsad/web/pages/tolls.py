@@ -1,5 +1,6 @@
 """Sums of tolls by day, place, doers and group, everybody counted once; totals that texts give stand apart."""
 
+from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import accumulate
@@ -27,6 +28,8 @@ from marsad.web.toll_chart import chart_by_day, span_of_sum
 router = APIRouter()
 HARMS = (Harm.KILLED, Harm.INJURED)
 DEFAULT_DAYS = 31
+MOST_DAILY = 92
+"""Days that are told one by one; a longer period is told by months."""
 MOST_DAYS, MOST_ROWS, MOST_TOTALS = 1_000, 40, 25
 CSV_COLUMNS = ("by", "key", "harm", "low", "best", "high", "events", "without_number")
 TheBy = Annotated[By, Query(description="What each sum is of.")]
@@ -48,13 +51,15 @@ def show_tolls(request: Request, site: TheSite, asked: TheAsked) -> HTMLResponse
     """Tolls by day and running sum, by place, by doers, by group; totals that texts give, never added."""
     period = period_of(asked, site.store, DEFAULT_DAYS)
     inside = within(asked, period)
-    by_day = sum_by(site.store, inside.wanted, By.DAY, HARMS, MOST_DAYS * len(HARMS))
+    time = By.DAY if period.days <= MOST_DAILY else By.MONTH
+    by_day = sum_by(site.store, inside.wanted, time, HARMS, MOST_DAYS * len(HARMS))
     tables = {by: _rows(site, inside, by) for by in (By.PLACE, By.ACTOR, By.VICTIMS)}
     shown = admit(site.store, aggregates=_totals(site, period))
     totals = [(total, sentences_of(total.claims, shown, context=0)) for total in shown.record.aggregates]
     whole = sum_all(site.store, inside.wanted, HARMS)
     return page(
-        request, "tolls.html.j2", asked=inside, period=period, harms=HARMS, days=_running(_day_rows(by_day, inside)),
+        request, "tolls.html.j2", asked=inside, period=period, harms=HARMS, time=time,
+        days=_running(_time_rows(by_day, inside)),
         chart=chart_by_day([one for one in by_day if one.harm is Harm.KILLED], inside), tables=tables, totals=totals,
         whole={harm: span_of_sum(whole.get(harm)) for harm in HARMS},
     )  # fmt: skip
@@ -119,18 +124,27 @@ def _row(key: str | date | None, by: By, sums: list[Sum], inside: Asked) -> Row:
     )  # fmt: skip
 
 
-def _day_rows(sums: tuple[Sum, ...], inside: Asked) -> list[Row]:
-    days: dict[date, list[Sum]] = {}
+def _time_rows(sums: tuple[Sum, ...], inside: Asked) -> list[Row]:
+    """One row a day, or a month, that has a figure."""
+    found: dict[str | date, list[Sum]] = {}
     for one in sums:
-        if isinstance(one.key, date):
-            days.setdefault(one.key, []).append(one)
-    return [
-        Row(
-            name=day_words(day), address=inside.address("/events", since=day, until=day),
-            sums={one.harm: span_of_sum(one) for one in found}, events=max(one.events for one in found),
-        )
-        for day, found in days.items()
-    ]  # fmt: skip
+        if one.key is not None:
+            found.setdefault(one.key, []).append(one)
+    return [_time_row(key, of_it, inside) for key, of_it in found.items()]
+
+
+def _time_row(key: str | date, sums: list[Sum], inside: Asked) -> Row:
+    first, last = (key, key) if isinstance(key, date) else _month(key)
+    name = day_words(first) if first == last else f"{first:%B %Y}"
+    return Row(
+        name=name, address=inside.address("/events", since=first, until=last),
+        sums={one.harm: span_of_sum(one) for one in sums}, events=max(one.events for one in sums),
+    )  # fmt: skip
+
+
+def _month(key: str) -> tuple[date, date]:
+    year, month = map(int, key.split("-"))
+    return date(year, month, 1), date(year, month, monthrange(year, month)[1])
 
 
 def _running(rows: list[Row]) -> list[Row]:

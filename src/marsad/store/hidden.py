@@ -1,0 +1,27 @@
+"""Ids in, those of them of which a protected source tells anything out."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Table, select
+
+from marsad.store.store import Store
+from marsad.store.tables import control, events
+
+
+def hidden_events(store: Store, ids: Sequence[str]) -> frozenset[str]:
+    """Those of the events that may be shown through the shield alone."""
+    return _hidden(store, events, ids)
+
+
+def hidden_spells(store: Store, ids: Sequence[str]) -> frozenset[str]:
+    """As `hidden_events`, of spells of control."""
+    return _hidden(store, control, ids)
+
+
+def _hidden(store: Store, table: Table, ids: Sequence[str]) -> frozenset[str]:
+    """Also those that the store does not mark at all: what is not known to be open is not."""
+    found: set[str] = set()
+    for start in range(0, len(ids), 500):
+        query = select(table.c.id).where(table.c.id.in_(ids[start : start + 500]), table.c.protected.is_(False))
+        found.update(row["id"] for row in store.ask(query))
+    return frozenset(set(ids) - found)
