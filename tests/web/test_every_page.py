@@ -142,3 +142,9 @@ def test_a_failure_shows_nothing_of_itself(sample, monkeypatch, caplog):
     assert answer.headers["x-frame-options"] == "DENY"
     assert CANARY not in answer.text + caplog.text
     assert "unforeseen RuntimeError" in caplog.text
+
+
+def test_every_address_is_listed_with_its_twin(sample):
+    text = sample.get("/about").text
+    for address in ("/events/{event}", "/api/v1/events/{event}", "/control", "/api/v1/control", "/tolls.csv"):
+        assert f"<code>{address}</code>" in text

@@ -25,6 +25,10 @@ def serve(
     name: Annotated[
         list[str] | None, typer.Option("--name", metavar="NAME", help="Another name that browsers call the site by.")
     ] = None,
+    https: Annotated[
+        bool,
+        typer.Option("--https", help="It stands behind a server that speaks HTTPS: cookies are sent by that alone."),
+    ] = False,
     db: Db = None,
     pipeline: Pipeline = None,
 ) -> None:
@@ -39,4 +43,4 @@ def serve(
     if demo:
         serve_demo(settings, host=host, port=port, names=names)
     else:
-        serve_store(settings, host=host, port=port, names=names)
+        serve_store(settings, host=host, port=port, names=names, https=https)

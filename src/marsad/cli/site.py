@@ -8,13 +8,18 @@ from tempfile import TemporaryDirectory
 from marsad.cli.ingesting import progress_bar
 from marsad.cli.screen import print_line, say_problems
 from marsad.domain.errors import SetupError
+from marsad.domain.person import Person, SiteRole
 from marsad.pipeline.demo import ingest_sample
 from marsad.pipeline.reading import LazyReader
 from marsad.pipeline.settings import Settings
 from marsad.store import Store
+from marsad.store.people import People
+from marsad.web.app import create_app
+from marsad.web.passwords import hash_password, make_password
 from marsad.web.serve import serve
 from marsad.web.site import Serving
 
+FIRST = "administrator"
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
 
@@ -34,14 +39,26 @@ def serve_demo(settings: Settings, *, host: str, port: int, names: frozenset[str
             report = ingest_sample(store, LazyReader(own), own, tell)
         say_problems(report.problems)
         _announce(host, port)
-        serve(own, Serving(demo=True, hosts=LOOPBACK | names), host=host, port=port)
+        serve(create_app(own, Serving(demo=True, hosts=LOOPBACK | names)), host=host, port=port)
 
 
-def serve_store(settings: Settings, *, host: str, port: int, names: frozenset[str]) -> None:
-    """Serve the store of the settings."""
-    serving = Serving(hosts=LOOPBACK | names | {host})
+def serve_store(settings: Settings, *, host: str, port: int, names: frozenset[str], https: bool) -> None:
+    """Serve the store of the settings; whoever opens it signs in."""
+    serving = Serving(hosts=LOOPBACK | names | {host}, https=https)
+    app = create_app(settings, serving)
+    _announce_first(settings)
     _announce(host, port)
-    serve(settings, serving, host=host, port=port)
+    serve(app, host=host, port=port)
+
+
+def _announce_first(settings: Settings) -> None:
+    """On the first run make an administrator and print the password, which is kept nowhere else."""
+    people = People.beside(settings.db)
+    if not people.everybody():
+        password = make_password()
+        people.keep(Person(name=FIRST, password_hash=hash_password(password), role=SiteRole.ADMINISTRATOR))
+        print_line(f"First run. Sign in as {FIRST} with the password {password}   (shown this once)")
+    people.close()
 
 
 def is_loopback(host: str) -> bool:

@@ -28,7 +28,7 @@ from marsad.store.engine import clear_disk_errors, clear_errors, file_of, open_e
 from marsad.store.inserting import insert_rows
 from marsad.store.lock import WriterLock
 from marsad.store.query import filter_documents, filter_rows
-from marsad.store.schema import has_schema, make_file, make_schema
+from marsad.store.schema import has_schema, make_file, make_schema, schema_version
 from marsad.store.shelf import KeptShelf
 from marsad.store.writing import get_meta, set_meta, write_judgement, write_record
 
@@ -254,6 +254,19 @@ class Store:
         """Another word each time that the record is written, so that answers made of it can be kept by it."""
         with self._connect() as connection:
             return get_meta(connection, "record_version") or "0"
+
+    def bring_up(self) -> None:
+        """Bring an older store's tables up to date; one that is, or that is not there, stays untouched.
+
+        Raises:
+            StoreError: it is being written by another process, or is of a newer version.
+        """
+        if not self._exists():
+            return
+        with clear_errors(self._url), self._engine.connect() as connection:
+            is_older = 0 < schema_version(connection) < tables.SCHEMA_VERSION
+        if is_older:
+            self._begin_writing()
 
     def counts(self) -> Counts:
         """How many of each thing there are."""

@@ -19,7 +19,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 MAP_COLUMNS = (
     *("since", "until", "lat", "lon", "kind", "deaths"),
     *("grade", "precision", "background", "protected", "id", "places", "actors"),

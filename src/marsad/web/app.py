@@ -11,10 +11,12 @@ from starlette.staticfiles import StaticFiles
 from marsad import __version__
 from marsad.pipeline.settings import Settings
 from marsad.store import Store
+from marsad.store.people import People
 from marsad.web.failing import Unforeseen, handle_errors
 from marsad.web.headers import SecureHeaders
 from marsad.web.pages import ROUTERS
 from marsad.web.rendering import drawn_style
+from marsad.web.sessions import Gate, Sessions
 from marsad.web.site import Serving, Site
 
 OPENAPI = "/api/v1/openapi.json"
@@ -48,12 +50,19 @@ def create_app(settings: Settings, serving: Serving | None = None) -> FastAPI:
         telemetry=UNTRACED, max_body_size=MOST_BYTES,
     )  # fmt: skip
     serving = serving or Serving()
-    app.state.site = Site(settings=settings, serving=serving, store=Store.open(settings.db, must_exist=True))
+    with Store.open(settings.db) as older:
+        older.bring_up()
+    store = Store.open(settings.db, must_exist=True)
+    people = People(":memory:") if serving.demo else People.beside(settings.db)
+    gate = Gate(people=people, demo=serving.demo, https=serving.https)
+    app.state.site = Site(settings=settings, serving=serving, store=store, people=people, gate=gate)
     app.add_api_route("/static/drawn.css", _drawn, include_in_schema=False)
     app.mount("/static", OwnFiles(directory=str(files("marsad.web").joinpath("static"))), name="static")
+    app.state.routers = ROUTERS
     for router in ROUTERS:
         app.include_router(router)
     handle_errors(app)
+    app.add_middleware(Sessions, gate=gate)
     app.add_middleware(Unforeseen)
     app.add_middleware(SecureHeaders, hosts=serving.hosts, https=serving.https)
     return app

@@ -89,7 +89,7 @@ def _answer(request: Request, status: HTTPStatus, said: str, headers: dict[str, 
     if request.url.path.startswith("/api/"):
         return JSONResponse({"error": said}, status, headers)
     mend = MENDS.get(status, "")
-    answer = page(request, "error.html.j2", status=int(status), phrase=status.phrase, said=said, mend=mend)
+    answer = page(request, "error.html.j2", status=int(status), phrase=status.phrase, said=said, mend=mend, here="/")
     answer.status_code = status
     answer.headers.update(headers or {})
     return answer

@@ -5,6 +5,7 @@ from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import Request
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
@@ -63,9 +64,10 @@ def page(request: Request, template: str, **values: Any) -> HTMLResponse:
         "path": request.url.path,
         "query": request.url.query,
         "theme": theme if theme in THEMES else "",
-        "site": request.app.state.site,
+        "viewer": getattr(request.state, "viewer", None),
+        "here": quote(request.url.path) + (f"?{request.url.query}" if request.url.query else ""),
     }
-    return HTMLResponse(environment().get_template(template).render(**shared, **values))
+    return HTMLResponse(environment().get_template(template).render({**shared, **values}))
 
 
 @cache

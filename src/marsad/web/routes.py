@@ -1,12 +1,15 @@
 """The pages of the site in the order of its menu."""
 
-MENU: tuple[tuple[str, str], ...] = (
-    ("/", "Situation"),
-    ("/events", "Events"),
-    ("/tolls", "Tolls"),
-    ("/control", "Control"),
-    ("/documents", "Documents"),
-    ("/actors", "Actors"),
-    ("/sources", "Sources"),
+from marsad.domain.person import SiteRole
+
+MENU: tuple[tuple[str, str, SiteRole | None], ...] = (
+    ("/", "Situation", SiteRole.READER),
+    ("/events", "Events", SiteRole.READER),
+    ("/tolls", "Tolls", SiteRole.READER),
+    ("/control", "Control", SiteRole.READER),
+    ("/documents", "Documents", SiteRole.READER),
+    ("/actors", "Actors", SiteRole.READER),
+    ("/sources", "Sources", SiteRole.READER),
+    ("/people", "People", SiteRole.ADMINISTRATOR),
 )
-"""Address and name; a page stands here once it is whole."""
+"""Address, name and whose it is; a page stands here once it is whole."""

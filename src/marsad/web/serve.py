@@ -1,18 +1,15 @@
-"""Settings in, a site that answers until it is ended."""
+"""An application in, a site that answers until it is ended."""
 
 import logging
 
 import uvicorn
-
-from marsad.pipeline.settings import Settings
-from marsad.web.app import create_app
-from marsad.web.site import Serving
+from fastapi import FastAPI
 
 
-def serve(settings: Settings, serving: Serving, *, host: str, port: int) -> None:
+def serve(app: FastAPI, *, host: str, port: int) -> None:
     """Answer at the address until interrupted; requests are not logged, for their words are of the record."""
     logging.basicConfig(level=logging.WARNING, format="marsad: %(message)s")
     uvicorn.run(
-        create_app(settings, serving), host=host, port=port, log_level="warning", access_log=False, server_header=False,
+        app, host=host, port=port, log_level="warning", access_log=False, server_header=False,
         timeout_graceful_shutdown=3,
     )  # fmt: skip

@@ -8,7 +8,10 @@ from fastapi import Depends, Request
 
 from marsad.pipeline.settings import Settings
 from marsad.store import Store
+from marsad.store.people import People
 from marsad.web.answers import KeptAnswers
+from marsad.web.sessions import Gate
+from marsad.web.throttle import Throttle
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +31,9 @@ class Serving:
 class Site:
     """One site: `store` is only read; whoever writes opens the store anew while holding `writing`."""
 
+    people: People
+    gate: Gate
+    throttle: Throttle = field(default_factory=Throttle)
     settings: Settings
     serving: Serving
     store: Store

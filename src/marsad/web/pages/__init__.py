@@ -3,9 +3,34 @@
 from fastapi import APIRouter
 
 from marsad.web import map_routes
-from marsad.web.pages import about, actors, control, documents, events, search, sitrep, situation, sources, tolls
+from marsad.web.pages import (
+    about,
+    accounts,
+    actors,
+    control,
+    documents,
+    events,
+    search,
+    sitrep,
+    situation,
+    sources,
+    tolls,
+)
 
 ROUTERS: tuple[APIRouter, ...] = tuple(
     one.router
-    for one in (situation, events, tolls, control, documents, actors, sources, search, sitrep, about, map_routes)
+    for one in (
+        situation,
+        events,
+        tolls,
+        control,
+        documents,
+        actors,
+        sources,
+        search,
+        sitrep,
+        about,
+        accounts,
+        map_routes,
+    )
 )

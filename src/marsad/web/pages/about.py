@@ -30,12 +30,13 @@ def show_about(request: Request) -> HTMLResponse:
 
 
 def _addresses(app: FastAPI) -> Iterator[Address]:
-    what = {route.path: _first_line(route) for route in app.routes if isinstance(route, APIRoute) if _is_shown(route)}
+    routes = [route for router in app.state.routers for route in router.routes if isinstance(route, APIRoute)]
+    what = {route.path: _first_line(route) for route in routes if _is_shown(route)}
+    twins = {path: f"{API}{path}" if path != "/" else f"{API}/situation" for path in what}
     for path, said in what.items():
         if not path.startswith(API):
-            twin = f"{API}{path}" if path != "/" else f"{API}/situation"
-            yield Address(page=path, api=twin if twin in what else None, what=said)
-        elif (path.removeprefix(API)) not in what and path != f"{API}/situation":
+            yield Address(page=path, api=twins[path] if twins[path] in what else None, what=said)
+        elif path not in twins.values():
             yield Address(page=None, api=path, what=said)
 
 

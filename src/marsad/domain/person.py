@@ -1,0 +1,34 @@
+"""Who may do what on the site: a person with a role."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class SiteRole(StrEnum):
+    """Each role may do what those before it may."""
+
+    READER = "reader"
+    REVIEWER = "reviewer"
+    EDITOR = "editor"
+    ADMINISTRATOR = "administrator"
+
+    def may(self, needed: "SiteRole") -> bool:
+        """Whether this role is the needed one or above it."""
+        order = list(SiteRole)
+        return order.index(self) >= order.index(needed)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """One account. `epoch` rises when its sessions are to end; `totp` is the shared secret of its second factor.
+
+    `last_step` is the time step of the last code that was used: a code is good once.
+    """
+
+    name: str
+    password_hash: str
+    role: SiteRole
+    totp: str | None = None
+    last_step: int = 0
+    epoch: int = 0
+    active: bool = True

@@ -1,0 +1,97 @@
+"""Accounts and the site's secret, in a file of their own beside the record: a record may be shared, this may not."""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, fields
+from pathlib import Path
+from typing import Any, Self
+
+from sqlalchemy import Boolean, Column, Connection, Integer, MetaData, String, Table, insert, select, update
+
+from marsad.domain.person import Person, SiteRole
+from marsad.store.engine import clear_disk_errors, clear_errors, file_of, open_engine, parse_where
+from marsad.store.schema import make_file
+
+SECRET_BYTES = 32
+metadata = MetaData()
+people = Table(
+    "people",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("password_hash", String, nullable=False),
+    Column("role", String, nullable=False),
+    Column("totp", String),
+    Column("last_step", Integer, nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("active", Boolean, nullable=False),
+)
+kept = Table("kept", metadata, Column("name", String, primary_key=True), Column("value", String, nullable=False))
+
+
+class People:
+    """The accounts of one site."""
+
+    def __init__(self, where: str | Path) -> None:
+        self._url = parse_where(where)
+        path = file_of(self._url)
+        if path is not None:
+            with clear_disk_errors(path):
+                make_file(path)
+        self._engine = open_engine(self._url, writer=True)
+        with clear_errors(self._url), self._engine.begin() as connection:
+            metadata.create_all(connection)
+
+    @classmethod
+    def beside(cls, store: str | Path) -> Self:
+        """Those of the store at the path, in `STORE-people`; in memory for a store that is."""
+        path = file_of(parse_where(store))
+        return cls(":memory:" if path is None else path.with_name(path.name + "-people"))
+
+    def close(self) -> None:
+        """End the connections."""
+        self._engine.dispose()
+
+    def secret(self) -> bytes:
+        """The secret that this installation alone has, made by chance when it is first asked for."""
+        with self._change() as connection:
+            known = connection.execute(select(kept.c.value).where(kept.c.name == "secret")).scalar()
+            if known is None:
+                known = secrets.token_hex(SECRET_BYTES)
+                connection.execute(insert(kept).values(name="secret", value=known))
+            return bytes.fromhex(known)
+
+    def everybody(self) -> tuple[Person, ...]:
+        """All accounts by name."""
+        with clear_errors(self._url), self._engine.connect() as connection:
+            return tuple(map(_person, connection.execute(select(people).order_by(people.c.name)).mappings()))
+
+    def find(self, name: str) -> Person | None:
+        """The account of the name, None for nobody's."""
+        with clear_errors(self._url), self._engine.connect() as connection:
+            row = connection.execute(select(people).where(people.c.name == name)).mappings().first()
+            return _person(row) if row else None
+
+    def keep(self, person: Person) -> None:
+        """Put the account in the place of the one of its name, or add it."""
+        values = {**asdict(person), "role": person.role.value}
+        with self._change() as connection:
+            changed = connection.execute(update(people).where(people.c.name == person.name).values(values))
+            if not changed.rowcount:
+                connection.execute(insert(people).values(values))
+
+    def use_step(self, name: str, step: int) -> bool:
+        """Mark the time step as used; False where it, or a later one, was used already."""
+        with self._change() as connection:
+            fresh = (people.c.name == name, people.c.last_step < step)
+            return bool(connection.execute(update(people).where(*fresh).values(last_step=step)).rowcount)
+
+    @contextmanager
+    def _change(self) -> Iterator[Connection]:
+        with clear_errors(self._url), self._engine.begin() as connection:
+            yield connection
+
+
+def _person(row: Any) -> Person:
+    values = {field.name: row[field.name] for field in fields(Person)}
+    return Person(**{**values, "role": SiteRole(values["role"])})

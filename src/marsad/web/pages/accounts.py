@@ -1,0 +1,172 @@
+"""Signing in and out, one's own account, and the people of the site."""
+
+from dataclasses import replace
+from secrets import token_urlsafe
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from marsad.domain.errors import InputError
+from marsad.domain.person import Person, SiteRole
+from marsad.web.passwords import (
+    LEAST_LENGTH,
+    MOST_LENGTH,
+    hash_password,
+    is_password,
+    make_password,
+    make_totp,
+    totp_address,
+    use_code,
+)
+from marsad.web.rendering import THEMES, page
+from marsad.web.sessions import TheForm, TheViewer, Viewer, form_of, local_path, needs
+from marsad.web.site import Site, TheSite
+
+router = APIRouter(include_in_schema=False)
+REFUSED = "Name, password or code is wrong."
+"""One sentence for all three: which one it is would help a guesser."""
+LONGEST_NAME = 60
+ADMINISTRATOR, OF_THIS_SITE = needs(SiteRole.ADMINISTRATOR), Depends(form_of)
+Reader = Annotated[Viewer, needs(SiteRole.READER)]
+Administrator = Annotated[Viewer, ADMINISTRATOR]
+
+
+@router.get("/sign-in", response_class=HTMLResponse)
+def show_sign_in(request: Request, next: str = "/") -> HTMLResponse:  # noqa: A002  # the name in the address
+    """The form to sign in."""
+    return page(request, "sign_in.html.j2", next=local_path(next), refused="")
+
+
+@router.post("/sign-in")
+def sign_in(request: Request, site: TheSite, form: TheForm) -> Response:
+    """Begin a session of the person whose name and password these are."""
+    name, here = form.get("name", "")[:LONGEST_NAME], request.client.host if request.client else ""
+    keys = (f"name {name.casefold()}", f"from {here}")
+    wait = site.throttle.wait_seconds(*keys)
+    if wait:
+        answer = _refuse(request, form, f"Too many failures. Wait {wait // 60 + 1} minutes.", 429)
+        answer.headers["Retry-After"] = str(wait)
+        return answer
+    person = site.people.find(name)
+    is_theirs = is_password(person, form.get("password", ""))
+    if person is None or not is_theirs or not use_code(site.people, person, form.get("code", "")):
+        site.throttle.note_failure(*keys)
+        return _refuse(request, form, REFUSED, 401)
+    site.throttle.forget(*keys)
+    entered = RedirectResponse(local_path(form.get("next")), 303)
+    # A new session: one that was known before the sign-in must not become a signed-in one.
+    entered.headers["set-cookie"] = site.gate.cookie_of(_new_session(), person)
+    return entered
+
+
+@router.post("/sign-out", dependencies=[OF_THIS_SITE])
+def sign_out(site: TheSite, viewer: TheViewer) -> Response:
+    """End all sessions of the person."""
+    person = site.people.find(viewer.name or "")
+    if person:
+        site.people.keep(replace(person, epoch=person.epoch + 1))
+    answer = RedirectResponse("/sign-in", 303)
+    answer.headers["set-cookie"] = site.gate.cookie_of(_new_session())
+    return answer
+
+
+@router.post("/theme")
+def choose_theme(form: TheForm) -> Response:
+    """Keep which of light and dark the browser asks for."""
+    theme = form.get("theme", "")
+    answer = RedirectResponse(local_path(form.get("next")), 303)
+    if theme in THEMES:
+        answer.set_cookie("theme", theme, max_age=365 * 86_400, httponly=True, samesite="strict")
+    else:
+        answer.delete_cookie("theme")
+    return answer
+
+
+@router.get("/account", response_class=HTMLResponse)
+def show_account(request: Request, site: TheSite, viewer: Reader) -> HTMLResponse:
+    """One's own account: password, second factor."""
+    return page(request, "account.html.j2", person=site.people.find(viewer.name or ""), fresh="", address="", done="")
+
+
+@router.post("/account/password")
+def change_password(site: TheSite, form: TheForm, viewer: Reader) -> Response:
+    """Set a new password, by the old one; other sessions end."""
+    person = _own(site, viewer, form)
+    new = form.get("new", "")
+    if not LEAST_LENGTH <= len(new) <= MOST_LENGTH:
+        raise InputError(f"the new password has {len(new)} characters; expected {LEAST_LENGTH} to {MOST_LENGTH}")
+    changed = replace(person, password_hash=hash_password(new), epoch=person.epoch + 1)
+    site.people.keep(changed)
+    answer = RedirectResponse("/account", 303)
+    answer.headers["set-cookie"] = site.gate.cookie_of(_new_session(), changed)
+    return answer
+
+
+@router.post("/account/totp", response_class=HTMLResponse)
+def change_totp(request: Request, site: TheSite, form: TheForm, viewer: Reader) -> HTMLResponse:
+    """Begin or end the use of one-time codes, by the password; the secret is shown once."""
+    person = _own(site, viewer, form)
+    secret = None if person.totp else make_totp()
+    site.people.keep(replace(person, totp=secret, last_step=0))
+    address = totp_address(person.name, secret) if secret else ""
+    done = "One-time codes are on." if secret else "One-time codes are off."
+    changed = site.people.find(person.name)
+    return page(request, "account.html.j2", person=changed, fresh=secret or "", address=address, done=done)
+
+
+@router.get("/people", response_class=HTMLResponse, dependencies=[ADMINISTRATOR])
+def show_people(request: Request, site: TheSite) -> HTMLResponse:
+    """The people of the site and their roles."""
+    return page(request, "people.html.j2", people=site.people.everybody(), roles=tuple(SiteRole), made=None)
+
+
+@router.post("/people", response_class=HTMLResponse, dependencies=[ADMINISTRATOR])
+def add_person(request: Request, site: TheSite, form: TheForm) -> HTMLResponse:
+    """Add a person, or give one a new password; it is shown once."""
+    name = form.get("name", "").strip()
+    if not name or len(name) > LONGEST_NAME or not name.isprintable():
+        raise InputError(f"name: {name!r} is no name; expected 1 to {LONGEST_NAME} characters")
+    password, known = make_password(), site.people.find(name)
+    role = _role(form.get("role") or (known.role.value if known else ""))
+    epoch = known.epoch + 1 if known else 0
+    site.people.keep(Person(name=name, password_hash=hash_password(password), role=role, epoch=epoch))
+    made = (name, password)
+    return page(request, "people.html.j2", people=site.people.everybody(), roles=tuple(SiteRole), made=made)
+
+
+@router.post("/people/role")
+def change_role(site: TheSite, form: TheForm, viewer: Administrator) -> Response:
+    """Change a person's role, or close the account; nobody changes their own."""
+    person = site.people.find(form.get("name", ""))
+    if person is None or person.name == viewer.name:
+        raise InputError("name: nobody else has this name. Mend: another administrator can change yours")
+    is_open = form.get("active") != "no"
+    site.people.keep(replace(person, role=_role(form.get("role", "")), active=is_open, epoch=person.epoch + 1))
+    return RedirectResponse("/people", 303)
+
+
+def _own(site: Site, viewer: Viewer, form: dict[str, str]) -> Person:
+    person = site.people.find(viewer.name or "")
+    keys = (f"name {(viewer.name or '').casefold()}",)
+    if site.throttle.wait_seconds(*keys) or person is None or not is_password(person, form.get("password", "")):
+        site.throttle.note_failure(*keys)
+        raise InputError("password: it is not the one of this account")
+    return person
+
+
+def _role(name: str) -> SiteRole:
+    try:
+        return SiteRole(name)
+    except ValueError as error:
+        raise InputError(f"role: {name!r} is no role; expected one of {', '.join(SiteRole)}") from error
+
+
+def _refuse(request: Request, form: dict[str, str], said: str, status: int) -> HTMLResponse:
+    answer = page(request, "sign_in.html.j2", next=local_path(form.get("next")), refused=said)
+    answer.status_code = status
+    return answer
+
+
+def _new_session() -> str:
+    return token_urlsafe(18)

@@ -1,0 +1,175 @@
+"""A request in, who asks out: by a signed cookie, or nobody; and what a form must hold to change anything."""
+
+import hmac
+import secrets
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Annotated, Any
+from urllib.parse import parse_qs, quote
+
+from fastapi import Depends, Request
+from itsdangerous import BadSignature, URLSafeTimedSerializer
+from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.requests import cookie_parser
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from marsad.domain.errors import InputError, NotFoundError
+from marsad.domain.person import Person, SiteRole
+from marsad.store.people import People
+from marsad.web.headers import App, Message, Receive, Scope, Send
+
+COOKIE = "marsad_session"
+LONGEST_SECONDS = 12 * 3600
+"""A session lasts a working day."""
+OPEN_PATHS = ("/static/", "/sign-in", "/about", "/theme")
+MOST_FIELDS = 60
+DEMO_NAME = "demo"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Viewer:
+    """Who asks. `session` names the browser's session; `name` is None for nobody who signed in."""
+
+    session: str
+    csrf: str
+    name: str | None = None
+    role: SiteRole | None = None
+
+    def may(self, needed: SiteRole) -> bool:
+        """Whether the viewer has the role or one above it."""
+        return self.role is not None and self.role.may(needed)
+
+
+@dataclass(slots=True)
+class Gate:
+    """Signs sessions and knows whom they are of."""
+
+    people: People
+    demo: bool
+    https: bool
+    _secret: bytes = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._secret = self.people.secret()
+
+    @property
+    def _signer(self) -> URLSafeTimedSerializer:
+        return URLSafeTimedSerializer(self._secret, salt="session", signer_kwargs={"digest_method": sha256})
+
+    def viewer_of(self, cookie: str | None) -> tuple[Viewer, bool]:
+        """The viewer of the cookie, and whether it must be given a new one."""
+        plain = self._read(cookie)
+        if plain is None:
+            return self._viewer(secrets.token_urlsafe(18), None), True
+        person = self.people.find(plain["n"]) if plain.get("n") else None
+        is_live = person is not None and person.active and person.epoch == plain.get("e")
+        return self._viewer(plain["s"], person if is_live else None), False
+
+    def cookie_of(self, session: str, person: Person | None = None) -> str:
+        """The Set-Cookie header of a session, of the person if one signed in."""
+        plain = {"s": session, **({"n": person.name, "e": person.epoch} if person else {})}
+        secure = "; Secure" if self.https else ""
+        value = self._signer.dumps(plain)
+        return f"{COOKIE}={value}; Path=/; HttpOnly; SameSite=Strict; Max-Age={LONGEST_SECONDS}{secure}"
+
+    def _read(self, cookie: str | None) -> dict[str, Any] | None:
+        try:
+            plain = self._signer.loads(cookie or "", max_age=LONGEST_SECONDS)
+        except BadSignature:
+            return None
+        return plain if isinstance(plain, dict) and isinstance(plain.get("s"), str) else None
+
+    def _viewer(self, session: str, person: Person | None) -> Viewer:
+        csrf = hmac.digest(self._secret, f"csrf {session}".encode(), sha256).hex()
+        if person:
+            return Viewer(session=session, csrf=csrf, name=person.name, role=person.role)
+        if self.demo:
+            return Viewer(session=session, csrf=csrf, name=DEMO_NAME, role=SiteRole.REVIEWER)
+        return Viewer(session=session, csrf=csrf)
+
+
+class Sessions:
+    """The application behind the gate: whoever did not sign in sees the sign-in, whatever there is at the address."""
+
+    def __init__(self, app: App, *, gate: Gate) -> None:
+        self._app, self._gate = app, gate
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request = Request(scope)
+        viewer, is_new = self._gate.viewer_of(cookie_parser(request.headers.get("cookie", "")).get(COOKIE))
+        scope.setdefault("state", {})["viewer"] = viewer
+
+        async def send_with(message: Message) -> None:
+            if message["type"] == "http.response.start" and is_new:
+                headers = MutableHeaders(scope=message)
+                is_page = headers.get("content-type", "").startswith("text/html") or message["status"] == 303
+                if is_page and "set-cookie" not in headers:
+                    headers.append("set-cookie", self._gate.cookie_of(viewer.session))
+            await send(message)
+
+        if viewer.role or request.url.path.startswith(OPEN_PATHS):
+            await self._app(scope, receive, send_with)
+        else:
+            await _to_sign_in(request)(scope, receive, send_with)
+
+
+def viewer_of(request: Request) -> Viewer:
+    """Who asks."""
+    viewer: Viewer = request.state.viewer
+    return viewer
+
+
+def needs(role: SiteRole) -> Any:
+    """The viewer, who has the role; for any other there is nothing at the address."""
+
+    def find(request: Request) -> Viewer:
+        viewer = viewer_of(request)
+        if not viewer.may(role):
+            raise NotFoundError(request.url.path)
+        return viewer
+
+    return Depends(find)
+
+
+async def form_of(request: Request) -> dict[str, str]:
+    """The fields of a form of this session; lists keep their last value.
+
+    Raises:
+        HTTPException: the form is not of this site or of this session.
+        InputError: the body is no form.
+    """
+    if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
+        raise HTTPException(403, "This change was asked for by another site.")
+    if not request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
+        raise InputError("expected a form (application/x-www-form-urlencoded)")
+    try:
+        fields = parse_qs((await request.body()).decode(), keep_blank_values=True, max_num_fields=MOST_FIELDS)
+    except ValueError as error:
+        raise InputError(f"the form cannot be read; expected at most {MOST_FIELDS} fields in UTF-8") from error
+    plain = {name: values[-1] for name, values in fields.items()}
+    if not hmac.compare_digest(plain.pop("csrf", "").encode(), viewer_of(request).csrf.encode()):
+        raise HTTPException(
+            403, "This form is of another session, or too old. Mend: load the page again and repeat it."
+        )
+    return plain
+
+
+TheViewer = Annotated[Viewer, Depends(viewer_of)]
+TheForm = Annotated[dict[str, str], Depends(form_of)]
+
+
+def local_path(asked: str | None) -> str:
+    """A path of this site to go on to: what is asked for if it is one, else the first page."""
+    is_ours = asked and asked.startswith("/") and not asked.startswith(("//", "/\\")) and asked.isprintable()
+    return asked if asked and is_ours else "/"
+
+
+def _to_sign_in(request: Request) -> Response:
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"error": "Sign in first."}, 401)
+    path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return RedirectResponse(f"/sign-in?next={quote(path)}", 303)
