@@ -4,8 +4,7 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-
-from conftest import CANARY, CODE_NAME, HIDDEN_VILLAGE, addresses_of
+from sites import CANARY, CODE_NAME, HIDDEN_VILLAGE, addresses_of
 
 HEADERS = {
     "x-content-type-options": "nosniff",

@@ -4,8 +4,8 @@ import datetime as dt
 import json
 
 import pytest
+from sites import make_store, open_site
 
-from conftest import make_store, open_site
 from marsad.domain.claim import Attribution, Casualty, Claim, Control, Event, Quote
 from marsad.domain.document import Document
 from marsad.domain.place import Place

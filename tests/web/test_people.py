@@ -5,8 +5,8 @@ import re
 import pytest
 from argon2 import PasswordHasher, Type, extract_parameters
 from fastapi.routing import APIRoute
+from sites import open_site
 
-from conftest import open_site
 from marsad.domain.person import Person, SiteRole
 from marsad.store.people import People
 from marsad.web.passwords import code_at, is_password, make_totp, use_code
