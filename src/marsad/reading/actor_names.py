@@ -24,6 +24,7 @@ from marsad.reading.people import force_nouns, group_of, instrument_nouns
 from marsad.reading.phrases import child, children, conjuncts, objects_of_prepositions, phrase
 
 MODIFIERS = ("compound", "amod", "poss", "nmod")
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 OF_STATES = frozenset({ActorKind.STATE, ActorKind.STATE_FORCES})
 ANTECEDENT_REACH = 80
 """Tokens before a sentence in which what its pronoun stands for may be named: two or three sentences."""
@@ -201,7 +202,23 @@ def _body_before(page: Page, token: Token, *, plural: bool) -> str | None:
     """The body that was a subject last; "they" is never a state."""
     bodies = [span for span in _before(page, token) if span.kind is not ActorKind.PERSON]
     bodies = [span for span in bodies if not names_a_thing(page, span)]
-    return _last_subject(page, [span for span in bodies if not (plural and span.kind is ActorKind.STATE)])
+    bodies = [span for span in bodies if not (plural and span.kind is ActorKind.STATE)]
+    return _side_before(page, token, bodies) or _last_subject(page, bodies)
+
+
+def _side_before(page: Page, pronoun: Token, bodies: Sequence[ActorSpan]) -> str | None:
+    """The name of a common noun for a side ("the rebels") that is a subject in the pronoun's sentence or the last.
+
+    None where a body was named behind it.
+    """
+    named = max((span.end for span in bodies if page.doc[span.end - 1].dep_ in SUBJECTS), default=0)
+    first = pronoun.sent.start
+    first = page.doc[first - 1].sent.start if first > 0 else first
+    for index in range(pronoun.i - 1, max(first, named, pronoun.i - ANTECEDENT_REACH) - 1, -1):
+        noun = page.doc[index]
+        if noun.dep_ in SUBJECTS and noun.tag_ in {"NN", "NNS"} and belongs_to_a_side(noun.lower_):
+            return None if noun.lower_ in lexicon()["points_back"]["nouns"] else actor_name(page, noun)
+    return None
 
 
 def _pointed_at(page: Page, head: Token) -> str | None:
@@ -218,7 +235,7 @@ def _before(page: Page, token: Token) -> list[ActorSpan]:
 
 
 def _last_subject(page: Page, spans: Sequence[ActorSpan]) -> str | None:
-    subjects = [span for span in spans if page.doc[span.end - 1].dep_ in {"nsubj", "nsubjpass"}]
+    subjects = [span for span in spans if page.doc[span.end - 1].dep_ in SUBJECTS]
     chosen = (subjects or spans)[-1:]
     return chosen[0].name if chosen else None
 

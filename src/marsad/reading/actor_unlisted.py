@@ -122,7 +122,11 @@ def _continues(token: Token) -> bool:
     """True for what may stand within a name: capitals, hyphens, genitives, ordinals."""
     if token.ent_type_ in {"DATE", "TIME"} or token.lower_ in {"the", "a", "an"}:
         return False
-    return _is_capital(token) or token.text in {"-", "–", "'s", "’s"} or ORDINAL.fullmatch(token.text) is not None
+    return (
+        _is_capital(token)
+        or token.text in {"-", "–", "'s", "’s", "'", "’"}
+        or ORDINAL.fullmatch(token.text) is not None
+    )
 
 
 def _begins(token: Token) -> bool:

@@ -104,7 +104,8 @@ def joined(tokens: list[Token]) -> str:
 
 def uncapitalised(first: Token, text: str) -> str:
     """The text without the capital that only the start of a sentence gave its first word."""
-    opens = first.is_sent_start and not first.tag_.startswith("NNP") and first.text[1:].islower()
+    common = not first.tag_.startswith("NNP") or group_of(first.lower_) is not None or first.lower_ in force_nouns()
+    opens = first.is_sent_start and common and first.text[1:].islower()
     return text[0].lower() + text[1:] if opens and country_of_demonym(first.text) is None else text
 
 

@@ -9,9 +9,10 @@ from marsad.domain.place import Place
 from marsad.domain.time import TimeSpan
 from marsad.domain.vocabulary import EventType, Modality, Scope, TimePrecision, VictimsGroup
 from marsad.reading.attribution import Frame
+from marsad.reading.casualty_parties import side_of
 from marsad.reading.casualty_parts import attributed_group
 from marsad.reading.casualty_scope import is_vague, scope_of
-from marsad.reading.casualty_sides import agents_of, is_plain, side_of, victims_of_phrase
+from marsad.reading.casualty_sides import agents_of, is_plain, victims_of_phrase
 from marsad.reading.events import EventFinding
 from marsad.reading.figures import Figure
 from marsad.reading.harm_parse import HarmFinding
@@ -68,6 +69,7 @@ def make_casualty(
         event = None
     cause = whole.casualty.cause if whole is not None else (event.event.type if event is not None else None)
     scope, since = _scope(sentence, figure, harm, whole, time, cause)
+    side = side_of(page, figure, harm, victims, event)
     return Casualty(
         harm=harm.harm,
         low=bounds.low,
@@ -76,13 +78,13 @@ def make_casualty(
         words=figure.words(sentence),
         figure=number_quote(page, figure),
         victims=victims,
-        side=side_of(page, figure, harm, victims),
+        side=side,
         scope=scope,
         since=since,
         revises=earlier_figure(revised) if revised is not None else None,
         includes_in=whole.casualty.words if whole is not None else None,
         cause=cause,
-        agents=() if nobody else _agents(reading, figure, harm, whole, event),
+        agents=() if nobody else _agents(reading, figure, harm, whole, event, victims, side),
     )
 
 
@@ -100,10 +102,12 @@ def _agents(
     harm: HarmFinding,
     whole: CasualtyFinding | None,
     event: EventFinding | None,
+    victims: VictimsGroup,
+    side: str | None,
 ) -> tuple[str, ...]:
     if whole is not None:
         return whole.casualty.agents
-    return agents_of(reading.page, figure, harm, event, reading.events)
+    return agents_of(reading.page, figure, harm, event, reading.events, victims, side)
 
 
 def _scope(

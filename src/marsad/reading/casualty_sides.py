@@ -8,7 +8,6 @@ from typing import Any
 from marsad.domain.vocabulary import EventType, Harm, VictimsGroup
 from marsad.reading.actor_names import actor_names, belongs_to_a_side
 from marsad.reading.circumstances import distance
-from marsad.reading.countries import country_of_name
 from marsad.reading.events import ATTACKS, EventFinding
 from marsad.reading.figures import Figure
 from marsad.reading.harm_parse import HarmFinding
@@ -36,7 +35,8 @@ STORY_REACH = 3
 
 
 @cache
-def _lexicon() -> dict[str, Any]:
+def lexicon() -> dict[str, Any]:
+    """The words of casualties: `lexicon/casualties.toml`."""
     return load_lexicon("casualties")
 
 
@@ -48,11 +48,11 @@ def victims_of_phrase(page: Page, sentence: Span, figure: Figure) -> VictimsGrou
     aged = _group_by_age(noun, figure)
     if aged is not None:
         return aged
-    if noun.lower_ in _lexicon()["ambiguous"]["police"] and any(each.lower_ == "police" for each in sentence):
+    if noun.lower_ in lexicon()["ambiguous"]["police"] and any(each.lower_ == "police" for each in sentence):
         return VictimsGroup.POLICE
-    if noun.lower_ in _lexicon()["relatives"]["plural_people"]:
+    if noun.lower_ in lexicon()["relatives"]["plural_people"]:
         return VictimsGroup.PEOPLE
-    if noun.lower_ in _lexicon()["membership"]["nouns"]:
+    if noun.lower_ in lexicon()["membership"]["nouns"]:
         return _group_of_members(page, noun) or figure.group
     return _narrowed(page, sentence, figure, noun) if figure.group is VictimsGroup.PEOPLE else figure.group
 
@@ -72,37 +72,29 @@ def _group_by_age(noun: Token, figure: Figure) -> VictimsGroup | None:
 def _narrowed(page: Page, sentence: Span, figure: Figure, noun: Token) -> VictimsGroup | None:
     """The group of a plain noun by its adjectives, by "among …", or by who suffered the loss."""
     words = sentence.doc[figure.start : figure.end].text.casefold()
-    for name, cues in _lexicon()["modifiers"].items():
+    for name, cues in lexicon()["modifiers"].items():
         if any(re.search(rf"\b{re.escape(cue)}\b", words) for cue in cues):
             return VictimsGroup(name)
-    sufferer = _sufferer(noun)
+    sufferer = sufferer_of(noun)
     owner = _group_of_owner(page, sufferer) if sufferer is not None else None
     return _group_among(noun) or owner or figure.group
 
 
 def is_plain(noun: Token) -> bool:
     """True for nouns that say nothing of who they are: "others", "injured"."""
-    if noun.lower_ in _lexicon()["parts"]["plain"]:
+    if noun.lower_ in lexicon()["parts"]["plain"]:
         return True
     return spelled(noun) in nouns() and not any(each.dep_ in {"amod", "compound", "nmod"} for each in noun.lefts)
 
 
-def side_of(page: Page, figure: Figure, harm: HarmFinding, victims: VictimsGroup) -> str | None:
-    """The party that they belong to: whose they are said to be, else who "lost" them."""
-    if victims not in ARMED:
-        return None
-    head = page.doc[figure.head]
-    for owner in (head, *objects_of_prepositions(head, "from")):
-        names = [name for name in actor_names(page, owner) if _is_party(page, figure, name, owner)]
-        if names:
-            return names[0]
-    sufferer = _sufferer(harm.token)
-    names = list(actor_names(page, sufferer)) if sufferer is not None else []
-    return names[0] if names else None
-
-
 def agents_of(
-    page: Page, figure: Figure, harm: HarmFinding, event: EventFinding | None, events: Sequence[EventFinding]
+    page: Page,
+    figure: Figure,
+    harm: HarmFinding,
+    event: EventFinding | None,
+    events: Sequence[EventFinding],
+    victims: VictimsGroup,
+    side: str | None,
 ) -> tuple[str, ...]:
     """Who did the harm: the harm verb's own doer, else the agents of the event that caused it."""
     doer = _doer(harm.token)
@@ -114,16 +106,31 @@ def agents_of(
         return ()
     victim = page.doc[figure.head].lower_
     names = _without_things(event.event.agents) or _agents_before(event, events)
-    return tuple(name for name in names if name.casefold() != victim)
+    names = tuple(name for name in names if name.casefold() != victim)
+    return _of_the_other_side(page, names, side, victims) if event.event.type is EventType.ARMED_CLASH else names
+
+
+def _of_the_other_side(page: Page, names: Sequence[str], side: str | None, victims: VictimsGroup) -> tuple[str, ...]:
+    """Of both sides of a fight the one that the dead were not of; nobody where the words do not say which that is."""
+    others = [name for name in names if name != side]
+    if side not in names and victims in ARMED:
+        others = [name for name in others if group_of_party(page, name) is not victims]
+    return tuple(others) if len(others) == 1 else ()
+
+
+def group_of_party(page: Page, name: str) -> VictimsGroup | None:
+    """Soldiers, police or combatants: whom a party named so has in its ranks."""
+    span = next((each for each in page.actors if each.name == name and each.actor is not None), None)
+    return _group_of_kind(span) if span is not None else group_of(name.rsplit(" ", 1)[-1]) or _group_of_name((name,))
 
 
 def _without_things(names: Sequence[str]) -> tuple[str, ...]:
     """The names less those that are only arms or doings ("a drone", "the fighting"): they say nobody."""
-    things = instrument_nouns() | set(_lexicon()["aggregate"]["doings"])
+    things = instrument_nouns() | set(lexicon()["aggregate"]["doings"])
     return tuple(name for name in names if name.casefold() not in things)
 
 
-def _sufferer(harm: Token) -> Token | None:
+def sufferer_of(harm: Token) -> Token | None:
     """Whose loss it is: the subject of "lost 15 fighters", "suffered four deaths", "has taken heavy losses"."""
     verb = harm if is_verb(harm) else harm.head
     if is_verb(verb) and verb.lower_ in forms_of("idioms", "bear_losses") and not is_passive(verb):
@@ -178,24 +185,12 @@ def _doer(harm: Token) -> Token | None:
     if spelled(harm) in nouns() and harm.tag_.startswith("NN") and verb.lower_ not in forms_of("idioms", "cause"):
         return None
     if (
-        _sufferer(harm) is not None
+        sufferer_of(harm) is not None
         or not is_verb(verb)
         or (not is_passive(verb) and child(verb, "dobj", "dep", "oprd") is None and verb is not harm)
     ):
         return None
     return done_by(verb)
-
-
-def _is_party(page: Page, figure: Figure, name: str, noun: Token) -> bool:
-    """False where the name is no more than the noun counted ("fighters"), or words that the phrase does not hold."""
-    if name.casefold() == noun.lower_ and noun.tag_ in {"NN", "NNS"}:
-        return False
-    if noun.i != figure.head or any(span.name == name for span in page.actors):
-        return True
-    return (
-        set(name.casefold().split()) <= {each.lower_ for each in page.doc[figure.start : figure.end]}
-        or country_of_name(name) is not None
-    )
 
 
 def _group_of_members(page: Page, noun: Token) -> VictimsGroup | None:
@@ -217,7 +212,7 @@ def _group_of_owner(page: Page, owner: Token) -> VictimsGroup | None:
     span = page.actor_at.get(owner.i)
     word = owner.lower_
     for name in ("soldiers", "police"):
-        if word in _lexicon()["membership"][name]:
+        if word in lexicon()["membership"][name]:
             return VictimsGroup(name) if name == "police" or not _is_of_group(span) else VictimsGroup.COMBATANTS
     if span is not None:
         return _group_of_kind(span)
@@ -232,17 +227,17 @@ def _group_of_owner(page: Page, owner: Token) -> VictimsGroup | None:
 def _group_of_name(names: Sequence[str]) -> VictimsGroup | None:
     words = {word for name in names for word in name.casefold().split()}
     for group in ("soldiers", "police"):
-        if words & set(_lexicon()["membership"][group]):
+        if words & set(lexicon()["membership"][group]):
             return VictimsGroup(group)
     return VictimsGroup.COMBATANTS if names else None
 
 
 def _is_of_group(span: ActorSpan | None) -> bool:
-    return span is not None and span.kind.value in _lexicon()["kinds"]["combatants"]
+    return span is not None and span.kind.value in lexicon()["kinds"]["combatants"]
 
 
 def _group_of_kind(span: ActorSpan) -> VictimsGroup | None:
-    kinds = _lexicon()["kinds"]
+    kinds = lexicon()["kinds"]
     if span.kind.value in kinds["soldiers"]:
         return VictimsGroup.SOLDIERS
     return VictimsGroup.COMBATANTS if span.kind.value in kinds["combatants"] else None

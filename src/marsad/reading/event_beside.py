@@ -28,10 +28,20 @@ def parted_by(noun: Token) -> list[Token]:
         noun, verb = verb, verb.head
     if noun.dep_ not in {"nsubj", "nsubjpass", "dobj", "attr"} or not is_verb(verb):
         return []
-    found = objects_of_prepositions(verb, "between", "among")
+    found = objects_of_prepositions(verb, "between", "among") or _pitted(verb)
     if found:
         return found
     return [each for inner in children(verb, "xcomp", "advcl") for each in objects_of_prepositions(inner, "between")]
+
+
+def _pitted(verb: Token) -> list[Token]:
+    """Both sides of "clashes pitted the army against the gang"."""
+    one = done_to(verb) if verb.lower_ in verbs("blame", "pits") and not is_passive(verb) else None
+    return (
+        []
+        if one is None
+        else [one, *objects_of_prepositions(verb, "against"), *objects_of_prepositions(one, "against")]
+    )
 
 
 def aimed_at(noun: Token) -> list[Token]:

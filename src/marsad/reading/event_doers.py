@@ -3,6 +3,7 @@
 from marsad.reading.event_lexicon import nouns, verbs, words
 from marsad.reading.parse import Token
 from marsad.reading.phrases import (
+    child,
     children,
     done_by,
     done_to,
@@ -66,29 +67,45 @@ def light_doers(noun: Token) -> list[Token]:
 
 
 def claiming_verb(noun: Token) -> Token | None:
-    """The verb of "claimed responsibility for the act"."""
+    """The verb of "claimed responsibility for the act", "claimed the act", "the act, for which it claimed credit"."""
+    if noun.dep_ in {"dobj", "nsubjpass"} and noun.head.lower_ in verbs("blame", "owns"):
+        return noun.head
+    relatives = [each for each in children(noun, "relcl") if each.lower_ in verbs("blame", "takes")]
+    taken = next((each for each in relatives if any(_is_responsibility(one) for one in each.children)), None)
+    if taken is not None:
+        return taken
     over = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in {"for", "of"} else None
-    if over is None or over.dep_ != "dobj" or over.lower_ not in words("blame", "responsibility"):
+    return _taken(over) if over is not None else None
+
+
+def takes_responsibility(word: Token) -> Token | None:
+    """The verb by which somebody takes an act on: "claimed" in "claimed responsibility", not in "no group has"."""
+    verb = _taken(word) if _is_responsibility(word) else None
+    return None if verb is None or children(verb, "neg") else verb
+
+
+def _taken(word: Token) -> Token | None:
+    if not _is_responsibility(word) or word.dep_ not in {"dobj", "nsubjpass"}:
         return None
-    return over.head if over.head.lower_ in verbs("blame", "takes") else None
+    return word.head if word.head.lower_ in verbs("blame", "takes") else None
+
+
+def _is_responsibility(word: Token) -> bool:
+    return word.lower_ in words("blame", "responsibility")
 
 
 def charged(noun: Token) -> list[Token]:
     """Whom the words charge: "claimed responsibility for", "responsible for", "blamed X for", "blamed on X"."""
-    put_down = [each for each in children(noun, "acl", "relcl") if each.lower_ in verbs("blame", "puts_down")]
-    if noun.dep_ in {"dobj", "nsubjpass"} and noun.head.lower_ in (
-        verbs("blame", "charges") | verbs("blame", "puts_down")
-    ):
-        put_down.append(noun.head)
+    put_down = _put_down(noun)
     if put_down:
-        return [doer for each in put_down for doer in objects_of_prepositions(each, "on", "to")]
+        return put_down
+    taking = claiming_verb(noun)
+    if taking is not None:
+        doer = done_by(taking) if taking.dep_ != "relcl" else child(taking, "nsubj")
+        return [doer] if doer is not None and doer.i != noun.i else []
     if noun.dep_ != "pobj" or noun.head.lower_ not in {"for", "of", "behind"}:
         return []
     over = noun.head.head
-    taking = claiming_verb(noun)
-    if taking is not None:
-        doer = subject_of(taking)
-        return [doer] if doer is not None else []
     if over.lower_ in words("blame", "responsible") or noun.head.lower_ == "behind":
         verb = over if is_verb(over) else governing_verb(over)
         doer = subject_of(verb) if verb is not None else None
@@ -96,4 +113,15 @@ def charged(noun: Token) -> list[Token]:
     if over.lower_ in verbs("blame", "charges"):
         charged = done_to(over)
         return [charged] if charged is not None else []
-    return []
+    return [over] if over.dep_ in {"dobj", "nsubjpass"} and over.head.lower_ in verbs("blame", "charges") else []
+
+
+def _put_down(noun: Token) -> list[Token]:
+    """Those after "attributed to", "blamed on" under the act, over it, or under what stands for it in its clause."""
+    putting = verbs("blame", "charges") | verbs("blame", "puts_down")
+    over = [noun.head] if noun.dep_ in {"dobj", "nsubjpass"} and noun.head.lower_ in putting else []
+    verb = governing_verb(noun)
+    named = [] if verb is None else objects_of_prepositions(verb, "in", "after")
+    acts = [noun, *(each for each in named if each.lower_ in nouns("blame", "acts"))]
+    under = [each for act in acts for each in children(act, "acl", "relcl") if each.lower_ in putting]
+    return [doer for each in (*over, *under) for doer in objects_of_prepositions(each, "on", "to")]

@@ -8,6 +8,7 @@ from marsad.domain.place import Place
 from marsad.domain.time import TimeSpan
 from marsad.domain.vocabulary import EventType, Modality, PlacePrecision
 from marsad.reading.attribution import Frame
+from marsad.reading.event_doers import claiming_verb
 from marsad.reading.event_words import points_back
 from marsad.reading.parse import Token
 
@@ -132,11 +133,7 @@ def without_repeats(found: Sequence[EventFinding]) -> tuple[EventFinding, ...]:
 
 
 def _adds_nothing(finding: EventFinding, other: EventFinding) -> bool:
-    if (
-        finding.event.type is not other.event.type
-        or finding.background != other.background
-        or finding.modality is not other.modality
-    ):
+    if not _is_of_one_kind(finding, other) or claiming_verb(finding.token) is not None:
         return False
     if finding.frame is not None and other.frame is not None and finding.frame.attribution != other.frame.attribution:
         return False
@@ -151,6 +148,12 @@ def _adds_nothing(finding: EventFinding, other: EventFinding) -> bool:
     ):
         return False
     return _no_new_place(finding.place, other.place) and event.count in {None, fuller.count}
+
+
+def _is_of_one_kind(one: EventFinding, other: EventFinding) -> bool:
+    """True where type, modality and whether it is history agree."""
+    same_type = one.event.type is other.event.type
+    return same_type and one.background == other.background and one.modality is other.modality
 
 
 def _no_new_place(place: Place | None, other: Place | None) -> bool:

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable
 from itertools import islice
 
 from marsad.domain.vocabulary import EventType
+from marsad.reading.event_arms import is_armed, is_armed_target, is_crowd
 from marsad.reading.event_lexicon import act_verbs, nouns, refining, verbs, words
-from marsad.reading.event_sides import Sides, is_armed, is_crowd, settled_type
+from marsad.reading.event_sides import Sides, settled_type
 from marsad.reading.event_words import Trigger, is_named
 from marsad.reading.page import Page
 from marsad.reading.parse import Token
@@ -128,7 +129,7 @@ def _draws_fire(page: Page, trigger: Trigger, kind: EventType, _: Sides) -> bool
         return False
     verb = governing_verb(trigger.token)
     subject = subject_of(verb) if verb is not None else None
-    return subject is not None and (_bears_arms(page, subject) or is_named(subject, nouns("sides", "armed_targets")))
+    return subject is not None and (_bears_arms(page, subject) or is_armed_target(page, subject))
 
 
 def _crowd_surrounds(_: Page, __: Trigger, kind: EventType, sides: Sides) -> bool:
@@ -169,7 +170,7 @@ def _meets_arms(page: Page, trigger: Trigger, kind: EventType, sides: Sides) -> 
     if not any(_bears_arms(page, each) for each in sides.doers):
         return False
     targets = [*sides.targets, *_stood_for(trigger, sides)]
-    return any(_bears_arms(page, each) or is_named(each, nouns("sides", "armed_targets")) for each in targets)
+    return any(_bears_arms(page, each) or is_armed_target(page, each) for each in targets)
 
 
 def _bears_arms(page: Page, noun: Token) -> bool:

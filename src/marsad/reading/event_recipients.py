@@ -12,7 +12,7 @@ from marsad.reading.event_words import Trigger
 from marsad.reading.page import Page
 from marsad.reading.parse import Token
 from marsad.reading.people import instrument_nouns, victims_of
-from marsad.reading.phrases import child, children, conjuncts, objects_of_prepositions, phrase
+from marsad.reading.phrases import child, children, conjuncts, objects_of_prepositions, phrase, subject_of
 
 OF_GROUND = frozenset(
     {
@@ -27,14 +27,38 @@ OF_GROUND = frozenset(
     }
 )
 """Types whose verbs have a place as their object."""
+PLAIN = frozenset(
+    {
+        "people",
+        "person",
+        "persons",
+        "others",
+        "other",
+        "dead",
+        "wounded",
+        "injured",
+        "victims",
+        "lives",
+        "body",
+        "bodies",
+        "corpse",
+        "corpses",
+    }
+)
+"""Words for the harmed that say nothing of who they were."""
 FALLEN = frozenset({"oprd", "acomp", "advmod", "xcomp", "dobj", "amod"})
 """How "dead" hangs on a verb in "shot dead": it names nobody."""
 
 
 def recipient_names(page: Page, noun: Token) -> tuple[str, ...]:
     """Names of those whom the noun phrase counts or names, its conjuncts among them."""
-    named = [each for each in conjuncts(noun) if each.lower_ not in {"other", "another"}]
+    named = [each for each in conjuncts(noun) if each.lower_ not in {"other", "another"} and not _is_state(each)]
     return tuple(dict.fromkeys(name for each in named for name in _names_of(page, each)))
+
+
+def _is_state(noun: Token) -> bool:
+    """True for "dead" of "shot dead"."""
+    return noun.lower_ == "dead" and noun.dep_ in FALLEN
 
 
 def is_ground(page: Page, trigger: Trigger, noun: Token) -> bool:
@@ -53,8 +77,6 @@ def is_ground(page: Page, trigger: Trigger, noun: Token) -> bool:
 
 
 def _names_of(page: Page, noun: Token) -> tuple[str, ...]:
-    if noun.lower_ == "dead" and noun.dep_ in FALLEN:
-        return ()
     if noun.lower_ in instrument_nouns() and page.actor_at.get(noun.i) is None:
         name = actor_name(page, noun) if noun.lower_ in lexicon()["belonging"]["things"] else None
         return possessors(page, noun) or ((name,) if name else ())
@@ -63,8 +85,13 @@ def _names_of(page: Page, noun: Token) -> tuple[str, ...]:
     if owners or name:
         return owners or ((name,) if name else ())
     ship = _name_of_ship(noun)
-    if ship is not None:
-        return (ship,)
+    return (ship,) if ship is not None else _people_of(page, noun)
+
+
+def _people_of(page: Page, noun: Token) -> tuple[str, ...]:
+    """What unnamed people are called: "farmers", the elders of "a gathering of elders"."""
+    if noun.lower_ in lexicon()["measures"]["gatherings"]:
+        return tuple(name for each in objects_of_prepositions(noun, "of") for name in recipient_names(page, each))
     if victims_of(noun.lower_) is None:
         return ()
     return (_plain(noun) if children(noun, "amod", "compound") else noun.lower_,)
@@ -74,8 +101,19 @@ def things_harmed(trigger: Trigger, targets: Iterable[Token]) -> tuple[str, ...]
     """The plain names of what is burnt, looted or wrecked: "cars", "the hospital"."""
     if trigger.type is not EventType.DESTRUCTION:
         return ()
-    nouns = [each for target in targets for each in conjuncts(target) if each.tag_ in {"NN", "NNS"}]
-    return tuple(_plain(each) for each in nouns if each.lower_ not in instrument_nouns())
+    wrecked = [thing for target in targets for each in conjuncts(target) for thing in _wrecked(trigger, each)]
+    common = [each for each in wrecked if each.tag_ in {"NN", "NNS"} and each.lower_ not in instrument_nouns()]
+    return tuple(_plain(each) for each in common)
+
+
+def _wrecked(trigger: Trigger, noun: Token) -> list[Token]:
+    """What a loss is a loss of: the houses of "damage to the houses", the car that "suffered damage"."""
+    if noun.lower_ not in nouns("destruction", "nouns") | nouns("destruction", "losses"):
+        return [noun]
+    if trigger.is_verb and trigger.token.lower_ in verbs("light_verbs", "suffered"):
+        bearer = subject_of(trigger.token)
+        return [] if bearer is None else conjuncts(bearer)
+    return [each for struck in objects_of_prepositions(noun, "to", "of") for each in conjuncts(struck)]
 
 
 def owned_things(verb: Token) -> list[Token]:

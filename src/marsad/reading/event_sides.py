@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from marsad.domain.vocabulary import ActorKind, EventType, VictimsGroup
+from marsad.domain.vocabulary import ActorKind, EventType
 from marsad.reading.actor_names import actor_name, actor_names, possessors
 from marsad.reading.attribution import cue_verbs
 from marsad.reading.countries import country_of_name
+from marsad.reading.event_arms import is_armed, is_armed_target, is_crowd, only_unarmed, strikes_people
 from marsad.reading.event_beside import (
     FIGHTING,
     aimed_at,
@@ -23,11 +24,12 @@ from marsad.reading.event_beside import (
 )
 from marsad.reading.event_doers import charged, claiming_verb, driven_out, light_doers, taking_part, whose_work
 from marsad.reading.event_lexicon import nouns, verbs, words
-from marsad.reading.event_recipients import is_ground, owned_things, recipient_names, things_harmed
+from marsad.reading.event_mines import comes_of_mine, treads_on_mine
+from marsad.reading.event_recipients import PLAIN, is_ground, owned_things, recipient_names, things_harmed
 from marsad.reading.event_words import Trigger, is_named, is_weapon
 from marsad.reading.page import Page
 from marsad.reading.parse import Token
-from marsad.reading.people import force_nouns, group_of, instrument_nouns
+from marsad.reading.people import instrument_nouns
 from marsad.reading.phrases import (
     child,
     children,
@@ -50,8 +52,6 @@ STRIKING = frozenset(
     {EventType.BOMBING, EventType.SUICIDE_BOMBING, EventType.SHELLING, EventType.AIR_STRIKE, EventType.ATTACK}
 )
 """Types that strike a thing, and go through it."""
-ARMED_KINDS = frozenset({ActorKind.STATE_FORCES, ActorKind.ARMED_GROUP, ActorKind.MILITIA, ActorKind.ALLIANCE})
-ARMED_GROUPS = frozenset({VictimsGroup.COMBATANTS, VictimsGroup.SOLDIERS, VictimsGroup.POLICE})
 AIMED = ("against", "with", "from", "on", "at", "upon")
 """Prepositions after a verb before those whom it is done to."""
 LOSING = frozenset({"lost", "lose", "loses", "losing"})
@@ -82,7 +82,7 @@ def settled_type(page: Page, trigger: Trigger, kind: EventType, sides: Sides) ->
     A state's bombs fall from aircraft; trying to take a place is an offensive.
     """
     crowd = any(is_crowd(each) for each in sides.doers)
-    meets_arms = any(_is_armed_target(page, each) for each in sides.targets)
+    meets_arms = any(is_armed_target(page, each) for each in sides.targets)
     settled = kind
     if kind in {EventType.TERRITORY_GAIN, EventType.SIEGE} and trigger.is_verb and _is_attempted(trigger.token):
         settled = EventType.OFFENSIVE
@@ -94,7 +94,7 @@ def settled_type(page: Page, trigger: Trigger, kind: EventType, sides: Sides) ->
         settled = EventType.ARMED_CLASH
     elif kind is EventType.PROTEST and any(each.lower_ in nouns("sides", "rioters") for each in sides.doers):
         settled = EventType.RIOT
-    elif trigger.word in words("sides", "one_sided") and _only_unarmed(page, sides.targets):
+    elif trigger.word in words("sides", "one_sided") and only_unarmed(page, sides.targets):
         settled = EventType.ATTACK
     elif kind is EventType.ARMED_CLASH and any(is_crowd(each) for each in (*sides.doers, *sides.targets)):
         settled = EventType.RIOT
@@ -105,31 +105,13 @@ def settled_type(page: Page, trigger: Trigger, kind: EventType, sides: Sides) ->
 
 def assigned(kind: EventType, trigger: Trigger, sides: Sides) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Agents and recipients as the type has them: both sides of a clash or an agreement are agents."""
+    if kind is EventType.RIOT and trigger.is_verb and strikes_people(trigger.token):
+        return sides.agents, tuple(each for each in sides.recipients if each not in sides.agents)
     if kind in MUTUAL:
         return tuple(dict.fromkeys((*sides.agents, *sides.recipients))), ()
     if kind is EventType.TERRITORY_GAIN and trigger.is_verb and trigger.token.lower_ in LOSING:
         return sides.recipients, sides.agents
     return sides.agents, tuple(each for each in sides.recipients if each not in sides.agents) or sides.things
-
-
-def is_armed(page: Page, noun: Token) -> bool:
-    """True for a noun that names soldiers, fighters, police or a party at war."""
-    if group_of(noun.lower_) in ARMED_GROUPS:
-        return True
-    span = page.actor_at.get(noun.i)
-    if span is not None:
-        return span.kind in ARMED_KINDS or (span.actor is not None and span.actor.inter in {1, 2, 3, 4})
-    return (noun.lower_ in force_nouns() and not is_crowd(noun)) or country_of_name(noun.text) is not None
-
-
-def _only_unarmed(page: Page, targets: tuple[Token, ...]) -> bool:
-    """True where people are named and none of them bears arms."""
-    people = [
-        each
-        for each in targets
-        if group_of(each.lower_) is not None or is_crowd(each) or page.actor_at.get(each.i) is not None
-    ]
-    return bool(people) and not any(_is_armed_target(page, each) for each in targets)
 
 
 def _fires_small_arms(verb: Token) -> bool:
@@ -141,15 +123,6 @@ def _fires_small_arms(verb: Token) -> bool:
 def _is_attempted(verb: Token) -> bool:
     """As in "has been trying for months to surround the town"."""
     return verb.dep_ == "xcomp" and verb.head.lower_ in verbs("attempt", "verbs")
-
-
-def _is_armed_target(page: Page, noun: Token) -> bool:
-    return noun.lower_ in nouns("sides", "armed_targets") or is_armed(page, noun)
-
-
-def is_crowd(noun: Token) -> bool:
-    """True for a noun that names unarmed people together ("villagers")."""
-    return noun.lower_ in nouns("sides", "crowds")
 
 
 def _bombs_from_the_air(page: Page, sides: Sides) -> bool:
@@ -166,8 +139,10 @@ def _bombs_from_the_air(page: Page, sides: Sides) -> bool:
 
 def _verb_sides(page: Page, trigger: Trigger) -> Sides:
     verb = trigger.token
+    if comes_of_mine(verb):
+        return Sides(targets=_spread(_targets(verb, None)))
     owner = owner_of_act(page, verb)
-    suffered = is_suffered(verb)
+    suffered = is_suffered(verb) or treads_on_mine(trigger)
     doer = passive_agent(verb) if suffered else (_doer(verb) if not owner else None)
     targets = [*_targets(verb, doer), *(owned_things(verb) if trigger.type in STRIKING else ())]
     if suffered and (victim := subject_of(verb)) is not None:
@@ -194,11 +169,17 @@ def _agents_beside(page: Page, trigger: Trigger, doer: Token | None) -> tuple[st
     if doer is not None:
         if doer.lower_ in instrument_nouns() or not is_person(doer):
             return tuple(name for each in laid_by(trigger.token) for name in names_of_compound(page, each))
-        return whose_they_are(page, doer) or (recipient_names(page, doer) if is_crowd(doer) else ())
+        return whose_they_are(page, doer) or _crowd(page, trigger, doer)
     laid = tuple(name for each in laid_by(trigger.token) for name in names_of_compound(page, each))
-    if laid or is_passive(trigger.token) or is_suffered(trigger.token):
+    if laid or is_passive(trigger.token) or is_suffered(trigger.token) or treads_on_mine(trigger):
         return laid
     return before_verb(page, trigger.token)
+
+
+def _crowd(page: Page, trigger: Trigger, doer: Token) -> tuple[str, ...]:
+    """People named by what they are: a crowd, and whoever protests or riots."""
+    marching = trigger.type in {EventType.PROTEST, EventType.RIOT} and doer.lower_ not in PLAIN
+    return recipient_names(page, doer) if marching or is_crowd(doer) else ()
 
 
 def _without_arms(names: Iterable[str]) -> tuple[str, ...]:
@@ -244,7 +225,7 @@ def _noun_sides(page: Page, trigger: Trigger) -> Sides:
     owners = possessors(page, noun)
     doers = _named_doers(page, noun) or (() if owners else _other_doers(noun))
     agents = _without_arms(
-        dict.fromkeys(name for each in doers for name in actor_names(page, each) or _whose(page, each))
+        dict.fromkeys(name for each in doers for name in actor_names(page, each) or _whose(page, trigger, each))
     )
     agents = (
         agents
@@ -287,8 +268,8 @@ def _owners_of_act_above(page: Page, noun: Token) -> tuple[str, ...]:
     return possessors(page, over) if over.lower_ in instrument_nouns() and not is_verb(over) else ()
 
 
-def _whose(page: Page, noun: Token) -> tuple[str, ...]:
-    return whose_they_are(page, noun) if is_person(noun) else ()
+def _whose(page: Page, trigger: Trigger, noun: Token) -> tuple[str, ...]:
+    return (whose_they_are(page, noun) or _crowd(page, trigger, noun)) if is_person(noun) else ()
 
 
 def _named_doers(page: Page, noun: Token) -> tuple[Token, ...]:
@@ -303,7 +284,8 @@ def _named_doers(page: Page, noun: Token) -> tuple[Token, ...]:
 def _other_doers(noun: Token) -> tuple[Token, ...]:
     """Those charged with it; the subject of "that rebels launched" or of a light verb over the act; who took part."""
     found = [doer for clause in children(noun, "acl", "relcl") if (doer := _subject_of_relative(clause, noun))]
-    return tuple(charged(noun) or found or light_doers(noun) or whose_work(noun) or taking_part(noun))
+    doers = charged(noun) or found or light_doers(noun) or whose_work(noun) or taking_part(noun)
+    return tuple(each for each in doers if not any(inner.lower_ == "no" for inner in each.children))
 
 
 def _subject_of_relative(clause: Token, noun: Token) -> Token | None:
@@ -347,6 +329,8 @@ def _agents_of_the_harm(page: Page, trigger: Trigger) -> tuple[tuple[str, ...], 
     if is_passive(verb) or verb.lower_ in verbs("light_verbs", "harmed"):
         if trigger.type is not EventType.ARMED_CLASH:
             return (), ()
+        if (loser := subject_of(verb)) is not None and not is_passive(verb) and verb.lower_ in LOSING:
+            return actor_names(page, loser), (loser,)
         harmed = [each for noun in _harmed_by(trigger.token) for each in conjuncts(noun) if is_armed(page, each)]
         return tuple(name for each in harmed if (name := actor_name(page, each))), tuple(harmed)
     doer = subject_of(verb)

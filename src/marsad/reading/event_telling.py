@@ -5,9 +5,10 @@ from functools import cache
 
 from marsad.domain.vocabulary import EventType, VictimsGroup
 from marsad.reading.actor_names import actor_name, possessors
+from marsad.reading.event_arms import is_armed, is_crowd
 from marsad.reading.event_figurative import is_figure_of_speech, is_name
 from marsad.reading.event_lexicon import act_nouns, act_verbs, nouns, verbs, verbs_with_object, words
-from marsad.reading.event_sides import is_armed, is_crowd
+from marsad.reading.event_mines import treads_on_mine
 from marsad.reading.event_topics import (
     ACTS,
     has_details,
@@ -112,7 +113,7 @@ def _subject_is_an_act(_: Page, trigger: Trigger) -> bool:
     """As in "the strike hit a bus", where the noun tells it."""
     doer = done_by(trigger.token)
     acts = doer is not None and not is_verb(doer) and doer.lower_ in _act_words()
-    return acts and trigger.word in words("sides", "by_sides")
+    return acts and trigger.word in words("sides", "by_sides") and not treads_on_mine(trigger)
 
 
 def _draws_only_words(page: Page, trigger: Trigger) -> bool:

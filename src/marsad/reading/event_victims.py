@@ -7,34 +7,15 @@ from dataclasses import replace
 from marsad.domain.vocabulary import EventType, Modality, VictimsGroup
 from marsad.reading.actor_names import belongs_to_a_side
 from marsad.reading.casualties import CasualtyFinding
+from marsad.reading.event_arms import is_armed
 from marsad.reading.event_beside import whose_they_are
 from marsad.reading.event_findings import ATTACKS, EventFinding
-from marsad.reading.event_recipients import recipient_names
-from marsad.reading.event_sides import is_armed
+from marsad.reading.event_recipients import PLAIN, recipient_names
 from marsad.reading.page import Page
 
 REACH = 2
 """Sentences behind an event in which its victims may be told."""
 TAKES_VICTIMS = ATTACKS | {EventType.SEXUAL_VIOLENCE, EventType.OFFENSIVE}
-PLAIN = frozenset(
-    {
-        "people",
-        "person",
-        "persons",
-        "others",
-        "other",
-        "dead",
-        "wounded",
-        "injured",
-        "victims",
-        "lives",
-        "body",
-        "bodies",
-        "corpse",
-        "corpses",
-    }
-)
-"""Words for the harmed that say nothing of who they were."""
 BOTH_SIDES = 2
 
 
@@ -74,9 +55,16 @@ def _with_those(page: Page, finding: EventFinding, casualties: Sequence[Casualty
         names = [name for each in casualties for name in _names(page, each) if name not in event.agents]
         return replace(finding, event=replace(event, recipients=tuple(dict.fromkeys(names))))
     if event.type is EventType.ARMED_CLASH and len(event.agents) < BOTH_SIDES:
-        names = [name for each in casualties if _bears_arms(page, each) for name in _names(page, each)]
+        others = [each for each in casualties if _bears_arms(page, each) and not _is_named(page, each, event.agents)]
+        names = [name for each in others for name in _names(page, each)]
         return replace(finding, event=replace(event, agents=tuple(dict.fromkeys((*event.agents, *names)))))
     return finding
+
+
+def _is_named(page: Page, casualty: CasualtyFinding, agents: Sequence[str]) -> bool:
+    """True where the harmed are a side already by the noun that counts them."""
+    noun = casualty.figure.noun
+    return noun is not None and page.doc[noun].lower_ in {name.casefold() for name in agents}
 
 
 def _bears_arms(page: Page, casualty: CasualtyFinding) -> bool:

@@ -11,6 +11,7 @@ from marsad.domain.vocabulary import EventType, Modality, ProblemCode
 from marsad.reading.actor_names import possessors
 from marsad.reading.attribution import Frame, credit
 from marsad.reading.circumstances import opening_place, opening_time, place_for, time_for
+from marsad.reading.event_carried import with_doers_of_story
 from marsad.reading.event_counts import count_of
 from marsad.reading.event_figurative import class_of_document, class_of_sentence, is_quoted_scene
 from marsad.reading.event_findings import ATTACKS, VIOLENT, EventFinding, merged, without_repeats
@@ -145,7 +146,7 @@ def read_events(
         told = story.of_riots(merged(findings), number)
         story = story.after(told)
         found += told
-    return date_by_story(page, without_repeats(found)), tuple(problems)
+    return date_by_story(page, without_repeats(with_doers_of_story(page, found))), tuple(problems)
 
 
 def _starts_paragraph(page: Page, sentence: Span) -> bool:

@@ -20,9 +20,9 @@ from marsad.domain.vocabulary import EventType, Modality, PlacePrecision, Scope
 from marsad.reading.attribution import Frame
 from marsad.reading.casualties import CasualtyFinding
 from marsad.reading.circumstances import opening_place, place_for, settings_in
+from marsad.reading.event_arms import is_armed
 from marsad.reading.event_findings import VIOLENT, EventFinding
 from marsad.reading.event_lexicon import nouns, words
-from marsad.reading.event_sides import is_armed
 from marsad.reading.lexicon_files import load_lexicon
 from marsad.reading.mood import is_background, modality_of
 from marsad.reading.page import Page
