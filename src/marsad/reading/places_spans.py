@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from marsad.reading.countries import country_of_bare_genitive
+from marsad.reading.countries import country_of_bare_genitive, country_of_name
 from marsad.reading.gazetteer import Entry, Gazetteer, Quality
 from marsad.reading.places_evidence import LONGEST_INITIALS, WIDE, weigh
 from marsad.reading.places_text import Span, Text, is_capital, word_before
@@ -102,7 +102,7 @@ def _longest(text: Text, gazetteer: Gazetteer, words: PlaceWords, start: int, en
             continue
         name = text.slice(start, stop)
         plain = name.lower()
-        if "\n" in name or plain in words.words:
+        if "\n" in name or (plain in words.words and not _is_initials(text, start, name)):
             continue
         if is_first_half(text, words, start, stop, end):
             continue
@@ -157,6 +157,13 @@ def _found(gazetteer: Gazetteer, words: PlaceWords, name: str) -> tuple[Entry, .
         full = words.abbreviations[name.lower().rstrip(".")]
         return tuple(entry for entry in gazetteer.candidates(full) if entry.kind in {"admin1", "country"})
     return tuple(entry for entry in gazetteer.candidates(name) if _spelt_enough(entry, name))
+
+
+def _is_initials(text: Text, at: int, name: str) -> bool:
+    """True for "US", which is "us" in small letters, as it is in a line of capitals."""
+    is_country = name.isupper() and len(name) > 1 and country_of_name(name) is not None
+    before = text.words[at - 1] if at > 0 else ""
+    return is_country and text.doc[at].tag_ in {"NNP", "NNPS"} and not (before.isupper() and len(before) > 1)
 
 
 def _nations(found: tuple[Entry, ...], name: str) -> tuple[Entry, ...]:

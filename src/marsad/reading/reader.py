@@ -7,19 +7,18 @@ from spacy.language import Language
 from spacy.tokens import Doc as Parsed
 
 from marsad.domain.actor import Actor
-from marsad.domain.claim import Quote
 from marsad.domain.document import Document
-from marsad.domain.mention import ActorMention, Mention, Speech
 from marsad.domain.problem import Problem
 from marsad.domain.reading import Reading
 from marsad.reading.actor_file import load_actors
 from marsad.reading.actor_mentions import ActorIndex, acronyms, in_the_texts_words, unlisted
-from marsad.reading.attribution import Frame, find_frames, find_speeches
+from marsad.reading.attribution import find_frames
 from marsad.reading.claims import make_claims
 from marsad.reading.event_words import EventWords
 from marsad.reading.gazetteer import Gazetteer
 from marsad.reading.language import DEFAULT_PIPELINE, analyse, heading_end, load_pipeline
 from marsad.reading.long_texts import join_readings, split_long
+from marsad.reading.mentions import find_mentions
 from marsad.reading.page import ActorSpan, Page, covering, split_sentences, tokens_of
 from marsad.reading.parse import Doc, copy_parse
 from marsad.reading.places import find_places
@@ -70,7 +69,7 @@ class Reader:
         return Reading(
             document=document,
             claims=claims,
-            mentions=_mentions(page) if mentions else (),
+            mentions=find_mentions(page, self._gazetteer) if mentions else (),
             problems=(*problems, *passed_over),
         )
 
@@ -115,31 +114,3 @@ class Reader:
 def _characters(doc: Doc, span: ActorSpan) -> tuple[int, int]:
     piece = doc[span.start : span.end]
     return piece.start_char, piece.end_char
-
-
-def _mentions(page: Page) -> tuple[Mention, ...]:
-    actors = [
-        ActorMention(document=page.document.id, quote=_slice(page, span.start, span.end), actor=span.name)
-        for span in page.actors
-    ]
-    found: list[Mention] = [
-        *page.places,
-        *page.times,
-        *actors,
-        *(_speech(page, frame) for frame in find_speeches(page)),
-    ]
-    return tuple(sorted(found, key=lambda each: (each.quote.start, each.quote.end)))
-
-
-def _speech(page: Page, frame: Frame) -> Speech:
-    return Speech(
-        document=page.document.id,
-        quote=_slice(page, frame.start, frame.end),
-        speaker=_slice(page, *frame.speaker) if frame.speaker else None,
-        cue=_slice(page, frame.cue, frame.cue + 1) if frame.cue is not None else None,
-    )
-
-
-def _slice(page: Page, start: int, end: int) -> Quote:
-    piece = page.doc[start:end]
-    return page.quote(piece.start_char, piece.end_char)
