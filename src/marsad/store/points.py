@@ -19,6 +19,10 @@ from marsad.store.store import Store
 
 CONTROL = tables.control.c
 Rows = NDArray[np.int64]
+Box = tuple[float, float, float, float]
+FAR_DEGREES = 8.0
+USUAL_TIMES = 6.0
+"""An event is far out beyond this many times the usual distance from the middle. As on the drawn map; set by eye."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +123,21 @@ def event_days(index: PointIndex, wanted: Mask) -> list[MapDay]:
         MapDay(day=None if np.isnat(day) else day.item(), events=int(count), unplaced=int(count - with_point))
         for day, count, with_point in zip(days, events, points, strict=True)
     ]
+
+
+def usual_box(index: PointIndex, wanted: Mask) -> Box | None:
+    """West, south, east and north of where most events lie; None where none has a point.
+
+    What lies far from the middle is left out, so that one event abroad does not make a war the size of the world.
+    """
+    rows = np.flatnonzero(wanted & index.has_point)
+    if not len(rows):
+        return None
+    lon, lat = index.lon[rows], index.lat[rows]
+    away = np.maximum(abs(lon - np.median(lon)), abs(lat - np.median(lat)))
+    near = away <= max(FAR_DEGREES, USUAL_TIMES * float(np.median(away)))
+    west, south, east, north = lon[near].min(), lat[near].min(), lon[near].max(), lat[near].max()
+    return float(west), float(south), float(east), float(north)
 
 
 def deadliest(store: Store, index: PointIndex, wanted: Mask, most: int) -> list[EventRecord]:

@@ -20,7 +20,7 @@ from marsad.export.svg_map import map_file
 from marsad.export.wording import words_file
 from marsad.store.paging import events_by_ids, spells_by_ids
 from marsad.store.point_index import Mask, PointIndex, load_points, told_by
-from marsad.store.points import actor_kinds, cell_parts, deadliest, event_days, holder_counts, spells_on
+from marsad.store.points import actor_kinds, cell_parts, deadliest, event_days, holder_counts, spells_on, usual_box
 from marsad.web.asked import TheAsked
 from marsad.web.map_ask import TheMapAsk, wanted_of
 from marsad.web.map_cards import event_card, event_line, held_card
@@ -56,7 +56,8 @@ def map_days(request: Request, site: TheSite, asked: TheAsked) -> Response:
     def make() -> Any:
         counts: Counter[dt.date | None] = Counter()
         unplaced = 0
-        for one in event_days(_points(site), _rows(site, wanted)):
+        rows = _rows(site, wanted)
+        for one in event_days(_points(site), rows):
             counts[one.day] += one.events
             unplaced += one.unplaced
         for shown in _shielded(site):
@@ -64,7 +65,12 @@ def map_days(request: Request, site: TheSite, asked: TheAsked) -> Response:
                 counts[shown.event.time.start if shown.event.time else None] += 1
                 unplaced += shown.point is None
         undated = counts.pop(None, 0)
-        return {"days": sorted(counts.items()), "undated": undated, "unplaced": unplaced}
+        return {
+            "days": sorted(counts.items()),
+            "undated": undated,
+            "unplaced": unplaced,
+            "box": usual_box(_points(site), rows),
+        }
 
     return _answer(request, site, ("days", wanted), make)
 
@@ -154,6 +160,13 @@ def map_key(request: Request, site: TheSite) -> Response:
         }
 
     return _answer(request, site, ("key",), make)
+
+
+def warm_map(site: Site) -> None:
+    """Make what every map is cut from, so that the first who looks does not wait for it."""
+    _points(site)
+    _shielded(site)
+    holder_colours(site)
 
 
 def holder_colours(site: Site) -> dict[str, HolderKey]:

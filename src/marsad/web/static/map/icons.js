@@ -3,6 +3,7 @@
 const RATIO = 2;
 const LARGEST = 34;
 const SMALLEST = 6.5;
+const HELD = 11;
 
 /** As on the drawn map: the area grows with the dead; unknown is as small as none, but hollow. */
 export function radiusOf(deaths) {
@@ -21,13 +22,19 @@ export function nameOfHeld(told) {
   return `h|${told.colours.join(",")}|${told.letters}|${told.contested ? 1 : 0}`;
 }
 
-/** The picture of a name, as the map takes it: {width, height, data}, and its pixel ratio. */
+/** The picture of a name: a canvas, and how wide it stands on the screen. */
 export function draw(name, look) {
   const parts = name.split("|");
   if (parts[0] === "e") return drawEvent(parts[1], parts[2], look);
   if (parts[0] === "c") return drawRing(parts[1], parts[2], Number(parts[3]), look);
-  if (parts[0] === "h") return drawHeld(parts[1].split(","), parts[2], parts[3] === "1", look);
-  return drawHatch(parts[1]);
+  return drawHeld(parts[1].split(","), parts[2], parts[3] === "1", look);
+}
+
+/** How far from its middle the picture of a name reaches, in pixels. */
+export function radiusOfName(name) {
+  const parts = name.split("|");
+  if (parts[0] === "e") return radiusOf(parts[2] === "?" ? 0 : Number(parts[2]));
+  return parts[0] === "c" ? Number(parts[3]) : HELD;
 }
 
 function short(count) {
@@ -42,9 +49,9 @@ function canvasOf(radius) {
   const side = Math.ceil((radius + 3) * 2 * RATIO);
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = side;
-  const pen = canvas.getContext("2d", { willReadFrequently: true });
+  const pen = canvas.getContext("2d");
   pen.setTransform(RATIO, 0, 0, RATIO, side / 2, side / 2);
-  return { pen, take: () => ({ image: pen.getImageData(0, 0, side, side), options: { pixelRatio: RATIO } }) };
+  return { pen, take: () => ({ canvas, side: side / RATIO }) };
 }
 
 function drawEvent(family, deaths, look) {
@@ -106,7 +113,7 @@ function line(pen, turn, radius, colour) {
 function drawHeld(colours, letters, contested, look) {
   const { pen, take } = canvasOf(12);
   pen.beginPath();
-  pen.arc(0, 0, 11, 0, 2 * Math.PI);
+  pen.arc(0, 0, HELD, 0, 2 * Math.PI);
   pen.fillStyle = look.card;
   pen.fill();
   pen.lineWidth = contested ? 2.2 : 1.3;
@@ -143,8 +150,8 @@ function hatch(pen, colour) {
   pen.restore();
 }
 
-/** A pattern that repeats: lines of one colour on nothing. */
-function drawHatch(colour) {
+/** A pattern of lines of one colour on nothing, as the map repeats it over an area: {image, options}. */
+export function drawHatch(colour) {
   const side = 16;
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = side;

@@ -2,29 +2,35 @@
 
 import { ask, forget } from "./ask.js";
 import { onThemeChange, readColours, readFamilies } from "./colours.js";
-import { draw, nameOf, nameOfHeld } from "./icons.js";
+import { drawHatch } from "./icons.js";
+import { Overlay } from "./overlay.js";
 import { makeCard, makeKey, makeSwitches, openArea, openEvent, openHeld, openList } from "./panel.js";
 import { element } from "./parts.js";
-import { BASE_COLOURS, LAYERS_OF, reachAtZero, SOURCES, styleOf } from "./style.js";
+import { BASE_COLOURS, layAreas, styleOf } from "./style.js";
 import { daysBefore, makeSlider } from "./time.js";
 import { keepInForms, readView, writeView } from "./view.js";
 
 const MARGIN = 0.25;
-const MOST_IMAGES = 1500;
-const FAR_DEGREES = 8;
+const NOTHING = { type: "FeatureCollection", features: [] };
 
 const root = document.getElementById("map");
-if (root && hasWebGL()) start(root).catch((error) => { root.classList.remove("live"); console.error(error); });
+if (root) (hasWebGL() ? start(root) : Promise.reject(new Error("no WebGL"))).catch(giveUp);
 
 async function start(root) {
   const view = readView(location.search, root.dataset);
-  const [library, key, days, far] = await Promise.all([
-    load(), ask("key", []), ask("days", view.filters), view.at ? null : ask("events", [...filtersOf(view, null), ["zoom", "3"]]),
-  ]);
+  const [library, key, days] = await Promise.all([load(), ask("key", []), ask("days", view.filters)]);
   const page = build(root, view, key, days);
   const shown = new Shown(root, library, view, key, page.canvas);
-  page.connect(shown, days);
-  shown.open(far ? frameOf(far.features) : null, days.days.at(-1)?.[0]);
+  page.connect(shown);
+  shown.open(days.box, days.days.at(-1)?.[0]);
+}
+
+/** Show the map that the server drew. */
+function giveUp(error) {
+  console.info(`The map is shown as the server drew it: ${error.message}`);
+  document.documentElement.classList.remove("draws-map");
+  root.classList.remove("live");
+  root.querySelector(".map-live")?.remove();
 }
 
 /** The elements around the canvas, in the order in which they are read. */
@@ -41,7 +47,7 @@ function build(root, view, key, days) {
   const connect = (shown) => {
     const listed = element("button", { type: "button" }, ["List what is in view"]);
     listed.addEventListener("click", () => shown.listView());
-    const bar = element("div", { className: "map-bar" }, [makeSwitches(view, () => shown.showLayers()), listed]);
+    const bar = element("div", { className: "map-bar" }, [makeSwitches(view, () => shown.show()), listed]);
     const slider = makeSlider(days, view, () => shown.show());
     const unplaced = days.unplaced
       ? [element("p", { className: "about map-unplaced" }, [`${days.unplaced} events of the period have no point to be drawn at.`])]
@@ -57,14 +63,14 @@ function build(root, view, key, days) {
 /** What the map shows: it asks for the view's data and draws them; `root.dataset.drawn` counts what it has drawn. */
 class Shown {
   constructor(root, library, view, key, canvas) {
-    Object.assign(this, { root, library, view, key, canvas, turn: 0, drawn: 0, seen: null, data: {} });
+    Object.assign(this, { root, library, view, key, canvas, turn: 0, drawn: 0, seen: null });
   }
 
-  open(frame, lastDay) {
+  open(box, lastDay) {
     this.lastDay = lastDay ?? new Date().toISOString().slice(0, 10);
     this.readLook();
     const { at } = this.view;
-    const place = at ? { center: [at.lon, at.lat], zoom: at.zoom } : frame ? { bounds: frame, fitBoundsOptions: { padding: 48, maxZoom: 9 } } : {};
+    const place = at ? { center: [at.lon, at.lat], zoom: at.zoom } : box ? { bounds: [box.slice(0, 2), box.slice(2)], fitBoundsOptions: { padding: 48, maxZoom: 9 } } : {};
     this.map = new this.library.Map({
       container: this.canvas, style: styleOf(this.look), ...place, minZoom: 1, maxZoom: 14, attributionControl: false,
       dragRotate: false, pitchWithRotate: false, touchPitch: false, renderWorldCopies: false, fadeDuration: 0,
@@ -74,18 +80,28 @@ class Shown {
     this.map.addControl(new this.library.ScaleControl({ maxWidth: 120 }), "bottom-left");
     this.map.getCanvas().setAttribute("aria-label", "Map of events and of who holds which place; arrow keys move it, plus and minus zoom");
     this.map.touchZoomRotate.disableRotation();
-    this.map.on("style.load", () => { this.hasStyle = true; this.showLayers(false); this.refill(); });
+    this.overlay = new Overlay(this.map, this.look);
+    this.map.on("style.load", () => { this.hasStyle = true; this.hatchAreas(); });
     this.map.on("moveend", () => this.moved());
     this.map.on("click", (event) => this.clicked(event));
     this.map.on("mousemove", (event) => this.pointed(event));
-    onThemeChange(() => { this.readLook(); this.hasStyle = false; this.map.setStyle(styleOf(this.look), { diff: false }); });
+    onThemeChange(() => this.repaint());
     document.addEventListener("marsad:record", () => { forget(); this.show(); });
     this.show();
   }
 
   readLook() {
     const colours = readColours(this.root, BASE_COLOURS);
-    this.look = { ...colours, families: readFamilies(this.root, this.key.families), onFill: colours.card };
+    const reach = [0.2, 0.13, 0].map((share) => withShare(readColours(this.root, ["soft-rim"])["soft-rim"], share));
+    this.look = { ...colours, reach, families: readFamilies(this.root, this.key.families), onFill: colours.card };
+  }
+
+  repaint() {
+    this.readLook();
+    this.overlay.setLook(this.look);
+    this.overlay.draw();
+    this.hasStyle = false;
+    this.map.setStyle(styleOf(this.look), { diff: false });
   }
 
   /** Ask for what the view needs and draw it; gives a promise of when it is on the screen. */
@@ -104,51 +120,41 @@ class Shown {
     ];
     const answers = await Promise.all(asked);
     if (turn !== this.turn) return;
-    SOURCES.forEach((name, index) => { this.data[name] = answers[index] ?? { type: "FeatureCollection", features: [] }; });
-    this.day = day;
+    const [areas, control, found] = answers.map((answer) => answer ?? NOTHING);
+    Object.assign(this, { day, areas, found });
+    this.derived.hidden = !view.layers.has("areas");
     writeView(view);
-    await this.refill();
+    this.overlay.set(found, control);
+    this.overlay.draw();
+    this.hatchAreas();
+    await this.whenSeen();
+    if (turn === this.turn) this.tellDrawn();
   }
 
-  async refill() {
-    if (!this.hasStyle || !this.data.events) return;
-    this.name();
-    for (const name of SOURCES) this.map.getSource(name).setData(this.data[name]);
-    const turn = this.turn;
-    await new Promise((then) => this.map.once("idle", then));
-    if (turn !== this.turn) return;
+  /** When what was drawn is on the screen: at first with the whole map under it, later at the next frame. */
+  async whenSeen() {
+    if (!this.drawn || this.areas.features.length) await new Promise((then) => this.map.loaded() ? then() : this.map.once("idle", then));
+    await new Promise(requestAnimationFrame);
+  }
+
+  tellDrawn() {
     performance.mark("marsad-map-drawn");
     performance.measure("marsad-map", "marsad-map-asked", "marsad-map-drawn");
-    this.root.dataset.drawn = String(++this.drawn);
-    this.root.dataset.events = String(this.data.events.features.reduce((sum, one) => sum + one.properties.count, 0));
+    this.drawn += 1;
+    this.root.dataset.drawn = String(this.drawn);
+    this.root.dataset.events = String(this.found.features.reduce((sum, one) => sum + one.properties.count, 0));
     delete this.root.dataset.busy;
   }
 
-  /** Give each feature its symbol's name, and the map each symbol that it lacks. */
-  name() {
-    const wanted = new Set();
-    const want = (name) => { wanted.add(name); return name; };
-    for (const { properties: told, geometry } of this.data.events.features) {
-      told.icon = want(nameOf(told));
-      if (told.reach_km) told.reach_0 = reachAtZero(told.reach_km, geometry.coordinates[1]);
+  hatchAreas() {
+    if (!this.areas || !this.hasStyle) return;
+    for (const { properties: told } of this.areas.features) {
+      told.hatch = `hatch ${told.colour}`;
+      if (this.map.hasImage(told.hatch)) continue;
+      const { image, options } = drawHatch(told.colour);
+      this.map.addImage(told.hatch, image, options);
     }
-    for (const { properties: told } of this.data.control.features) told.icon = want(nameOfHeld(told));
-    for (const { properties: told } of this.data.areas.features) told.hatch = want(`x|${told.colour}`);
-    const there = this.map.listImages();
-    if (there.length > MOST_IMAGES) for (const name of there) if (!wanted.has(name)) this.map.removeImage(name);
-    for (const name of wanted) {
-      if (this.map.hasImage(name)) continue;
-      const { image, options } = draw(name, this.look);
-      this.map.addImage(name, image, options);
-    }
-  }
-
-  showLayers(ask = true) {
-    for (const [name, layers] of Object.entries(LAYERS_OF)) {
-      for (const layer of layers) this.map.setLayoutProperty(layer, "visibility", this.view.layers.has(name) ? "visible" : "none");
-    }
-    this.derived.hidden = !this.view.layers.has("areas");
-    if (ask) this.show();
+    layAreas(this.map, this.areas.features);
   }
 
   moved() {
@@ -173,26 +179,16 @@ class Shown {
     return { box: box.map((degree) => Number(degree.toFixed(4))), zoom: Math.floor(this.map.getZoom() * 2) / 2 };
   }
 
-  at(point, layers) {
-    const there = layers.filter((name) => this.map.getLayer(name));
-    return this.map.queryRenderedFeatures([[point.x - 3, point.y - 3], [point.x + 3, point.y + 3]], { layers: there })[0];
+  areaAt(point) {
+    return this.map.getLayer("area") ? this.map.queryRenderedFeatures(point, { layers: ["area"] })[0]?.properties : undefined;
   }
 
-  /** The properties as they were asked for: the map's own copy has its lists as text. */
-  whole(source, found) {
-    return this.data[source].features.find((one) => one.properties.id === found.properties.id)?.properties;
-  }
-
-  async clicked({ point }) {
-    const event = this.at(point, ["events"]);
-    if (event) {
-      const told = this.whole("events", event);
-      return told.count === 1 ? openEvent(this.card, told.id) : this.openCluster(told);
-    }
-    const held = this.at(point, ["held"]);
-    if (held) return openHeld(this.card, held.properties.id, this.day);
-    const area = this.at(point, ["area"]);
-    if (area) openArea(this.card, area.properties);
+  clicked({ point }) {
+    const item = this.overlay.at(point);
+    if (item?.kind === "held") return openHeld(this.card, item.told.id, this.day);
+    if (item) return item.told.count === 1 ? openEvent(this.card, item.told.id) : this.openCluster(item.told);
+    const area = this.areaAt(point);
+    return area && openArea(this.card, area);
   }
 
   async openCluster(told) {
@@ -208,7 +204,7 @@ class Shown {
     const box = this.bounds().map((degree) => degree.toFixed(4)).join(",");
     const asked = [...filtersOf(this.view, this.view.day), ["box", box], ["zoom", "22"]];
     const { events } = await ask("list", asked);
-    const count = this.data.events.features.reduce((sum, one) => sum + this.countIn(one), 0);
+    const count = this.found.features.reduce((sum, one) => sum + this.countIn(one), 0);
     openList(this.card, events, Math.max(count, events.length), null);
   }
 
@@ -218,11 +214,17 @@ class Shown {
   }
 
   pointed({ point }) {
-    const found = this.at(point, ["events", "held", "area"]);
+    const found = this.overlay.at(point)?.told ?? this.areaAt(point);
     const canvas = this.map.getCanvas();
     canvas.style.cursor = found ? "pointer" : "";
-    canvas.title = found ? wordsOf(found.properties) : "";
+    canvas.title = found ? wordsOf(found) : "";
   }
+}
+
+/** The colour with so much of it: "rgb(…)" as a style sheet resolves it. */
+function withShare(colour, share) {
+  const [red, green, blue] = colour.match(/[\d.]+/g);
+  return `rgb(${red} ${green} ${blue} / ${share})`;
 }
 
 function wordsOf(told) {
@@ -241,23 +243,6 @@ function filtersOf(view, day) {
     pairs.set("until", day);
   }
   return [...pairs];
-}
-
-/** A frame around where most events are: what lies far out is left for who looks for it. */
-function frameOf(features) {
-  if (!features.length) return null;
-  const points = features.map(({ geometry: { coordinates: [x, y] }, properties: { count, box } }) => ({ x, y, count, box: box ?? [x, y, x, y] }));
-  const middle = { x: weighted(points, "x"), y: weighted(points, "y") };
-  const near = points.filter((one) => Math.max(Math.abs(one.x - middle.x), Math.abs(one.y - middle.y)) <= FAR_DEGREES);
-  const [west, south, east, north] = [0, 1, 2, 3].map((side) => near.map((one) => one.box[side]));
-  return [[Math.min(...west), Math.min(...south)], [Math.max(...east), Math.max(...north)]];
-}
-
-function weighted(points, axis) {
-  const ordered = [...points].sort((one, other) => one[axis] - other[axis]);
-  const half = ordered.reduce((sum, one) => sum + one.count, 0) / 2;
-  let passed = 0;
-  return ordered.find((one) => (passed += one.count) >= half)[axis];
 }
 
 async function load() {

@@ -1,27 +1,25 @@
-/** The map's style: Natural Earth below, then derived areas, reach, control and events; colours are the page's own. */
+/** The map's style: Natural Earth with its names, and derived areas where they are asked for; colours are the page's own. */
 
-export const BASE_COLOURS = ["sea", "land", "edge", "prov", "halo", "soft", "ink", "card", "bad", "soft-rim"];
+export const BASE_COLOURS = ["sea", "land", "edge", "prov", "halo", "soft", "ink", "card", "bad"];
 const TILES = new URL("./world.pmtiles", import.meta.url).href;
 const FONT = ["system-ui, Segoe UI, Noto Sans, Noto Sans Arabic, sans-serif"];
-const EMPTY = { type: "FeatureCollection", features: [] };
-const METRES_A_PIXEL = 78271.517;
-/* At the equator at zoom 0 and 512 pixels a tile. Source: EPSG 3857. */
-
-export const SOURCES = ["areas", "control", "events"];
-/** Which layers each switch shows. */
-export const LAYERS_OF = {
-  events: ["reach", "events"],
-  control: ["held", "held-name"],
-  areas: ["area", "area-hatch", "area-rim"],
-};
+const BEFORE_LABELS = "province-name";
 
 export function styleOf(colours) {
-  const data = Object.fromEntries(SOURCES.map((name) => [name, { type: "geojson", data: EMPTY, tolerance: 0 }]));
   return {
     version: 8,
-    sources: { world: { type: "vector", url: `pmtiles://${TILES}` }, ...data },
-    layers: [...baseLayers(colours), ...areaLayers(colours), ...labelLayers(colours), ...recordLayers(colours)],
+    sources: { world: { type: "vector", url: `pmtiles://${TILES}` } },
+    layers: [...baseLayers(colours), ...labelLayers(colours)],
   };
+}
+
+/** Lay the derived areas over the land and under its names, or take them away. */
+export function layAreas(map, features) {
+  if (!map.getSource("areas") && features.length) {
+    map.addSource("areas", { type: "geojson", data: { type: "FeatureCollection", features: [] } });
+    for (const layer of areaLayers()) map.addLayer(layer, BEFORE_LABELS);
+  }
+  map.getSource("areas")?.setData({ type: "FeatureCollection", features });
 }
 
 function baseLayers(colours) {
@@ -44,7 +42,7 @@ function baseLayers(colours) {
   ];
 }
 
-function areaLayers(colours) {
+function areaLayers() {
   const colour = ["get", "colour"];
   return [
     { id: "area", type: "fill", source: "areas", paint: { "fill-color": colour, "fill-opacity": 0.1 } },
@@ -74,39 +72,10 @@ function labelLayers(colours) {
   ];
 }
 
-function recordLayers(colours) {
-  const overlap = { "icon-allow-overlap": true, "icon-ignore-placement": true };
-  return [
-    {
-      id: "reach", type: "circle", source: "events", filter: [">", ["coalesce", ["get", "reach_km"], 0], 0],
-      paint: {
-        "circle-color": colours["soft-rim"], "circle-opacity": 0.17, "circle-blur": 0.55, "circle-pitch-alignment": "map",
-        "circle-radius": [
-          "interpolate", ["exponential", 2], ["zoom"], 0, ["get", "reach_0"], 22, ["*", ["get", "reach_0"], 2 ** 22],
-        ],
-      },
-    },
-    { id: "held", type: "symbol", source: "control", layout: { "icon-image": ["get", "icon"], "icon-padding": 0, "symbol-sort-key": ["case", ["get", "contested"], 0, 1] } },
-    {
-      id: "events", type: "symbol", source: "events",
-      layout: { "icon-image": ["get", "icon"], "symbol-sort-key": ["get", "count"], ...overlap },
-    },
-    text("held-name", { source: "control", minzoom: 6 }, ["get", "place"], colours, {
-      size: 12, colour: colours.ink,
-      extra: { "text-variable-anchor": ["left", "right", "top", "bottom"], "text-radial-offset": 1.2 },
-    }),
-  ];
-}
-
 function text(id, where, field, colours, { size, colour, extra = {} }) {
   return {
     id, type: "symbol", ...where,
     layout: { "text-field": field, "text-font": FONT, "text-size": size, "text-max-width": 8, ...extra },
     paint: { "text-color": colour, "text-halo-color": colours.halo, "text-halo-width": 1.4 },
   };
-}
-
-/** Pixels at zoom 0 of a distance in kilometres at a latitude: what a reach grows from as one comes nearer. */
-export function reachAtZero(km, lat) {
-  return (km * 1000) / (METRES_A_PIXEL * Math.cos((lat * Math.PI) / 180));
 }

@@ -29,13 +29,14 @@ export function makeSlider({ days, undated }, view, show) {
     parts.output.textContent = whole ? `Whole period, ${dayWords(first)} to ${dayWords(last)}` : dayWords(view.day);
     parts.range.setAttribute("aria-valuetext", parts.output.textContent);
     parts.whole.hidden = whole;
-    drawBars(parts.bars, days, first, count, whole ? null : view);
+    markBars(parts.bars, first, count, whole ? null : view);
   };
   const choose = (day) => {
     view.day = day;
     tell();
     return show();
   };
+  drawBars(parts.bars, days, first, count);
   parts.range.value = view.day ? Math.max(0, Math.round((new Date(view.day) - new Date(first)) / 86400000)) : count - 1;
   parts.range.addEventListener("input", () => choose(dayAt()));
   parts.whole.addEventListener("click", () => { stop(); choose(null); });
@@ -80,24 +81,31 @@ function buildParts(count, view, first) {
   return { root, range, span, bars, play, whole, output, about };
 }
 
-/** One bar a day (or a few days, where they are many), those that are shown in full ink. */
-function drawBars(bars, days, first, count, view) {
-  const step = Math.ceil(count / 240);
-  const sums = new Array(Math.ceil(count / step)).fill(0);
-  const at = (day) => Math.floor(Math.round((new Date(day) - new Date(first)) / 86400000) / step);
-  for (const [day, events] of days) sums[at(day)] += events;
+const MOST_BARS = 240;
+const stepOf = (count) => Math.ceil(count / MOST_BARS);
+const barAt = (day, first, count) => Math.floor(Math.round((new Date(day) - new Date(first)) / 86400000) / stepOf(count));
+
+/** One bar a day, or a few days where they are many. */
+function drawBars(bars, days, first, count) {
+  const sums = new Array(Math.ceil(count / stepOf(count))).fill(0);
+  for (const [day, events] of days) sums[barAt(day, first, count)] += events;
   const most = Math.max(...sums);
-  const from = view ? (view.span === "all" ? 0 : at(shift(view.day, 1 - Number(view.span)))) : 0;
-  const to = view ? at(view.day) : sums.length;
   bars.setAttribute("viewBox", `0 0 ${sums.length} 24`);
   bars.replaceChildren(
     ...sums.map((sum, index) => {
       const bar = document.createElementNS("http://www.w3.org/2000/svg", "rect");
       const tall = sum ? Math.max(1.5, (24 * sum) / most) : 0;
-      const box = { x: index + 0.1, y: 24 - tall, width: 0.8, height: tall };
+      const box = { x: index + 0.06, y: 24 - tall, width: 0.88, height: tall };
       for (const [name, value] of Object.entries(box)) bar.setAttribute(name, value);
-      if (index >= from && index <= to) bar.setAttribute("class", "on");
       return bar;
     }),
   );
+}
+
+/** Put the bars of the days that are shown in full ink. */
+function markBars(bars, first, count, view) {
+  const last = bars.children.length - 1;
+  const to = view ? barAt(view.day, first, count) : last;
+  const from = view && view.span !== "all" ? barAt(shift(view.day, 1 - Number(view.span)), first, count) : 0;
+  [...bars.children].forEach((bar, index) => bar.classList.toggle("on", index >= from && index <= to));
 }
