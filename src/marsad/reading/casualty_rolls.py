@@ -11,7 +11,7 @@ from marsad.reading.figures import Figure
 from marsad.reading.harm_parse import HarmFinding, find_harms
 from marsad.reading.page import Page
 from marsad.reading.parse import Span
-from marsad.reading.roll_entries import Entry, find_entries, harmed_run
+from marsad.reading.roll_entries import Entry, find_entries, harmed_run, introduces
 from marsad.reading.roll_names import lexicon
 from marsad.reading.roll_people import count_groups, groups_of, is_same, known_people
 
@@ -104,6 +104,7 @@ def _dead_in(page: Page, sentence: Span, number: int, *, whole: bool) -> list[En
     anchors = {at for at, each in harms.items() if each.harm is Harm.KILLED}
     if is_cued(sentence):
         anchors |= {entries[0].start} if entries else set()
+    anchors |= {each.start for each in entries if any(introduces(sentence, at, each) for at in anchors)}
     return harmed_run(sentence, entries, frozenset(anchors))
 
 

@@ -7,6 +7,7 @@ from marsad.domain.vocabulary import Harm, VictimsGroup
 from marsad.reading.harm_words import says_harm
 from marsad.reading.page import Page
 from marsad.reading.parse import Span, Token
+from marsad.reading.people import gender_of
 from marsad.reading.people_ages import age_behind, age_of
 from marsad.reading.roll_kin import Kin, kin_at
 from marsad.reading.roll_names import gender_told, is_only_named, lexicon, name_end
@@ -89,7 +90,7 @@ def _named(sentence: Span, number: int, span: tuple[int, int], kin: Kin | None) 
     doc, (start, end) = sentence.doc, span
     words = tuple(each.lower_ for each in doc[start:end] if each.is_alpha and each.lower_ not in lexicon()["particles"])
     age = _age(doc[start], doc[end - 1], kin)
-    person = len(words) > 1 and any(each.ent_type_ == "PERSON" for each in doc[start:end])
+    person = any(each.ent_type_ == "PERSON" for each in doc[start:end]) and (len(words) > 1 or _has_kin(sentence, end))
     if not words or is_only_named(sentence, start, end) or not (kin is not None or age is not None or person):
         return None
     entry = Entry(start=start, end=end, sentence=number, name=words, age=age, gender=gender_told(sentence, start, end))
@@ -102,6 +103,16 @@ def _named(sentence: Span, number: int, span: tuple[int, int], kin: Kin | None) 
         young=kin.young,
         grown=kin.grown,
         owner=kin.owner,
+    )
+
+
+def _has_kin(sentence: Span, end: int) -> bool:
+    """True where "and his wife" follows: then a single word is a person's name."""
+    following = sentence.doc[end : min(end + 3, sentence.end)]
+    return (
+        len(following) > 2
+        and following[0].lower_ in {"and", ",", "with"}
+        and (following[1].lower_ in {"his", "her"} and gender_of(following[2].lower_) is not None)
     )
 
 
@@ -123,6 +134,14 @@ def harmed_run(sentence: Span, entries: Sequence[Entry], anchors: frozenset[int]
             run = []
         run.append(entry)
     return kept + (run if _is_anchored(run, anchors) else [])
+
+
+def introduces(sentence: Span, at: int, entry: Entry) -> bool:
+    """Whether the harmed noun leads to the entry: "five people, including X", "four died in the blast: X"."""
+    between = sentence.doc[at + 1 : entry.start]
+    if len(between) < 1 or entry.start <= at:
+        return False
+    return between[-1].text == ":" or all(_is_list_word(each) for each in between)
 
 
 def _is_anchored(run: Sequence[Entry], anchors: frozenset[int]) -> bool:

@@ -14,7 +14,9 @@ from marsad.reading.phrases import is_passive, is_verb
 
 ALIAS_REACH = 4
 """Tokens behind a name in which its alias in brackets begins."""
-APPOSITION_REACH = 6
+BRACKET_REACH = 7
+"""Tokens from a bracket behind a name to its end, where it holds an age."""
+APPOSITION_REACH = 8
 """Tokens behind a name in which its bearer is said to be a mother, a man or the like."""
 OPENING = frozenset({"(", "“", '"', "‘"})
 DASHES = frozenset({"-", "–"})
@@ -109,17 +111,29 @@ def _alias_gender(sentence: Span, end: int) -> VictimsGroup | None:
 
 
 def _gender_behind(sentence: Span, end: int) -> VictimsGroup | None:
-    """By the apposition behind a name: "Salma Odeh, a mother of three", "Salma Odeh (wife of Sami)"."""
-    words = sentence.doc[end : min(end + APPOSITION_REACH, sentence.end)]
+    """By the apposition behind a name: "Salma Odeh, a mother of three", "Salma Odeh (44), a nurse and wife of Sami"."""
+    start = _behind_age(sentence, end)
+    words = sentence.doc[start : min(start + APPOSITION_REACH, sentence.end)]
     if not words or words[0].text not in {",", "("}:
         return None
     for token in words[1:]:
         if token.like_num or token.text == "(":
             continue
-        if token.is_punct or token.tag_.startswith(("VB", "NNP")):
+        if token.is_punct or token.tag_.startswith(("VB", "NNP", "PRP")):
             return None
         gender = gender_of(token.lower_) if token.tag_ == "NN" else None
         if gender is not None:
-            said = any(each.tag_ == "DT" for each in words) or token.nbor(1).lower_ == "of"
+            said = words[1].tag_ == "DT" or token.nbor(1).lower_ in {"of", "to"}
             return gender if said else None
     return None
+
+
+def _behind_age(sentence: Span, end: int) -> int:
+    """Where the words behind a name go on after its age in brackets."""
+    if end >= sentence.end or sentence.doc[end].text != "(":
+        return end
+    closing = next(
+        (each for each in sentence.doc[end : min(end + BRACKET_REACH, sentence.end)] if each.text == ")"), None
+    )
+    aged = any(each.like_num for each in sentence.doc[end : end + BRACKET_REACH])
+    return closing.i + 1 if closing is not None and aged and closing.i + 1 < sentence.end else end

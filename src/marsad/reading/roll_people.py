@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from marsad.domain.claim import Bounds
 from marsad.domain.vocabulary import VictimsGroup
 from marsad.reading.page import Page
+from marsad.reading.parse import Token
 from marsad.reading.people import gender_of
 from marsad.reading.people_ages import ADULT_YEARS
 from marsad.reading.roll_entries import Entry
@@ -99,7 +100,20 @@ def _by_pronoun(page: Page, entry: Entry) -> VictimsGroup | None:
             gender = gender_of(other.lower_) if other.tag_ in {"PRP", "PRP$"} else None
             if gender is not None:
                 return gender
+        told = _by_next_sentence(page, token, entry)
+        if told is not None:
+            return told
     return None
+
+
+def _by_next_sentence(page: Page, name: Token, entry: Entry) -> VictimsGroup | None:
+    """By the "he" or "she" that opens the sentence after the one whose only person this is."""
+    after = name.sent.end
+    others = (each for each in name.sent if each.ent_type_ == "PERSON" and each.is_alpha)
+    if after >= len(page.doc) or any(each.lower_ not in entry.name for each in others):
+        return None
+    opener = page.doc[after]
+    return gender_of(opener.lower_) if opener.tag_ in {"PRP", "PRP$"} else None
 
 
 def _by_namesake(entry: Entry, people: Sequence[Entry]) -> VictimsGroup | None:
