@@ -4,9 +4,10 @@ from marsad.domain.vocabulary import ActorKind
 from marsad.reading.actor_words import lexicon
 from marsad.reading.page import ActorSpan, Page
 from marsad.reading.parse import Token
-from marsad.reading.phrases import children
+from marsad.reading.phrases import children, objects_of_prepositions
 
 ARMED_KINDS = frozenset({ActorKind.ARMED_GROUP, ActorKind.MILITIA})
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 BRACKETS = 12
 """Tokens that brackets beside a name may hold."""
 
@@ -71,3 +72,25 @@ def names_a_thing(page: Page, span: ActorSpan) -> bool:
     """True where the name only says what sort of thing it is: "police" of "the police station"."""
     last = page.doc[span.end - 1]
     return last.dep_ in {"compound", "nmod"} and last.head.lower_ in lexicon()["belonging"]["things"]
+
+
+def taken_for(head: Token) -> list[Token]:
+    """What the people are thought to be: "men suspected to be members of the gang", "gunmen believed to be from it"."""
+    people = [each for each in lexicon()["measures"]["nouns"] if each not in lexicon()["points_back"]["nouns"]]
+    found = [each for each in children(head, "appos") if each.lower_ in people]
+    for clause in (*children(head, "acl", "relcl"), *_clauses_over(head)):
+        if clause.lower_ in lexicon()["measures"]["taken_for"]:
+            inner = children(clause, "xcomp")
+            found += [attr for verb in inner for attr in children(verb, "attr", "dobj")]
+            found += [n for verb in inner for n in objects_of_prepositions(verb, "from", "of", "to", "with")]
+            found += objects_of_prepositions(clause, "as") if clause.i != head.head.i else []
+    return [each for each in found if each.i > head.i]
+
+
+def _clauses_over(head: Token) -> list[Token]:
+    """Participles that the parser hangs over or beside their noun ("Gunmen thought to be rebels shot …")."""
+    verb = head.head
+    if head.dep_ not in SUBJECTS:
+        return []
+    beside = [each for each in children(verb, "advcl") if head.i < each.i < verb.i]
+    return beside if children(verb, "auxpass", "aux", "dobj", "ccomp") else [*beside, verb]

@@ -39,6 +39,7 @@ class ActorIndex:
             self._span(doc, key, start, end, day)
             for key, start, end in (*self._exact(doc.parsed), *self._loose(doc.parsed))
         ]
+        found = [span for span in found if not _begins_another(doc, span)]
         found.sort(key=lambda span: not _is_of_day(span.actor, day))
         return _without_overlaps(found)
 
@@ -110,6 +111,18 @@ class ActorIndex:
             if tie.relation is RelationKind.LEADS and on and tie.other in self._actors:
                 return self._actors[tie.other].name
         return None
+
+
+def _begins_another(doc: Doc, span: ActorSpan) -> bool:
+    """True for the paper's name in "the National Guard": a capital goes on with it."""
+    last = doc[span.end - 1]
+    following = last.head
+    return (
+        span.kind is ActorKind.MEDIA
+        and last.dep_ in {"compound", "amod", "nmod"}
+        and following.i == span.end
+        and following.tag_.startswith("NNP")
+    )
 
 
 def _touches(doc: Doc, start: int, end: int, covered: set[int]) -> bool:

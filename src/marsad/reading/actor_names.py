@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from marsad.domain.vocabulary import ActorKind, PlacePrecision
-from marsad.reading.actor_groups import before_brackets, names_a_thing, only_group
+from marsad.reading.actor_groups import SUBJECTS, before_brackets, names_a_thing, only_group, taken_for
 from marsad.reading.actor_words import (
     is_against,
     is_armed_stranger,
@@ -24,7 +24,6 @@ from marsad.reading.people import force_nouns, group_of, instrument_nouns
 from marsad.reading.phrases import child, children, conjuncts, objects_of_prepositions, phrase
 
 MODIFIERS = ("compound", "amod", "poss", "nmod")
-SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 OF_STATES = frozenset({ActorKind.STATE, ActorKind.STATE_FORCES})
 ANTECEDENT_REACH = 80
 """Tokens before a sentence in which what its pronoun stands for may be named: two or three sentences."""
@@ -108,11 +107,12 @@ def _apposed(page: Page, head: Token) -> str | None:
 def _name_of_measured(page: Page, head: Token) -> str | None:
     """Whom "a group of farmers", "members of the clan", "fighters from the tribe" are."""
     words = lexicon()["measures"]
-    for noun in _taken_for(head):
-        name = actor_name(page, noun)
+    for noun in taken_for(head):
+        name = actor_name(page, noun) if noun.i != head.i else None
         if name is not None:
             return name
-    if head.lower_ not in (*words["nouns"], *words["counts"]) and not belongs_to_a_side(head.lower_):
+    sided = belongs_to_a_side(head.lower_) or is_armed_stranger(head)
+    if head.lower_ not in (*words["nouns"], *words["counts"]) and not sided:
         return None
     for noun in objects_of_prepositions(head, "of", "from"):
         if page.place_at.get(noun.i) is not None or noun.i < head.i or noun.tag_ in {"PRP", "WP", "WDT"}:
@@ -126,17 +126,6 @@ def _name_of_measured(page: Page, head: Token) -> str | None:
         elif is_communal(noun):
             return words_of(noun)
     return None
-
-
-def _taken_for(head: Token) -> list[Token]:
-    """What the people are thought to be: "men suspected to be members of the gang", "gunmen believed to be from it"."""
-    found: list[Token] = []
-    for clause in children(head, "acl", "relcl"):
-        if clause.lower_ in lexicon()["measures"]["taken_for"]:
-            found += [attr for verb in children(clause, "xcomp") for attr in children(verb, "attr", "dobj")]
-            found += objects_of_prepositions(clause, "as")
-            found += [n for verb in children(clause, "xcomp") for n in objects_of_prepositions(verb, "from", "of")]
-    return found
 
 
 def _sides_joined(page: Page, head: Token) -> tuple[str, ...]:

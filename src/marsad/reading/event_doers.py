@@ -107,13 +107,20 @@ def charged(noun: Token) -> list[Token]:
         return []
     over = noun.head.head
     if over.lower_ in words("blame", "responsible") or noun.head.lower_ == "behind":
-        verb = over if is_verb(over) else governing_verb(over)
-        doer = subject_of(verb) if verb is not None else None
-        return [doer] if doer is not None else []
+        return _answerable(over)
     if over.lower_ in verbs("blame", "charges"):
         charged = done_to(over)
         return [charged] if charged is not None else []
     return [over] if over.dep_ in {"dobj", "nsubjpass"} and over.head.lower_ in verbs("blame", "charges") else []
+
+
+def _answerable(word: Token) -> list[Token]:
+    """Who is "responsible" or "behind" it; of "held the rebels responsible" the rebels."""
+    own = child(word, "nsubj")
+    verb = word if is_verb(word) else governing_verb(word)
+    if own is None and verb is not None:
+        own = done_to(verb) if verb.lower_ in verbs("blame", "charges") else subject_of(verb)
+    return [own] if own is not None else []
 
 
 def _put_down(noun: Token) -> list[Token]:
@@ -124,4 +131,5 @@ def _put_down(noun: Token) -> list[Token]:
     named = [] if verb is None else objects_of_prepositions(verb, "in", "after")
     acts = [noun, *(each for each in named if each.lower_ in nouns("blame", "acts"))]
     under = [each for act in acts for each in children(act, "acl", "relcl") if each.lower_ in putting]
-    return [doer for each in (*over, *under) for doer in objects_of_prepositions(each, "on", "to")]
+    found = [doer for each in (*over, *under) for doer in objects_of_prepositions(each, "on", "to")]
+    return found or (objects_of_prepositions(noun, "on") if over and over[0].lower_ in verbs("blame", "lays") else [])

@@ -52,8 +52,16 @@ FALLEN = frozenset({"oprd", "acomp", "advmod", "xcomp", "dobj", "amod"})
 
 def recipient_names(page: Page, noun: Token) -> tuple[str, ...]:
     """Names of those whom the noun phrase counts or names, its conjuncts among them."""
-    named = [each for each in conjuncts(noun) if each.lower_ not in {"other", "another"} and not _is_state(each)]
+    named = [each for each in conjuncts(_held(noun)) if each.lower_ not in {"other", "another"} and not _is_state(each)]
     return tuple(dict.fromkeys(name for each in named for name in _names_of(page, each)))
+
+
+def _held(noun: Token) -> Token:
+    """The nuns of "took the nuns hostage"."""
+    if noun.lower_ not in nouns("abduction", "states"):
+        return noun
+    inner = children(noun, "nsubj", "compound", "nmod", "poss", "amod")
+    return next((each for each in inner if victims_of(each.lower_) is not None or each.tag_ == "NNP"), noun)
 
 
 def _is_state(noun: Token) -> bool:

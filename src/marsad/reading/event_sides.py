@@ -29,7 +29,7 @@ from marsad.reading.event_recipients import PLAIN, is_ground, owned_things, reci
 from marsad.reading.event_words import Trigger, is_named, is_weapon
 from marsad.reading.page import Page
 from marsad.reading.parse import Token
-from marsad.reading.people import instrument_nouns
+from marsad.reading.people import group_of, instrument_nouns
 from marsad.reading.phrases import (
     child,
     children,
@@ -241,9 +241,10 @@ def _noun_sides(page: Page, trigger: Trigger) -> Sides:
         targets += _harmed_by(noun)
     if trigger.type in STRIKING and noun.dep_ == "nsubj" and is_verb(noun.head):
         targets += owned_things(noun.head)
+    targets = [each for each in targets if all(each.i != doer.i for doer in doers)]
     recipients = [name for each in targets for name in recipient_names(page, each)]
     if not agents:
-        agents, doers = _agents_of_the_harm(page, trigger)
+        agents, doers = _agents_of_the_harm(page, trigger) if not objects_of_prepositions(noun, "by") else ((), ())
     return Sides(
         agents=agents,
         recipients=tuple(each for each in dict.fromkeys(recipients) if each not in agents),
@@ -269,7 +270,9 @@ def _owners_of_act_above(page: Page, noun: Token) -> tuple[str, ...]:
 
 
 def _whose(page: Page, trigger: Trigger, noun: Token) -> tuple[str, ...]:
-    return (whose_they_are(page, noun) or _crowd(page, trigger, noun)) if is_person(noun) else ()
+    if not is_person(noun):
+        return _crowd(page, trigger, noun) if is_crowd(noun) else ()
+    return whose_they_are(page, noun) or _crowd(page, trigger, noun)
 
 
 def _named_doers(page: Page, noun: Token) -> tuple[Token, ...]:
@@ -306,8 +309,14 @@ def _harm_verb_over(noun: Token) -> Token | None:
         and noun.head.lower_ in words("light_verbs", "harm_by")
     ):
         over = noun.head.head
-        return over if over.lower_ in verbs("light_verbs", "harm") and is_verb(over) else None
+        return over if over.lower_ in verbs("light_verbs", "harm") and is_verb(over) and not _goes_away(over) else None
     return None
+
+
+def _goes_away(verb: Token) -> bool:
+    """True for "left the country after the murder", which harms nobody as "left six dead" does."""
+    left = done_to(verb) if verb.lower_ in verbs("light_verbs", "leaving") else None
+    return left is not None and group_of(left.lower_) is None and left.tag_ != "CD" and not children(left, "nummod")
 
 
 def _harmed_by(noun: Token) -> list[Token]:
