@@ -157,11 +157,13 @@ def _digest(content: object) -> str:
 
 def _without_nulls(value: Any) -> Any:
     """The value less its nulls, so that a field added later with no value changes no id."""
-    if isinstance(value, dict):
-        return {name: _without_nulls(inner) for name, inner in value.items() if inner is not None}
-    if isinstance(value, list):
-        return [_without_nulls(inner) for inner in value]
-    return value
+    if isinstance(value, dict):  # most of what it holds is plain, and each call costs
+        return {
+            name: _without_nulls(inner) if isinstance(inner, dict | list) else inner
+            for name, inner in value.items()
+            if inner is not None
+        }
+    return [_without_nulls(inner) for inner in value] if isinstance(value, list) else value
 
 
 @cache

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from marsad.domain.claim import Event
 from marsad.domain.place import Place
@@ -15,7 +15,7 @@ from marsad.reconcile.names import ActorNames
 from marsad.reconcile.places import compare_places
 from marsad.reconcile.rare import RareNames
 from marsad.reconcile.tables import feature_table
-from marsad.reconcile.telling import Telling, describe_telling, narrowest_place
+from marsad.reconcile.telling import Telling, add_surroundings, describe_telling, narrowest_place
 from marsad.reconcile.testimony import Testimony
 from marsad.reconcile.unions import Unions
 
@@ -34,10 +34,19 @@ class Desk:
     names: ActorNames
     unions: Unions
     rare: RareNames
+    _told: dict[tuple[int, ...], Telling] = field(default_factory=dict)
 
-    def tell(self, members: Iterable[int], around: Place | None = None, beside: Iterable[str] = ()) -> Telling:
-        told = [self.testimonies[at] for at in members]
-        return describe_telling(told, self.names, self.rare.by_sentence, around, beside)
+    def tell(self, members: Sequence[int], around: Place | None = None, beside: Iterable[str] = ()) -> Telling:
+        """What the members tell together; each step asks again of most of the groups of the step before."""
+        group = tuple(members)
+        if group not in self._told:
+            told = [self.testimonies[at] for at in group]
+            self._told[group] = describe_telling(told, self.names, self.rare.by_sentence)
+        return add_surroundings(self._told[group], around, beside)
+
+    def forget(self) -> None:
+        """To be called after each document: no other asks of its groups but once."""
+        self._told.clear()
 
     def groups(self, members: Iterable[int]) -> list[list[int]]:
         """The members as they stand together now, each group in order."""
@@ -85,6 +94,7 @@ def group_documents(
         by_document[testimony.claim.document].append(at)
     for members in by_document.values():
         _group_document(desk, members, wholes)
+        desk.forget()
     return desk
 
 
@@ -147,6 +157,7 @@ def tell_groups(desk: Desk) -> tuple[list[list[int]], list[Telling]]:
         for at, group in enumerate(groups)
         for document in [desk.testimonies[group[0]].claim.document]
     ]
+    desk.forget()
     return groups, tellings
 
 

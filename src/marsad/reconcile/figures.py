@@ -1,6 +1,7 @@
 """Casualty claims in, figures out: what bounds a claim's words give, before any voice is weighed against another."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from marsad.domain.claim import Bounds, Casualty, EarlierFigure
 
@@ -36,8 +37,11 @@ def make_range(figure: Casualty | Bounds | EarlierFigure) -> Range:
     """The claim's own bounds with low ≤ best ≤ high; bounds that cross are put in order, for none may be dropped, and
     bounds that meet are one figure.
     """
-    best = None if isinstance(figure, EarlierFigure) else figure.best
-    low, high = figure.low, figure.high
+    return _order(figure.low, None if isinstance(figure, EarlierFigure) else figure.best, figure.high)
+
+
+@lru_cache(maxsize=65_536)
+def _order(low: int | None, best: int | None, high: int | None) -> Range:
     known = sorted(number for number in (low, best, high) if number is not None)
     ordered = iter(known)
     low, best, high = (None if number is None else next(ordered) for number in (low, best, high))

@@ -35,9 +35,16 @@ class GenericNames:
     members: Mapping[str, Mapping[str | None, frozenset[str]]] = field(default_factory=dict)
     adjectives: Mapping[str, str] = field(default_factory=dict)
     umbrellas: Mapping[str, str] = field(default_factory=dict)
+    _read: dict[str, Side | None] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What was read already: a war has few names, and each is met many times."""
 
     def read(self, folded: str) -> Side | None:
         """The side that a folded name tells; None for a name of its own."""
+        if folded not in self._read:
+            self._read[folded] = self._find_side(folded)
+        return self._read[folded]
+
+    def _find_side(self, folded: str) -> Side | None:
         words = folded.split()
         country = next((self.adjectives[words[0]] for _ in words[:1] if words[0] in self.adjectives), None)
         noun = self._find_noun(words[1:] if country else words)

@@ -1,7 +1,7 @@
 """Testimonies in, tellings out: what a run of claims says of one event, in the form in which tellings are compared."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from marsad.domain.claim import Casualty, Event, Quote
@@ -49,12 +49,10 @@ def describe_telling(
     testimonies: Sequence[Testimony],
     names: ActorNames,
     rare: Mapping[str, frozenset[str]] | None = None,
-    around: Place | None = None,
-    beside: Iterable[str] = (),
 ) -> Telling:
     """What the claims say together: the narrowest place and time, every actor, the last figure of each group.
 
-    `rare` are the rare names of each quoted sentence, `beside` those of sentences of its document that tell no event.
+    `rare` are the rare names of each quoted sentence.
     """
     claims = [testimony.claim for testimony in testimonies]
     said = [claim.said for claim in claims]
@@ -69,7 +67,7 @@ def describe_telling(
         types=frozenset({one.type for one in events} | causes),
         harms=frozenset(one.harm for one in tolls),
         place=place,
-        around=around if place is None else None,
+        around=None,
         window=window,
         history=window is None and all(claim.background for claim in claims),
         agents=names.keys(name for one in said if isinstance(one, Event | Casualty) for name in one.agents),
@@ -84,8 +82,16 @@ def describe_telling(
         sentences=frozenset(
             text for text in {fold(claim.quote.text) for claim in claims} if text.count(" ") >= COPIED_WORDS
         ),
-        names=frozenset(word for claim in claims for word in (rare or {}).get(claim.quote.text, ())).union(beside),
+        names=frozenset(word for claim in claims for word in (rare or {}).get(claim.quote.text, ())),
     )
+
+
+def add_surroundings(telling: Telling, around: Place | None, beside: Iterable[str]) -> Telling:
+    """The telling with where the rest of its document is, if it gives no place, and names of what tells no event."""
+    around, names = None if telling.place else around, telling.names.union(beside)
+    if around is None and names == telling.names:
+        return telling
+    return replace(telling, around=around, names=names)
 
 
 def figure_group(casualty: Casualty, names: ActorNames) -> Group:
