@@ -80,7 +80,7 @@ def holds(holder: str, state: ControlState = ControlState.GAINED) -> Control:
 
 REACHES = {
     "an earlier print names the voice of its copy": (
-        [tell(2, STRIKE, "one wire told all")],
+        [tell(2, STRIKE, "one wire told all"), tell(2, Event(type=EventType.PROTEST), "one wire told all", place=WADI)],
         [tell(1, STRIKE, "one wire told all")],
     ),
     "a name that a speaker has joins nothing any more": (
@@ -170,6 +170,25 @@ def test_a_crowded_block_joins_again_who_stood_beside_whom():
         assert len(kept.store.record().events) == 2
 
 
+def test_what_people_put_together_stays_so_where_one_of_it_is_told_anew():
+    former, latter = REACHES["a name that a speaker has joins nothing any more"]
+    protest = tell(9, Event(type=EventType.PROTEST), place=WADI, day=30)
+    with Kept(ACTOR_FILE) as kept:
+        kept.take([*former, protest], [_judge(1, JudgementKind.SAME, [claim_id(former[0]), claim_id(protest)])])
+        kept.take(latter)
+        kept.check()
+        assert any({"d1", "d9"} <= set(event.documents) for event in kept.store.record().events)
+
+
+def test_who_is_parted_in_one_crowded_block_but_not_in_another_stays_joined():
+    shelling = Event(type=EventType.SHELLING)  # is fighting on the ground too, as a bomb is not
+    with Kept() as kept:
+        kept.take([tell(1, shelling, place=near("Aa")), tell(2, shelling, place=near("Ac"))])
+        kept.take([tell(3, Event(type=EventType.BOMBING), place=near("Ab"))])
+        kept.check()
+        assert sorted(len(event.documents) for event in kept.store.record().events) == [1, 2]
+
+
 def test_where_a_correction_moves_a_claim_to_another_document_the_workings_say_that_they_cannot_tell():
     with Kept() as kept:
         assert kept.take([tell(1, STRIKE), tell(2, STRIKE)])
@@ -234,7 +253,7 @@ def _judge_some(kept: Kept, random: Random) -> list[Judgement]:
     return [_judge(len(made), kind, chosen, random.choice(CORRECTIONS))]
 
 
-def _judge(number: int, kind: JudgementKind, ids: list[str], correction: tuple[str, str]) -> Judgement:
+def _judge(number: int, kind: JudgementKind, ids: list[str], correction: tuple[str, str] = ("", "")) -> Judgement:
     made = {"correction": (correction,)} if kind is JudgementKind.CORRECT else {}
     at = AT + timedelta(number)
     return Judgement(id=f"j{number}", kind=kind, claims=tuple(ids), author="one", at=at, **made)
