@@ -44,7 +44,7 @@ check: $(DEV_STAMP) ## style, types and the import contract
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-bench: $(DEV_STAMP) ## speed of start-up, reading and reconciling, beside the language pipeline alone
+bench: $(DEV_STAMP) ## speed of start-up, reading, reconciling to 1,000,000 claims, updating; about ten minutes
 	@$(BIN)/python bench/run.py
 
 score: $(DEV_STAMP) ## score reading against gold claims, where ../shared holds them

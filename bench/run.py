@@ -1,13 +1,21 @@
-"""Every benchmark in turn: start-up, reading, reconciling. Nothing here is a test; figures depend on the machine."""
+"""Every benchmark in turn: start-up, reading, reconciling, updating. No test; figures depend on the machine."""
 
 import reading
 import reconcile
 import startup
+import update
+
+PARTS = (
+    ("Start-up", startup),
+    ("Reading, one core", reading),
+    ("Reconciling, one core", reconcile),
+    ("Updating a stored record", update),
+)
 
 
 def main() -> None:
     """Print each part under its name."""
-    for name, part in (("Start-up", startup), ("Reading, one core", reading), ("Reconciling, one core", reconcile)):
+    for name, part in PARTS:
         print(f"\n{name}")
         part.main()
 
