@@ -75,6 +75,18 @@ def undo_judgement(store: Store, settings: Settings, number: int) -> Judgement:
     return undone
 
 
+def undo_judgement_of(store: Store, settings: Settings, judgement: str) -> Judgement:
+    """As `undo_judgement`, by the judgement's id.
+
+    Raises:
+        NotFoundError: no judgement has that id.
+    """
+    numbers = {one.id: number for number, one in enumerate(store.judgements(), 1)}
+    if judgement not in numbers:
+        raise NotFoundError(f"no judgement {judgement!r}. Mend: load the page again")
+    return undo_judgement(store, settings, numbers[judgement])
+
+
 def _find_claim(store: Store, prefix: str, *, events: bool) -> Claim:
     """The claim of the id; of an event, the claim that it was founded on."""
     found = store.find(prefix)

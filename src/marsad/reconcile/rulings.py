@@ -1,5 +1,6 @@
 """Judgements in, rulings out: what people decided, by claim id, and which decisions lost their claim."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
@@ -88,11 +89,13 @@ def correct_claim(claim: Claim, correction: Iterable[tuple[str, str]]) -> Claim:
     return wire.claim_from_line(line)
 
 
-def _read_value(value: str) -> str | int | bool | None:
+def _read_value(value: str) -> str | float | bool | None:
     if value in {"", "null"}:
         return None
     if value in {"true", "false"}:
         return value == "true"
+    if re.fullmatch(r"-?\d+\.\d+", value.strip()):  # a degree of latitude
+        return float(value)
     return int(value) if value.strip().lstrip("-").isdecimal() else value
 
 

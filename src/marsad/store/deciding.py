@@ -21,3 +21,9 @@ def judgements_about(store: Store, claims: Sequence[str]) -> tuple[Judgement, ..
         for row in store.ask(query):
             latest[row["id"]] = rows.judgement_from_row(row)
     return tuple(one for one in latest.values() if not wanted.isdisjoint(one.claims))
+
+
+def judgement_by_id(store: Store, judgement: str) -> Judgement | None:
+    """The judgement as it stands now, None where there is none."""
+    query = select(judgements).where(judgements.c.id == judgement).order_by(judgements.c.seq.desc()).limit(1)
+    return next((rows.judgement_from_row(row) for row in store.ask(query)), None)

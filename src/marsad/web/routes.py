@@ -10,6 +10,7 @@ MENU: tuple[tuple[str, str, SiteRole | None], ...] = (
     ("/documents", "Documents", SiteRole.READER),
     ("/actors", "Actors", SiteRole.READER),
     ("/sources", "Sources", SiteRole.READER),
+    ("/review", "Review", SiteRole.REVIEWER),
     ("/people", "People", SiteRole.ADMINISTRATOR),
 )
 """Address, name and whose it is; a page stands here once it is whole."""

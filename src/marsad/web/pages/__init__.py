@@ -10,6 +10,7 @@ from marsad.web.pages import (
     control,
     documents,
     events,
+    review,
     search,
     sitrep,
     situation,
@@ -17,20 +18,5 @@ from marsad.web.pages import (
     tolls,
 )
 
-ROUTERS: tuple[APIRouter, ...] = tuple(
-    one.router
-    for one in (
-        situation,
-        events,
-        tolls,
-        control,
-        documents,
-        actors,
-        sources,
-        search,
-        sitrep,
-        about,
-        accounts,
-        map_routes,
-    )
-)
+READING = (situation, events, tolls, control, documents, actors, sources, search, sitrep)
+ROUTERS: tuple[APIRouter, ...] = tuple(one.router for one in (*READING, review, about, accounts, map_routes))
