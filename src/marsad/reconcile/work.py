@@ -24,12 +24,16 @@ class NotLocalError(Exception):
 
 
 class Work:
-    """One update under way. Claims are given as corrected and named; nothing is read twice."""
+    """One update under way. Claims are given as corrected and named; nothing is read twice.
+
+    Testimonies may be asked for once the stories of changed documents are told: each keeps the voice that it had then.
+    """
 
     def __init__(self, draft: Draft, rulings: Rulings, names: ActorNames, profile: Profile) -> None:
         self.draft, self.rulings, self.names, self.profile = draft, rulings, names, profile
         self.stories: dict[str, Story] = {}
         self._claims: dict[str, Claim] = {}
+        self._told: dict[str, Testimony] = {}
         self._members: dict[str, list[str]] = {}
         self._coupled: dict[str, set[str]] = defaultdict(set)
         pairs = rulings.same
@@ -80,11 +84,12 @@ class Work:
         return kept
 
     def _witness(self, claims: Mapping[str, Claim]) -> list[Testimony]:
-        documents = {claim.document for claim in claims.values()}
-        unread = documents - self.stories.keys()
+        fresh = {name: claim for name, claim in claims.items() if name not in self._told}
+        unread = {claim.document for claim in fresh.values()} - self.stories.keys()
         self.stories |= {name: note.story for name, note in self.former(unread).items()}
-        voices = find_voices(claims, self.names, self.stories)
-        return bear_witness(claims, voices, frozenset(self.rulings.withdrawn))
+        voices = find_voices(fresh, self.names, self.stories)
+        self._told |= {one.id: one for one in bear_witness(fresh, voices, frozenset(self.rulings.withdrawn))}
+        return [self._told[name] for name in claims]
 
 
 def rule(judgements: Collection[Judgement], shelf: Shelf) -> Rulings:
