@@ -128,7 +128,7 @@ def test_a_card_gives_the_toll_and_opens_the_sentence_it_came_from(site):
     (sentence,) = card["sentences"]
     assert sentence["text"] == "beta: 40 people died in Ariha, the ministry said."
     assert sentence["voice"] == "Ministry of Health"
-    assert sentence["address"].startswith("/documents/beta#c")
+    assert sentence["address"].startswith("/documents/beta#t-c")
 
 
 def test_an_event_that_is_not_there_has_no_card(site):

@@ -1,15 +1,15 @@
 """Shielded events in, what a card on the map says of them out: the toll, the sentences, whom they credit."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from marsad.domain.claim import Claim
 from marsad.domain.record import ControlSpell, EventRecord
 from marsad.export.sentences import control_words, event_title, toll_with
-from marsad.export.shield import Shielded, voice_of
+from marsad.export.shield import Shielded
 from marsad.export.tolls import span_of
 from marsad.export.wording import capitalised, day_words, say, text_of
+from marsad.web.sentences import Sentence, sentences_of
 
 MOST_SENTENCES = 3
 """Of an event on its card: the first that tell it; its page has them all."""
@@ -25,7 +25,7 @@ def event_card(event: EventRecord, shown: Shielded) -> dict[str, Any]:
         "tolls": [text_of(toll_with(toll, span_of(toll))) for toll in event.tolls if toll.part_of is None],
         "grade": say("grade", event.grade),
         "reason": event.grade_reason,
-        "sentences": list(_sentences(event.claims, shown.claims)),
+        "sentences": _sentences(event.claims, shown),
     }
 
 
@@ -36,8 +36,8 @@ def held_card(spell: ControlSpell, shown: Shielded, day: date) -> dict[str, Any]
         "place": spell.place.name,
         "title": text_of(capitalised(control_words(spell, day))),
         "address": f"/control/spells/{spell.id}",
-        "sentences": list(_sentences(spell.claims, shown.claims)),
-        "against": list(_sentences(spell.contested_by, shown.claims)),
+        "sentences": _sentences(spell.claims, shown),
+        "against": _sentences(spell.contested_by, shown),
     }
 
 
@@ -52,23 +52,15 @@ def event_line(event: EventRecord) -> dict[str, Any]:
     }
 
 
-def _sentences(ids: Iterable[str], claims: Mapping[str, Claim]) -> Iterable[dict[str, Any]]:
-    seen: set[tuple[str, int]] = set()
-    for key in ids:
-        claim = claims.get(key)
-        if claim is None or (claim.document, claim.quote.start) in seen:
-            continue
-        seen.add((claim.document, claim.quote.start))
-        yield _sentence(key, claim)
-        if len(seen) == MOST_SENTENCES:
-            return
+def _sentences(ids: Iterable[str], shown: Shielded) -> list[dict[str, Any]]:
+    return [_sentence(one) for one in sentences_of(ids, shown, context=0)[:MOST_SENTENCES]]
 
 
-def _sentence(key: str, claim: Claim) -> dict[str, Any]:
+def _sentence(one: Sentence) -> dict[str, Any]:
     return {
-        "text": claim.quote.text or say("protected", "outlet"),
-        "voice": voice_of(claim),
-        "source": claim.source,
-        "reported": day_words(claim.reported),
-        "address": None if claim.protected else f"/documents/{claim.document}#{key}",
+        "text": one.held_back or "".join(text for text, _ in one.pieces),
+        "voice": one.voice,
+        "source": one.outlet,
+        "reported": day_words(one.day),
+        "address": None if one.held_back else one.address,
     }

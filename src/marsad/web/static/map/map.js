@@ -82,6 +82,8 @@ class Shown {
     this.map.touchZoomRotate.disableRotation();
     this.overlay = new Overlay(this.map, this.look);
     this.map.on("style.load", () => { this.hasStyle = true; this.hatchAreas(); });
+    this.map.on("error", ({ error }) => { if (!this.leaving) console.error(`The map: ${error?.message || error}`); });
+    addEventListener("beforeunload", () => { this.leaving = true; });  // what is then broken off is no error
     this.map.on("moveend", () => this.moved());
     this.map.on("click", (event) => this.clicked(event));
     this.map.on("mousemove", (event) => this.pointed(event));
