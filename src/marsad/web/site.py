@@ -27,6 +27,13 @@ class Serving:
     https: bool = False
 
 
+@dataclass(slots=True)
+class Listeners:
+    """How many pages listen for news now."""
+
+    count: int = 0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """One site: `store` is only read; whoever writes opens the store anew while holding `writing`."""
@@ -34,6 +41,7 @@ class Site:
     people: People
     gate: Gate
     throttle: Throttle = field(default_factory=Throttle)
+    listeners: Listeners = field(default_factory=Listeners)
     settings: Settings
     serving: Serving
     store: Store

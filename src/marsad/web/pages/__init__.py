@@ -10,6 +10,7 @@ from marsad.web.pages import (
     control,
     documents,
     events,
+    live,
     review,
     search,
     sitrep,
@@ -19,4 +20,4 @@ from marsad.web.pages import (
 )
 
 READING = (situation, events, tolls, control, documents, actors, sources, search, sitrep)
-ROUTERS: tuple[APIRouter, ...] = tuple(one.router for one in (*READING, review, about, accounts, map_routes))
+ROUTERS: tuple[APIRouter, ...] = tuple(one.router for one in (*READING, review, live, about, accounts, map_routes))

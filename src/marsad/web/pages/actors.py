@@ -6,6 +6,7 @@ from starlette.responses import HTMLResponse, Response
 from marsad.domain.errors import NotFoundError
 from marsad.domain.filter import Filter
 from marsad.domain.record import ActorRecord
+from marsad.store.naming import named_ties
 from marsad.store.paging import Order, Stretch, page_actors, page_events
 from marsad.store.sources import page_voices
 from marsad.store.spells import spells_on
@@ -56,7 +57,7 @@ def show_actor(request: Request, site: TheSite, name: str) -> HTMLResponse:
     held = admit_list(store, control=spells_on(store, Filter(actor=name, shielded=True), day, MOST_HELD) if day else ())
     if kept is None and not rows and not held.record.control:
         raise NotFoundError(name)
-    ties = kept.relations if kept else ()
+    ties = named_ties(store, kept.relations) if kept else ()
     return page(
         request, "actor.html.j2", name=kept.name if kept else name, actor=kept, rows=rows, total=events.total, day=day,
         held=[spell for spell in held.record.control if name in spell.holder], graph=draw_relations(name, ties),

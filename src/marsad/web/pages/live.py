@@ -1,0 +1,50 @@
+"""What is new since a page was opened, told as it comes, by server-sent events."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.responses import StreamingResponse
+
+from marsad.store.arrivals import State, state_of
+from marsad.web.site import Site, TheSite
+
+router = APIRouter()
+EVERY_SECONDS = 2.0
+MOST_LISTENERS = 200
+"""Open connections; each is a browser's tab."""
+TURNS = 900
+"""Half an hour; then the browser asks anew, and a session that ended meanwhile is not heard on."""
+
+
+@router.get("/live", include_in_schema=False)
+async def tell_news(request: Request, site: TheSite) -> StreamingResponse:
+    """A line each time that documents came in or that the record was made anew."""
+    if site.listeners.count >= MOST_LISTENERS:
+        raise HTTPException(503, "Too many pages listen for news. Mend: load the page again when you need it")
+    headers = {"X-Accel-Buffering": "no"}
+    return StreamingResponse(_news(request, site), media_type="text/event-stream", headers=headers)
+
+
+async def _news(request: Request, site: Site) -> AsyncIterator[str]:
+    site.listeners.count += 1
+    try:
+        known: State | None = None
+        for _ in range(TURNS):
+            state = await run_in_threadpool(state_of, site.store)
+            if state != known:
+                yield f"event: record\ndata: {json.dumps(_plain(state))}\n\n"
+                known = state
+            if await request.is_disconnected():
+                return
+            await asyncio.sleep(EVERY_SECONDS)
+    finally:
+        site.listeners.count -= 1
+
+
+def _plain(state: State) -> dict[str, Any]:
+    return {"documents": state.documents, "version": state.version}
