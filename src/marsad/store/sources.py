@@ -41,9 +41,10 @@ def page_outlets(store: Store, at: Stretch, name: str | None = None) -> Paged[Ou
     is_open = (documents.c.protected.is_(False), documents.c.source.is_not(None))
     query = select(*columns, *days).where(*is_open).group_by(documents.c.source)
     query = query.where(documents.c.source == name) if name is not None else query
-    total = _count(store, select(documents.c.source).where(*is_open).distinct())
     ordered = query.order_by(func.count().desc(), documents.c.source).offset(at.offset).limit(at.limit)
-    return Paged(items=tuple(Outlet(**row) for row in store.ask(ordered)), total=total)
+    items = tuple(Outlet(**row) for row in store.ask(ordered))
+    every = select(documents.c.source).where(*is_open).distinct()
+    return Paged(items=items, total=_count(store, every) if name is None else len(items))
 
 
 def page_voices(store: Store, at: Stretch, name: str | None = None) -> Paged[Voice]:
@@ -55,7 +56,7 @@ def page_voices(store: Store, at: Stretch, name: str | None = None) -> Paged[Voi
     found = list(store.ask(ordered))
     given = _figures_of(store, [row["name"] for row in found])
     items = tuple(_voice(row, given.get(row["name"], (0, 0))) for row in found)
-    return Paged(items=items, total=_count(store, select(voices.c.voice).distinct()))
+    return Paged(items=items, total=_count(store, select(voices.c.voice).distinct()) if name is None else len(items))
 
 
 def events_of_voice(store: Store, voice: str, limit: int, *, contested: bool = False) -> tuple[EventRecord, ...]:

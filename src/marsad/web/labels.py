@@ -8,7 +8,7 @@ from marsad.domain.record import ActorTie
 from marsad.domain.time import TimeSpan
 from marsad.domain.vocabulary import TimePrecision
 from marsad.export.sentences import state_words
-from marsad.export.wording import event_name, figure_words, say, text_of, victims_words
+from marsad.export.wording import event_name, say, text_of, toll_words
 
 JUDGED = {
     "accept": "accepted",
@@ -36,8 +36,7 @@ def claim_label(claim: Claim) -> str:
             sides = " → ".join(filter(None, (", ".join(agents), ", ".join(recipients))))
             return f"{event_name(kind)}{f': {sides}' if sides else ''}{where}"
         case Casualty(harm=harm, victims=victims, side=side) as said:
-            figure = figure_words(said.low, said.best, said.high)
-            return f"{figure} {text_of(victims_words(victims, side))} {say('harm', harm)}{where}"
+            return text_of(toll_words(harm, victims, side, (said.low, said.best, said.high))) + where
         case Control(state=state, holder=holder):
             return f"{claim.place.name if claim.place else 'place not given'}: {text_of(state_words(state, holder))}"
         case Statement(act=act, about=about):

@@ -35,9 +35,13 @@ def _addresses(app: FastAPI) -> Iterator[Address]:
     twins = {path: f"{API}{path}" if path != "/" else f"{API}/situation" for path in what}
     for path, said in what.items():
         if not path.startswith(API):
-            yield Address(page=path, api=twins[path] if twins[path] in what else None, what=said)
+            yield Address(page=_plain(path), api=_plain(twins[path]) if twins[path] in what else None, what=said)
         elif path not in twins.values():
-            yield Address(page=None, api=path, what=said)
+            yield Address(page=None, api=_plain(path), what=said)
+
+
+def _plain(path: str) -> str:
+    return path.replace(":path}", "}")
 
 
 def _is_shown(route: APIRoute) -> bool:

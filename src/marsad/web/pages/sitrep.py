@@ -3,6 +3,7 @@
 from datetime import date
 
 from fastapi import APIRouter, Request
+from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
 from marsad.export.sitrep import SituationReport, situation_report, to_markdown
@@ -10,7 +11,7 @@ from marsad.export.wording import text_of
 from marsad.store.days import news_of, published_days
 from marsad.web.lines import json_answer
 from marsad.web.policy import admit
-from marsad.web.rendering import page
+from marsad.web.rendering import environment, page
 from marsad.web.site import Site, TheSite
 
 router = APIRouter()
@@ -26,7 +27,8 @@ def sitrep_markdown(site: TheSite, day: date) -> Response:
 def show_sitrep(request: Request, site: TheSite, day: date) -> HTMLResponse:
     """The situation report of a day: what happened, tolls that moved, control, who said what, every sentence."""
     before, after = published_days(site.store, day)
-    return page(request, "sitrep_page.html.j2", report=_report(site, day), day=day, before=before, after=after)
+    body = site.answers.answer(site.store.record_version(), ("sitrep body", day), lambda: _body(site, day))
+    return page(request, "sitrep_page.html.j2", body=body, day=day, before=before, after=after)
 
 
 @router.get("/api/v1/sitrep/{day}", response_class=Response, tags=["situation"])
@@ -49,6 +51,11 @@ def sitrep_lines(site: TheSite, day: date) -> Response:
         for note in report.notes
     ]  # fmt: skip
     return json_answer({"day": day, "sections": sections, "notes": notes})
+
+
+def _body(site: Site, day: date) -> Markup:
+    """The report as markup of ours, made once: the template escapes what it is given."""
+    return Markup(environment().get_template("sitrep_body.html.j2").render(report=_report(site, day)))  # noqa: S704
 
 
 def _report(site: Site, day: date) -> SituationReport:

@@ -56,9 +56,9 @@ class Situation:
 @router.get("/", response_class=HTMLResponse, include_in_schema=False)
 def show_situation(request: Request, site: TheSite, asked: TheAsked) -> HTMLResponse:
     """The map of a period, its tolls with their change, changes of control, the newest claims."""
-    situation = _situation(site, asked)
+    version = site.store.record_version()
+    situation, chart = site.answers.answer(version, ("situation", asked), lambda: _made(site, asked))
     drawn, left_out = _map(site, situation)
-    chart = _chart(site, situation)
     return page(request, "situation.html.j2", it=situation, asked=asked, map=drawn, left_out=left_out, chart=chart)
 
 
@@ -82,6 +82,11 @@ def situation_lines(site: TheSite, asked: TheAsked) -> Response:
             "newest": [line for key in shown.claims if (line := claim_line(key, shown))][:SOME_CLAIMS],
         }
     )
+
+
+def _made(site: Site, asked: Asked) -> tuple[Situation, Markup]:
+    situation = _situation(site, asked)
+    return situation, _chart(site, situation)
 
 
 def _situation(site: Site, asked: Asked) -> Situation:

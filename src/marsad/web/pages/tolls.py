@@ -4,7 +4,7 @@ from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import accumulate
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import HTMLResponse, Response
@@ -51,18 +51,24 @@ def show_tolls(request: Request, site: TheSite, asked: TheAsked) -> HTMLResponse
     """Tolls by day and running sum, by place, by doers, by group; totals that texts give, never added."""
     period = period_of(asked, site.store, DEFAULT_DAYS)
     inside = within(asked, period)
-    time = By.DAY if period.days <= MOST_DAILY else By.MONTH
-    by_day = sum_by(site.store, inside.wanted, time, HARMS, MOST_DAYS * len(HARMS))
-    tables = {by: _rows(site, inside, by) for by in (By.PLACE, By.ACTOR, By.VICTIMS)}
+    version = site.store.record_version()
+    sums = site.answers.answer(version, ("tolls", inside), lambda: _sums(site, inside, period))
     shown = admit(site.store, aggregates=_totals(site, period))
     totals = [(total, sentences_of(total.claims, shown, context=0)) for total in shown.record.aggregates]
+    return page(request, "tolls.html.j2", asked=inside, period=period, harms=HARMS, totals=totals, **sums)
+
+
+def _sums(site: Site, inside: Asked, period: Period) -> dict[str, Any]:
+    """What the page shows of the sums, made once for a version of the record."""
+    time = By.DAY if period.days <= MOST_DAILY else By.MONTH
+    by_time = sum_by(site.store, inside.wanted, time, HARMS, MOST_DAYS * len(HARMS))
     whole = sum_all(site.store, inside.wanted, HARMS)
-    return page(
-        request, "tolls.html.j2", asked=inside, period=period, harms=HARMS, time=time,
-        days=_running(_time_rows(by_day, inside)),
-        chart=chart_by_day([one for one in by_day if one.harm is Harm.KILLED], inside), tables=tables, totals=totals,
-        whole={harm: span_of_sum(whole.get(harm)) for harm in HARMS},
-    )  # fmt: skip
+    return {
+        "time": time, "days": _running(_time_rows(by_time, inside)),
+        "chart": chart_by_day([one for one in by_time if one.harm is Harm.KILLED], inside),
+        "tables": {by: _rows(site, inside, by) for by in (By.PLACE, By.ACTOR, By.VICTIMS)},
+        "whole": {harm: span_of_sum(whole.get(harm)) for harm in HARMS},
+    }  # fmt: skip
 
 
 @router.get("/tolls.csv", include_in_schema=False)

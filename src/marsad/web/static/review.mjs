@@ -17,7 +17,7 @@ function press(key) {
   if (!target) return false;
   if (target.tagName === "SUMMARY") {
     target.parentElement.open = true;
-    target.parentElement.querySelector("input, select")?.focus();
+    target.parentElement.querySelector("input:not([type=hidden]), select")?.focus();
   } else if (key === "s") {
     target.form.elements.other.focus();
   } else {
