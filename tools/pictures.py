@@ -1,6 +1,6 @@
 """Take `docs/pictures/web-*.png`: the running product over the shipped sample, as a browser shows it.
 
-    python tools/pictures.py      # needs chromium and playwright
+python tools/pictures.py      # needs chromium and playwright
 """
 
 import re
@@ -53,7 +53,8 @@ def main() -> None:
         for picture in PICTURES:
             path = take(browser, site, picture)
             print(f"{path}: {path.stat().st_size:,} bytes")
-        for name, listed, pattern in (("web-event", "/events", "/events/e"), ("web-document", "/documents", "/documents/")):
+        things = (("web-event", "/events", "/events/e"), ("web-document", "/documents", "/documents/"))
+        for name, listed, pattern in things:
             first = first_address(browser, site + listed, pattern)
             path = take(browser, site, Picture(name=name, address=first))
             print(f"{path}: {path.stat().st_size:,} bytes")
