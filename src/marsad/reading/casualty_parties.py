@@ -34,7 +34,11 @@ def _named_side(page: Page, figure: Figure) -> str | None:
         names = [name for name in actor_names(page, owner) if _is_party(page, figure, name, owner)]
         if names:
             return names[0]
-    return None
+    words = lexicon()["parties"]
+    if head.lower_ in words["by_noun"]:
+        return head.lower_ if head.lower_.endswith("s") else f"{head.lower_}s"
+    units = [each for each in objects_of_prepositions(head, "of", "from", "with") if each.lower_ in words["units"]]
+    return next((name for each in units if (name := _owner(page, each)) is not None), None)
 
 
 def _loser(page: Page, harm: HarmFinding) -> str | None:

@@ -106,7 +106,7 @@ def agents_of(
         return ()
     victim = page.doc[figure.head].lower_
     names = _without_things(event.event.agents) or _agents_before(event, events)
-    names = tuple(name for name in names if name.casefold() != victim)
+    names = tuple(name for name in names if name.casefold() != victim and name != side)
     return _of_the_other_side(page, names, side, victims) if event.event.type is EventType.ARMED_CLASH else names
 
 

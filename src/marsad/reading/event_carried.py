@@ -12,7 +12,7 @@ from marsad.reading.event_arms import is_armed
 from marsad.reading.event_beside import before_verb
 from marsad.reading.event_doers import claiming_verb, takes_responsibility
 from marsad.reading.event_findings import ATTACKS, VIOLENT, EventFinding
-from marsad.reading.event_lexicon import words
+from marsad.reading.event_lexicon import nouns, words
 from marsad.reading.event_sides import MUTUAL
 from marsad.reading.event_words import points_back
 from marsad.reading.page import Page
@@ -48,7 +48,8 @@ def with_doers_of_story(page: Page, found: Sequence[EventFinding]) -> list[Event
     for claim in (*_acts_claimed(told), *_bare_claims(page, told)):
         _give(told, claim)
     for index, finding in enumerate(told):
-        doers = _doers_before(told[:index], finding) if _lacks_doer(page, finding) else ()
+        pointing = _names_doers_only(finding)
+        doers = _doers_before(told[:index], finding) if pointing or _lacks_doer(page, finding) else ()
         if doers:
             told[index] = replace(finding, event=replace(finding.event, agents=doers))
     return told
@@ -106,6 +107,12 @@ def _acts_meant(told: Sequence[EventFinding], claim: _Claim) -> list[int]:
         near = [(index, each) for index, each in near if each.event.type is claim.type]
     done = max((index for index, each in near if each.event.agents), default=-1)
     return [index for index, _ in near if index > done]
+
+
+def _names_doers_only(finding: EventFinding) -> bool:
+    """True for "the attackers", who are those who did the act before."""
+    agents = finding.event.agents
+    return len(agents) == 1 and agents[0].casefold() in nouns("blame", "doers") and _is_news(finding)
 
 
 def _lacks_doer(page: Page, finding: EventFinding) -> bool:

@@ -66,6 +66,15 @@ def light_doers(noun: Token) -> list[Token]:
     return [doer] if doer is not None and doer.i != noun.i else []
 
 
+def answering(noun: Token) -> list[Token]:
+    """The subject of "responded with", "retaliated with", "answered with" the act."""
+    over = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in {"with", "by"} else None
+    if over is None or over.lower_ not in verbs("light_verbs", "answering") or not is_verb(over):
+        return []
+    doer = subject_of(over)
+    return [doer] if doer is not None and doer.i != noun.i else []
+
+
 def claiming_verb(noun: Token) -> Token | None:
     """The verb of "claimed responsibility for the act", "claimed the act", "the act, for which it claimed credit"."""
     if noun.dep_ in {"dobj", "nsubjpass"} and noun.head.lower_ in verbs("blame", "owns"):

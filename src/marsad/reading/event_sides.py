@@ -22,7 +22,15 @@ from marsad.reading.event_beside import (
     parted_by,
     whose_they_are,
 )
-from marsad.reading.event_doers import charged, claiming_verb, driven_out, light_doers, taking_part, whose_work
+from marsad.reading.event_doers import (
+    answering,
+    charged,
+    claiming_verb,
+    driven_out,
+    light_doers,
+    taking_part,
+    whose_work,
+)
 from marsad.reading.event_lexicon import nouns, verbs, words
 from marsad.reading.event_mines import comes_of_mine, treads_on_mine
 from marsad.reading.event_recipients import PLAIN, is_ground, owned_things, recipient_names, things_harmed
@@ -287,7 +295,7 @@ def _named_doers(page: Page, noun: Token) -> tuple[Token, ...]:
 def _other_doers(noun: Token) -> tuple[Token, ...]:
     """Those charged with it; the subject of "that rebels launched" or of a light verb over the act; who took part."""
     found = [doer for clause in children(noun, "acl", "relcl") if (doer := _subject_of_relative(clause, noun))]
-    doers = charged(noun) or found or light_doers(noun) or whose_work(noun) or taking_part(noun)
+    doers = charged(noun) or found or light_doers(noun) or whose_work(noun) or taking_part(noun) or answering(noun)
     return tuple(each for each in doers if not any(inner.lower_ == "no" for inner in each.children))
 
 
