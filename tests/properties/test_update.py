@@ -22,6 +22,7 @@ from marsad.domain.vocabulary import (
     JudgementKind,
     PlacePrecision,
     RelationKind,
+    Role,
     Scope,
 )
 from marsad.domain.wire import claim_id
@@ -64,8 +65,12 @@ def tell(document: int, said: Said, words: str = "", *, day: int | None = 4, **m
     return Claim(document=f"d{document}", quote=Quote(start=0, end=len(text), text=text), said=said, **told)
 
 
+SHELLING = Event(type=EventType.SHELLING, agents=("Hill Brigades",), recipients=("Northern Army",))
+"""Both sides say enough for two names near each other; it is fighting on the ground too, as no bomb is."""
+
+
 def near(name: str) -> Place:
-    """A place of about, all of them in one spot."""
+    """A place of about, each of its own name, all within reach of one another."""
     return Place(name=name, text=name, country="SY", precision=PlacePrecision.NEAR, lat=35.1, lon=36.7)
 
 
@@ -85,7 +90,7 @@ REACHES = {
     ),
     "a name that a speaker has joins nothing any more": (
         [tell(1, DEATHS, VICTIMS), tell(15, DEATHS, "the kin of those spoke Odin Varga Mira", day=None, place=None)],
-        [tell(3, STRIKE, place=WADI, attribution=Attribution(speaker="Mira Odin Varga"))],
+        [tell(3, STRIKE, place=WADI, attribution=Attribution(speaker="Mira Odin Varga", role=Role.MONITOR))],
     ),
     "a name that many have joins nothing any more": (
         [tell(1, DEATHS, VICTIMS), tell(15, DEATHS, "the kin of those spoke Odin Varga Mira", day=None, place=None)],
@@ -100,8 +105,8 @@ REACHES = {
     ),
     "one between two in a crowded block parts them": (
         [
-            tell(1, Event(type=EventType.SHELLING), place=near("Aa")),
-            tell(2, Event(type=EventType.SHELLING), place=near("Ac")),
+            tell(1, SHELLING, place=near("Aa")),
+            tell(2, SHELLING, place=near("Ac")),
         ],
         [tell(3, Event(type=EventType.ATTACK), place=near("Ab"))],
     ),
@@ -158,8 +163,8 @@ def test_what_a_judgement_reaches_is_made_anew_and_undone(former, latter):
 
 def test_a_crowded_block_joins_again_who_stood_beside_whom():
     shellings = [
-        tell(1, Event(type=EventType.SHELLING), place=near("Aa")),
-        tell(2, Event(type=EventType.SHELLING), place=near("Ac")),
+        tell(1, SHELLING, place=near("Aa")),
+        tell(2, SHELLING, place=near("Ac")),
     ]
     between = tell(3, Event(type=EventType.ATTACK), place=near("Ab"))
     with Kept() as kept:
@@ -181,9 +186,8 @@ def test_what_people_put_together_stays_so_where_one_of_it_is_told_anew():
 
 
 def test_who_is_parted_in_one_crowded_block_but_not_in_another_stays_joined():
-    shelling = Event(type=EventType.SHELLING)  # is fighting on the ground too, as a bomb is not
     with Kept() as kept:
-        kept.take([tell(1, shelling, place=near("Aa")), tell(2, shelling, place=near("Ac"))])
+        kept.take([tell(1, SHELLING, place=near("Aa")), tell(2, SHELLING, place=near("Ac"))])
         kept.take([tell(3, Event(type=EventType.BOMBING), place=near("Ab"))])
         kept.check()
         assert sorted(len(event.documents) for event in kept.store.record().events) == [1, 2]

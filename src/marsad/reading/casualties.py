@@ -28,10 +28,10 @@ from marsad.reading.harm import find_harm, has_harm
 from marsad.reading.harm_parse import HarmFinding, find_harms
 from marsad.reading.page import Page
 from marsad.reading.parse import Span
-from marsad.reading.phrases import done_by, is_verb
-from marsad.reading.revisions import Revisions, earlier_figure, find_revisions
+from marsad.reading.phrases import SUBJECTS, done_by, is_verb
+from marsad.reading.revisions import Revisions, changing, earlier_figure, find_revisions
 from marsad.reading.story_days import are_apart, names_known_act
-from marsad.reading.time_ties import is_of_another_clause
+from marsad.reading.time_ties import is_of_another_clause, time_within
 from marsad.reading.tolls import counted_noun, toll_of
 from marsad.reading.tolls_again import Told, replaces, taken_up
 
@@ -241,7 +241,7 @@ def _setting(
         return whole.time, whole.place
     if harm.rule == "harm-of-whole":
         return (whole.time, whole.place) if whole is not None else (None, None)
-    time = time_for(reading.page, reading.sentence, harm.token, reading.frames)
+    time = _time_of_harm(reading, harm)
     place = place_for(reading.page, reading.sentence, harm.token, reading.frames)
     if event is not None and event.sentence == reading.number:
         return time or _time_of(event, harm), place or event.place
@@ -251,6 +251,14 @@ def _setting(
     if time is not None or are_apart(place, carrier.place):
         return time, place
     return carrier.time, place or carrier.place
+
+
+def _time_of_harm(reading: SentenceReading, harm: HarmFinding) -> TimeSpan | None:
+    """When the harm was done: the day on which a toll "rose" or "was raised" is that of the count."""
+    head = harm.token
+    if harm.rule == "harm-toll" and head.dep_ in SUBJECTS and head.head.lower_ in changing():
+        return time_within(reading.page, reading.sentence, head)
+    return time_for(reading.page, reading.sentence, head, reading.frames)
 
 
 def _act_named_again(reading: SentenceReading) -> EventFinding | None:

@@ -38,7 +38,7 @@ def _lexicon() -> dict[str, Any]:
 
 
 @cache
-def _changing() -> frozenset[str]:
+def changing() -> frozenset[str]:
     return frozenset(form for lemma in _lexicon()["changing"] for form in verb_forms(lemma))
 
 
@@ -76,7 +76,7 @@ def names_earlier(sentence: Span, figure: Figure) -> bool:
     if any(re.match(pattern, behind) for pattern in _lexicon()["after"]):
         return True
     from_it = before.endswith(("from", "from at least", "from about", "from around"))
-    return from_it and any(token.lower_ in _changing() for token in sentence)
+    return from_it and any(token.lower_ in changing() for token in sentence)
 
 
 def _nearest(current: Sequence[Figure], earlier: Figure) -> Figure | None:

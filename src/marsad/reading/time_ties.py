@@ -81,6 +81,16 @@ def time_for(page: Page, sentence: Span, at: Token, frames: Sequence[Frame] = ()
     return min(choices, key=lambda choice: choice[:2])[2] if choices else _time_in_front(page, sentence, at, frames)
 
 
+def time_within(page: Page, sentence: Span, at: Token) -> TimeSpan | None:
+    """The time that stands in the word's own phrase: "the toll of Tuesday's strike"."""
+    phrase = {each.i for each in at.subtree}
+    for mention in _of_the_story(page, sentence):
+        token = word_at(page.doc, mention.quote.start, mention.quote.end)
+        if token is not None and token.i in phrase and (mention.time.start or mention.time.end):
+            return mention.time
+    return None
+
+
 def _time_in_front(page: Page, sentence: Span, at: Token, frames: Sequence[Frame]) -> TimeSpan | None:
     """A time that a comma sets off at the head of the sentence is that of all that the outlet tells in it.
 

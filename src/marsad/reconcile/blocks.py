@@ -47,7 +47,7 @@ def pair_nearest(block: Sequence[T]) -> Iterator[tuple[T, T]]:
 def find_keys(telling: Telling) -> set[Key]:
     """The blocks that a telling stands in: kind, day and place together, or a sentence or rare name that it shares."""
     keys: set[Key] = {("sentence", sentence) for sentence in telling.sentences}
-    keys |= {("name", name) for name in telling.names}
+    keys |= {("name", name) for name in telling.names | telling.beside}
     place = telling.place or telling.around
     if telling.window is None or place is None:
         return keys

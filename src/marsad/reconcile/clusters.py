@@ -3,23 +3,22 @@
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from marsad.domain.claim import Event
 from marsad.domain.place import Place
-from marsad.domain.vocabulary import PlacePrecision
 from marsad.reconcile.blocks import NEIGHBOURS, pair_candidates
 from marsad.reconcile.days import Window
 from marsad.reconcile.features import compare_sentences, may_be_one, score_pair
 from marsad.reconcile.names import ActorNames
 from marsad.reconcile.places import compare_places
 from marsad.reconcile.rare import RareNames
+from marsad.reconcile.surroundings import ONE_SPOT, read_surroundings, surround
 from marsad.reconcile.tables import feature_table
-from marsad.reconcile.telling import Telling, add_surroundings, describe_telling, narrowest_place
+from marsad.reconcile.telling import Telling, add_surroundings, describe_telling
 from marsad.reconcile.testimony import Testimony
 from marsad.reconcile.unions import Unions
 
-ONE_SPOT = frozenset({"same", "near"})
 Pairs = Iterable[tuple[int, int]]
 Scored = tuple[float, int, int]
 """A pair of indices with its score."""
@@ -36,13 +35,13 @@ class Desk:
     rare: RareNames
     _told: dict[tuple[int, ...], Telling] = field(default_factory=dict)
 
-    def tell(self, members: Sequence[int], around: Place | None = None, beside: Iterable[str] = ()) -> Telling:
+    def tell(self, members: Sequence[int]) -> Telling:
         """What the members tell together; each step asks again of most of the groups of the step before."""
         group = tuple(members)
         if group not in self._told:
             told = [self.testimonies[at] for at in group]
             self._told[group] = describe_telling(told, self.names, self.rare.by_sentence)
-        return add_surroundings(self._told[group], around, beside)
+        return self._told[group]
 
     def forget(self) -> None:
         """To be called after each document: no other asks of its groups but once."""
@@ -150,42 +149,12 @@ def _merge_groups(desk: Desk, groups: list[list[int]], holding: frozenset[int]) 
 def tell_groups(desk: Desk) -> tuple[list[list[int]], list[Telling]]:
     """The groups of the desk by their first claim, and what each tells, ready to be compared across documents."""
     groups = desk.unions.sets(range(len(desk.testimonies)))
-    around = _find_surroundings(desk.testimonies)
-    main = _find_main(desk, groups)
+    beside = read_surroundings(desk.testimonies, desk.rare)
     tellings = [
-        desk.tell(group, around.get(document), desk.rare.beside.get(document, ()) if main[document] == at else ())
-        for at, group in enumerate(groups)
-        for document in [desk.testimonies[group[0]].claim.document]
+        add_surroundings(desk.tell(group), surround([desk.testimonies[at] for at in group], beside)) for group in groups
     ]
     desk.forget()
     return groups, tellings
-
-
-def _find_main(desk: Desk, groups: Sequence[Sequence[int]]) -> dict[str, int]:
-    """Which of the groups is each document's main event: the one told first, news before history."""
-    main: dict[str, int] = {}
-    first: dict[str, tuple[bool, int, str]] = {}
-    for at, group in enumerate(groups):
-        for member in group:
-            one = desk.testimonies[member]
-            order = (one.claim.background, one.claim.quote.start, one.id)
-            if one.claim.document not in first or order < first[one.claim.document]:
-                first[one.claim.document], main[one.claim.document] = order, at
-    return main
-
-
-def _find_surroundings(testimonies: Iterable[Testimony]) -> dict[str, Place]:
-    """The place of each document whose news is all of one spot: where what it tells without a place is, most likely."""
-    places: dict[str, set[Place]] = defaultdict(set)
-    for one in testimonies:
-        if one.claim.place and not one.claim.background and one.claim.place.precision < PlacePrecision.PROVINCE:
-            places[one.claim.document].add(one.claim.place)
-    narrowest = {document: narrowest_place(list(those)) for document, those in places.items()}
-    return {
-        document: place
-        for document, place in narrowest.items()
-        if place and all(compare_places(place, other) in ONE_SPOT for other in places[document])
-    }
 
 
 def score_pairs(
@@ -251,20 +220,45 @@ def _is_vague(telling: Telling) -> bool:
 
 
 class _Side:
-    """The tellings that stand together so far, one for each different place, time and kind."""
+    """The tellings that stand together so far, one for each different place, time and kind.
 
-    __slots__ = ("documents", "tellings")
+    A telling without a day is of the day that a telling beside it gives, however late it was reported.
+    """
+
+    __slots__ = ("documents", "names", "tellings", "window")
 
     def __init__(self, tellings: list[Telling]) -> None:
+        self.names = {name for telling in tellings for name in telling.names | telling.beside}
         self.documents = {document for telling in tellings for document in telling.documents}
+        self.window = _narrowest(telling.window for telling in tellings)
         self.tellings = {_signature(telling): telling for telling in tellings}
 
     def agrees(self, other: "_Side", names: ActorNames) -> bool:
-        return all(may_be_one(a, b, names) for a in self.tellings.values() for b in other.tellings.values())
+        """Whether nothing keeps any two apart, or only a place or a day that the names of both sides outweigh."""
+        return all(
+            may_be_one(a, b, names) or may_be_one(self.named(a), other.named(b), names)
+            for a in map(self.dated, self.tellings.values())
+            for b in map(other.dated, other.tellings.values())
+        )
+
+    def named(self, telling: Telling) -> Telling:
+        return replace(telling, beside=frozenset(self.names))
+
+    def dated(self, telling: Telling) -> Telling:
+        stated = telling.window is not None and telling.window.stated
+        return telling if stated or self.window is None else replace(telling, window=self.window)
 
     def absorb(self, other: "_Side") -> None:
+        self.names |= other.names
         self.documents |= other.documents
+        self.window = _narrowest((self.window, other.window))
         self.tellings |= other.tellings
+
+
+def _narrowest(windows: Iterable[Window | None]) -> Window | None:
+    """The narrowest window that words give, the earliest of such; None where none do."""
+    stated = [window for window in windows if window and window.stated]
+    return min(stated, key=lambda window: (window.last - window.first, window), default=None)
 
 
 def _signature(telling: Telling) -> Signature:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from marsad.domain.vocabulary import EventType
+from marsad.domain.vocabulary import EventType, PlacePrecision
 from marsad.reconcile.days import days_apart
 from marsad.reconcile.figures import disjoint
 from marsad.reconcile.names import ActorNames
@@ -16,9 +16,12 @@ NEXT_SENTENCE: Final = (
     4  # characters between two sentences that follow each other: a stop, a quotation mark, a line break
 )
 MANY_NAMES: Final = 3  # shared rare names from which on more say no more
+TELLING: Final = 3  # persons from which on an equal figure says more than that two events each hit somebody
+CHANCE: Final = 5  # of so many names of the shorter list, two lists share one by chance: a first name, a clan
 PRESUMED: Final = {
     "same": "assumed",
     "near": "assumed",
+    "nearby": "unknown",
     "area": "unknown",
     "inside": "unknown",
     "unknown": "unknown",
@@ -27,6 +30,8 @@ PRESUMED: Final = {
     "far": "elsewhere",
 }
 """How a place that only the rest of a document tells stands, by how it would stand if it were stated."""
+DOUBTFUL: Final = frozenset({"unlocated", "nearby", "namesake"})
+"""Outcomes of two names of which neither is known to be the other's place, nor known not to be."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +82,33 @@ def compare_place(some: Telling, other: Telling, _: ActorNames) -> str:
             return "unknown"
         return PRESUMED[compare_places(here, there)]
     outcome = compare_places(some.place, other.place)
-    return "disputed" if outcome == "far" and _is_well_named(some, other) else outcome
+    if outcome == "nearby" and _goes_into_detail(some, other):
+        return "near"
+    if outcome in DOUBTFUL and _is_told_beside(some, other):
+        return "linked"
+    return "disputed" if outcome == "far" and compare_names(some, other) == "many" else outcome
+
+
+def _goes_into_detail(some: Telling, other: Telling) -> bool:
+    """Whether a text says "near" a town and in its next sentence where: "near Hama … a road outside Kafr Zita"."""
+    if some.documents != other.documents or _gap(some, other) > NEXT_SENTENCE:
+        return False
+    earlier = min((some, other), key=lambda telling: telling.quotes[0].start)
+    return earlier.place is not None and earlier.place.precision == PlacePrecision.NEAR
+
+
+def _gap(some: Telling, other: Telling) -> int:
+    """Characters between the nearest sentences of two tellings of one document; below 0 where they share one."""
+    return min(max(a.start - b.end, b.start - a.end) for a in some.quotes for b in other.quotes)
+
+
+def _is_told_beside(some: Telling, other: Telling) -> bool:
+    """Whether one's document opens with it and names the other's place too: the town beside its street."""
+    return any(
+        one.place is not None and compare_places(one.place, place) == "same"
+        for one, that in ((some, other), (other, some))
+        for place in that.places
+    )
 
 
 def compare_time(some: Telling, other: Telling, _: ActorNames) -> str:
@@ -165,7 +196,8 @@ def compare_figures(some: Telling, other: Telling, _: ActorNames) -> str | None:
     if not shared:
         return None
     if all(before == after for before, after in shared):
-        return "equal"
+        most = max(after.stated or 0 for _, after in shared)
+        return "equal" if most >= TELLING else "alike" if most else "compatible"
     if not any(disjoint(before, after) for before, after in shared):
         return "compatible"
     if not (some.documents.isdisjoint(other.documents) or some.voices.isdisjoint(other.voices)):
@@ -184,10 +216,19 @@ def compare_words(some: Telling, other: Telling, _: ActorNames) -> str | None:
 
 
 def compare_names(some: Telling, other: Telling, _: ActorNames | None = None) -> str | None:
-    """Only across documents: one document has most of its names in common with itself."""
+    """Only across documents: one document has most of its names in common with itself.
+
+    Two long lists of names share some by chance. Lists in the tellings' own words that share none speak against them;
+    lists in the rest of their documents do not, for each outlet has its own witnesses.
+    """
     if not some.documents.isdisjoint(other.documents):
         return None
-    shared = len((some.names & other.names) - _place_words(some, other))
+    known = _place_words(some, other)
+    names, others = (some.names | some.beside) - known, (other.names | other.beside) - known
+    shared = len(names & others)
+    if shared * CHANCE < min(len(names), len(others)):
+        least = min(len(some.names - known), len(other.names - known))
+        return "apart" if least >= MANY_NAMES and shared * CHANCE < least else None
     return (None, "one", "two")[shared] if shared < MANY_NAMES else "many"
 
 
@@ -208,12 +249,12 @@ def compare_sentences(some: Telling, other: Telling, names: ActorNames) -> str |
     """Only within one document: offsets of two documents have nothing to do with each other."""
     if len(some.documents) != 1 or some.documents != other.documents:
         return None
-    gaps = [max(a.start - b.end, b.start - a.end) for a in some.quotes for b in other.quotes]
-    if min(gaps) < 0:
+    gap = _gap(some, other)
+    if gap < 0:
         return "sentence"
     if _is_told_again(some, other, names):
         return "again"
-    return "next" if min(gaps) <= NEXT_SENTENCE else "document"
+    return "next" if gap <= NEXT_SENTENCE else "document"
 
 
 def _place_words(some: Telling, other: Telling) -> frozenset[str]:

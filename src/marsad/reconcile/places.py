@@ -1,5 +1,6 @@
 """Places in, nearness out: how two stated places stand, each with its own precision."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from math import asin, cos, radians, sin, sqrt
 
@@ -20,7 +21,7 @@ def distance_km(lat_a: float, lon_a: float, lat_b: float, lon_b: float) -> float
 
 @lru_cache(maxsize=262_144)
 def compare_places(some: Place, other: Place) -> str:
-    """The outcome of the feature `place`: same, near, area, inside, namesake, unlocated or far."""
+    """The outcome of the feature `place`: same, near, nearby, area, inside, namesake, unlocated or far."""
     if some.country and other.country and some.country != other.country:
         return "far"
     wide, narrow = sorted((some, other), key=lambda place: -place.precision)
@@ -70,8 +71,10 @@ def _compare_points(some: Place, other: Place) -> str:
     near = gap is not None and gap <= reach[some.precision] + reach[other.precision]
     if _same_name(some, other) and (gap is None or near):
         return "same" if max(some.precision, other.precision) < PlacePrecision.DISTRICT else "near"
-    if near or (gap is None and _name_within(some, other)):
+    if (near or gap is None) and _name_within(some, other):
         return "near"
+    if near:
+        return "nearby"
     if gap is None:
         return "unlocated"
     return "namesake" if fold(some.name) == fold(other.name) else "far"
@@ -87,3 +90,11 @@ def _name_within(some: Place, other: Place) -> bool:
     """Whether one name's words stand in the other's: "Aleppo" and "Aleppo university"."""
     words, others = set(fold(some.name).split()), set(fold(other.name).split())
     return bool(words and others) and (words <= others or others <= words)
+
+
+def narrowest_place(places: Iterable[Place]) -> Place | None:
+    return min(places, key=_narrowness, default=None)
+
+
+def _narrowness(place: Place) -> tuple[int, bool, str, str, int, str]:
+    return (place.precision, place.lat is None, place.name, place.country or "", place.geonames_id or 0, place.text)

@@ -7,18 +7,24 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from marsad.domain.claim import Casualty, Event
+from marsad.domain.vocabulary import Role
 from marsad.reconcile.names import ActorNames
 from marsad.reconcile.spelling import fold
 from marsad.reconcile.tables import feature_table, words_table
 from marsad.reconcile.testimony import Testimony
 
-WORD = re.compile(r"[^\W\d_]{3,}")
+LOCAL_ROLES = frozenset({Role.RESIDENT, Role.WITNESS, Role.UNKNOWN})
+"""Roles of speakers who tell of one event, as a monitor, a minister or an outlet does not."""
+WORD = re.compile(r"[^\W\d_]{2,}")
+SHORTEST = 3  # letters of a name
+OPENING = frozenset('!?:"“‘«')
+TITLE_LETTERS = 4  # letters of the longest word that a stop only shortens: "Capt. Varga" opens no sentence
 Words = frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RareNames:
-    """Rare names by the sentence that has them; `beside`: of sentences that tell no event, by document."""
+    """Rare names by the sentence that has them; `beside`: of all that a document tells but old events, by document."""
 
     by_sentence: Mapping[str, Words] = field(default_factory=dict)
     beside: Mapping[str, Words] = field(default_factory=dict)
@@ -36,7 +42,8 @@ class DocumentWords:
 def find_rare_names(testimonies: Iterable[Testimony], names: ActorNames) -> RareNames:
     """The rare names of each quoted sentence: names of people, streets, schools that few documents of these have.
 
-    Not among them: a sentence's first word, days and months, words of the actor file's names, of outlets and speakers.
+    Not among them: a sentence's first word, days and months, words of the actor file's names, of outlets and speakers
+    but witnesses.
     """
     testimonies = list(testimonies)
     documents = list_words(testimonies).values()
@@ -53,7 +60,8 @@ def list_words(testimonies: Iterable[Testimony]) -> dict[str, DocumentWords]:
     for one in testimonies:
         claim, words = one.claim, documents[one.claim.document]
         words.names |= list_names(claim.quote.text)
-        speaker = claim.attribution.speaker if claim.attribution else ""
+        told = claim.attribution
+        speaker = told.speaker if told and told.role not in LOCAL_ROLES else ""
         words.known.update(fold(f"{speaker} {claim.source or ''}").split())
         if claim.place and claim.place.country is not None:
             words.countries.add(claim.place.country)
@@ -82,12 +90,26 @@ def name_sentences(testimonies: Iterable[Testimony], pick_rare: Callable[[Words]
         text = one.claim.quote.text
         if text not in found:
             found[text] = pick_rare(list_names(text))
-        if not isinstance(one.claim.said, Event | Casualty):
+        if not (one.claim.background and isinstance(one.claim.said, Event | Casualty)):
             beside[one.claim.document] |= found[text]
     return RareNames(by_sentence=found, beside={document: frozenset(words) for document, words in beside.items()})
 
 
 @lru_cache(maxsize=262_144)
 def list_names(text: str) -> Words:
-    """The words with a capital inside the sentence, folded; a text all in capitals has none."""
-    return frozenset(fold(word) for word in WORD.findall(text)[1:] if word[0].isupper() and not word.isupper())
+    """The words with a capital inside a sentence, folded; a text all in capitals has none.
+
+    The first word of the text, and one after a stop or a quotation mark, has its capital from where it stands.
+    """
+    found, last, end = set(), "", 0
+    for match in WORD.finditer(text):
+        word, between = match.group(), text[end : match.start()]
+        opens = not last or not OPENING.isdisjoint(between) or ("." in between and not _is_title(last))
+        if len(word) >= SHORTEST and word[0].isupper() and not word.isupper() and not opens:
+            found.add(fold(word))
+        last, end = word, match.end()
+    return frozenset(found)
+
+
+def _is_title(word: str) -> bool:
+    return word[0].isupper() and len(word) <= TITLE_LETTERS

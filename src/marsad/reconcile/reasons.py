@@ -5,14 +5,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from marsad.domain.actor import Actor
-from marsad.domain.claim import Claim
+from marsad.domain.claim import Casualty, Claim, Event
 from marsad.domain.record import EventRecord
 from marsad.reconcile.features import Mark, explain_pair, score_pair
 from marsad.reconcile.names import ActorNames, index_actors
 from marsad.reconcile.naming import name_actors
 from marsad.reconcile.rare import find_rare_names
+from marsad.reconcile.surroundings import read_surroundings, surround
 from marsad.reconcile.tables import feature_table
-from marsad.reconcile.telling import Telling, describe_telling
+from marsad.reconcile.telling import Telling, add_surroundings, describe_telling
 from marsad.reconcile.testimony import Testimony, bear_witness, index_claims
 from marsad.reconcile.voices import find_voices
 
@@ -45,6 +46,8 @@ class Reasons:
             one.id: one for one in bear_witness(named, find_voices(named, self._names), frozenset())
         }
         self._rare = find_rare_names(self._told.values(), self._names)
+        eventful = [one for one in self._told.values() if isinstance(one.claim.said, Event | Casualty)]
+        self._beside = read_surroundings(eventful, self._rare)
 
     def compare(self, one: EventRecord, other: EventRecord) -> Comparison:
         """The two events as a pair."""
@@ -81,7 +84,8 @@ class Reasons:
 
     def _tell(self, claims: Sequence[str]) -> Telling:
         told = [self._told[name] for name in claims if name in self._told]
-        return describe_telling(told, self._names, self._rare.by_sentence)
+        telling = describe_telling(told, self._names, self._rare.by_sentence)
+        return add_surroundings(telling, surround(told, self._beside))
 
     def _pair(self, one: str, some: Telling, other: str, others: Telling) -> Comparison:
         marks = explain_pair(some, others, self._names)

@@ -1,6 +1,6 @@
 """Testimonies in, tellings out: what a run of claims says of one event, in the form in which tellings are compared."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,7 +10,9 @@ from marsad.domain.vocabulary import EventType, Harm, VictimsGroup
 from marsad.reconcile.days import Window, find_window
 from marsad.reconcile.figures import Range, make_range
 from marsad.reconcile.names import ActorNames
+from marsad.reconcile.places import narrowest_place
 from marsad.reconcile.spelling import fold
+from marsad.reconcile.surroundings import NOTHING, Surroundings
 from marsad.reconcile.testimony import Testimony
 
 Group = tuple[Harm, VictimsGroup, str | None]
@@ -22,8 +24,9 @@ COPIED_WORDS = 8
 class Telling:
     """One or more claims of one event. `types` is empty where only figures without a cause tell it.
 
-    `history` is True where all of it is background and nothing dates it. `window` is for comparing only, and `around`
-    too: where the rest of the document is, if the telling gives no place. `names` are the rare names in its words.
+    `history` is True where all of it is background and nothing dates it. `window` is for comparing only, and so is what
+    its documents add: `around`, if it gives no place itself, `beside` and `places`. `names` are the rare names in its
+    own words.
     """
 
     documents: frozenset[str]
@@ -43,6 +46,8 @@ class Telling:
     quotes: tuple[Quote, ...]
     sentences: frozenset[str]
     names: frozenset[str]
+    beside: frozenset[str] = NOTHING
+    places: frozenset[Place] = frozenset()
 
 
 def describe_telling(
@@ -86,12 +91,12 @@ def describe_telling(
     )
 
 
-def add_surroundings(telling: Telling, around: Place | None, beside: Iterable[str]) -> Telling:
-    """The telling with where the rest of its document is, if it gives no place, and names of what tells no event."""
-    around, names = None if telling.place else around, telling.names.union(beside)
-    if around is None and names == telling.names:
+def add_surroundings(telling: Telling, beside: Surroundings) -> Telling:
+    """The telling with what stands beside it: where its document is, if it gives no place, and what that names."""
+    around = None if telling.place else beside.around
+    if around is None and not beside.names and not beside.places:
         return telling
-    return replace(telling, around=around, names=names)
+    return replace(telling, around=around, beside=beside.names, places=beside.places)
 
 
 def figure_group(casualty: Casualty, names: ActorNames) -> Group:
@@ -108,14 +113,6 @@ def _last_figures(testimonies: Sequence[Testimony], names: ActorNames) -> dict[G
             if figure.known:
                 figures[figure_group(said, names)] = figure
     return figures
-
-
-def narrowest_place(places: Sequence[Place]) -> Place | None:
-    return min(places, key=_narrowness, default=None)
-
-
-def _narrowness(place: Place) -> tuple[int, bool, str, str, int, str]:
-    return (place.precision, place.lat is None, place.name, place.country or "", place.geonames_id or 0, place.text)
 
 
 def _narrowest_window(testimonies: Sequence[Testimony]) -> Window | None:

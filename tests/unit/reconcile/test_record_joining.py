@@ -8,7 +8,7 @@ from conflict import ACTORS, ARMY, DUN, OBSERVATORY, RIM, killed, on, strike, te
 from marsad.domain.claim import EarlierFigure, Quote
 from marsad.domain.place import Place
 from marsad.domain.time import TimeSpan
-from marsad.domain.vocabulary import EventType, Modality, VictimsGroup
+from marsad.domain.vocabulary import EventType, Modality, PlacePrecision, VictimsGroup
 from marsad.reconcile import reconcile
 
 RESCUERS = replace(OBSERVATORY, speaker="Rim Rescuers")
@@ -122,3 +122,43 @@ def test_a_figure_over_a_length_of_time_is_a_total(place, timex, aggregate):
     )
     record = reconcile([claim])
     assert (len(record.aggregates), len(record.events)) == ((1, 0) if aggregate else (0, 1))
+
+
+NEAR_HILL = Place(name="Hill", text="Hill", country="SY", geonames_id=21, lat=35.0, lon=36.0, admin1="Rim")
+NEAR_MILL = Place(name="Mill", text="near Mill", country="SY", precision=PlacePrecision.NEAR, lat=35.05, lon=36.0)
+NORTH = ("Northern Army",)
+NAMED = "Shells killed Odin Varga, Mira Solt, Pavel Orlik and Jana Bree."
+OTHERS = "Shells killed Tomas Hale, Vera Lund, Igor Mast and Nina Quist."
+
+
+@pytest.mark.parametrize(
+    ("some", "other", "events"),
+    [
+        # two villages in reach of each other are two, whoever shelled both; a like figure of several dead says more
+        ({}, {}, 2),
+        ({"said": killed(7)}, {"said": killed(7)}, 1),
+        ({"said": killed(1)}, {"said": killed(1)}, 2),
+    ],
+)
+def test_two_named_places_near_each_other(some, other, events):
+    told = {"said": strike(agents=NORTH)}
+    first = tell(**told | some, document="d1", place=NEAR_HILL)
+    second = tell(**told | other, document="d2", place=NEAR_MILL, source="Wire B")
+    assert count(first, second, actors=ACTORS) == events
+
+
+@pytest.mark.parametrize(("words_of_other", "events"), [(NAMED.replace("Shells", "Rockets"), 1), (OTHERS, 2)])
+def test_two_lists_of_names_that_share_none_are_of_two_events(words_of_other, events):
+    first = words(tell(strike(), "d1"), NAMED)
+    second = words(tell(strike(), "d2", source="Wire B"), words_of_other)
+    assert count(first, second) == events
+
+
+def test_what_joins_late_keeps_no_telling_of_the_day_away():
+    """The mourners' article has the names of one report; the other report has the day and no names."""
+    plain = tell(strike(), "d1", reported=4)
+    named = words(tell(strike(), "d2", reported=6, source="Wire B"), NAMED)
+    mourning = words(tell(strike(), "d3", day=None, reported=20, source="Wire C"), NAMED.replace("Shells", "A raid"))
+    (event,) = reconcile([plain, named, mourning]).events
+    assert event.documents == ("d1", "d2", "d3")
+    assert event.time.start == on(4)
