@@ -17,7 +17,7 @@ from marsad.pipeline.settings import Settings
 from marsad.reconcile.contradictions import list_contradictions
 from marsad.reconcile.gaps import list_gaps
 from marsad.reconcile.holding import diff_control, held_around, held_on
-from marsad.reconcile.telling import narrowest_place
+from marsad.reconcile.places import narrowest_place
 from marsad.reconcile.totals import Total, compare_aggregates, sum_events
 from marsad.store import Store
 
