@@ -131,7 +131,8 @@ def _in_sentence(
         if harm is None and again is not None:
             harm = HarmFinding(harm=again.casualty.harm, token=sentence.doc[figure.number], rule="harm-toll")
         if figure.number in held:
-            parts.append((figure, harm or _harm_among(sentence, figure)))
+            own = None if _is_of_the_last(figure, harm, told) else harm
+            parts.append((figure, own or _harm_among(sentence, figure)))
         elif harm is not None and not _is_doer(figure, harm) and not _is_retold(reading, figure, harm):
             revised = revisions.revised.get(figure.number) or _replaced(sentence, figure, harm, again)
             told.append(_finding(reading, figure, harm, None, revised, told))
@@ -141,6 +142,14 @@ def _in_sentence(
         if part is not None:
             told.append(part)
     return sorted(told, key=lambda each: each.figure.start)
+
+
+def _is_of_the_last(figure: Figure, harm: HarmFinding | None, told: Sequence[CasualtyFinding]) -> bool:
+    """True for "killed eight and wounded 20, five of them children": five of the 20, whatever the parse says."""
+    if not figure.of_whole or harm is None or not told:
+        return False
+    last = told[-1]
+    return harm.token.i < last.figure.start < figure.start and last.casualty.harm is not harm.harm
 
 
 def _replaced(sentence: Span, figure: Figure, harm: HarmFinding, again: Told | None) -> Figure | None:

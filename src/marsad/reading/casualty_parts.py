@@ -16,6 +16,8 @@ from marsad.reading.phrases import child, is_verb
 
 MARK_REACH = 5
 """Tokens before a part within which a word like "including" may stand."""
+FOOTNOTES = frozenset({"*", "**", "†", "‡", ")"})
+"""Signs that may stand behind a part of a list."""
 AHEAD_REACH = 4
 """Tokens by which a part may stand before its whole ("two of them children, six people were killed")."""
 SUM_TOLERANCE = 0.05
@@ -196,7 +198,7 @@ def _is_named_by(among: Token, figure: Figure) -> bool:
 
 def _goes_on(sentence: Span, part: Figure, figure: Figure) -> bool:
     """True where the figure goes on a list of parts: "two children, a woman and three men"."""
-    between = sentence.doc[part.end : figure.start]
+    between = [each for each in sentence.doc[part.end : figure.start] if each.text not in FOOTNOTES]
     return len(between) <= 4 and all(
         token.lower_ in _lexicon()["joints"] or token.dep_ in {"prep", "amod", "det"} for token in between
     )

@@ -194,6 +194,8 @@ def _by_idiom(verb: Token, word: str) -> Iterator[tuple[Token, Harm, str]]:
     object_ = next((each for each in verb.children if each.dep_ == "dobj" and each.tag_ != "PRP$"), None)
     if object_ is not None:
         yield from _by_object(verb, word, object_)
+    elif word in forms_of("idioms", "lose") and is_passive(verb):
+        yield from ((noun, Harm.KILLED, "harm-lives") for noun in _lives_lost(verb))
     elif word in forms_of("idioms", "take_lives"):
         yield from ((noun, Harm.KILLED, "harm-lives") for noun in _lives_behind(verb))
     if word in forms_of("idioms", "deadly_verbs") and any(_is_deadly(each) for each in verb.children):
@@ -204,6 +206,11 @@ def _by_idiom(verb: Token, word: str) -> Iterator[tuple[Token, Harm, str]]:
         noun = _subject(verb)
         if noun is not None and noun.lower_ not in idioms["cover"]:
             yield noun, Harm.MISSING, "harm-under-rubble"
+
+
+def _lives_lost(verb: Token) -> list[Token]:
+    """The lives of "eleven lives were lost"."""
+    return [each for each in verb.children if each.dep_ == "nsubjpass" and each.lower_ in words_of("idioms", "lives")]
 
 
 def _lives_behind(verb: Token) -> Iterator[Token]:

@@ -103,7 +103,7 @@ def _of_verbs(verb: Token, frame: Frame | None) -> Modality:
             found = _over_clause(current)
             if found is not Modality.ASSERTED:
                 return found
-            if not is_verb(above):
+            if not is_verb(above) or _only_stands_before(current):
                 break
             current = above
         elif current.dep_ in {"acl", "acomp"} and _is_called_false(above):
@@ -115,6 +115,14 @@ def _of_verbs(verb: Token, frame: Frame | None) -> Modality:
         else:
             break
     return Modality.PLANNED if frame is not None and frame.act in VOWING and verb.i != frame.cue else Modality.ASSERTED
+
+
+def _only_stands_before(clause: Token) -> bool:
+    """True for "26 were killed; no one was missing": a sentence of its own, hung on the one behind it."""
+    if clause.i > clause.head.i or _is_infinitive(clause) or not any(each.dep_ in SUBJECTS for each in clause.children):
+        return False
+    following = clause.doc[min(clause.right_edge.i + 1, clause.sent.end - 1)]
+    return following.text in {";", ":", ",", "–", "—"} and not any(each.dep_ == "mark" for each in clause.children)
 
 
 def _of_clause_under(verb: Token) -> Modality:
