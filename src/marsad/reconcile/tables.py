@@ -21,6 +21,7 @@ class WordsTable:
     indefinite: frozenset[str]
     definite: frozenset[str]
     protected_voice: str
+    unnamed_outlet: str
     fighters: frozenset[str]
     calendar: frozenset[str]
 

@@ -11,6 +11,7 @@ from marsad.reconcile.spelling import fold
 from marsad.reconcile.tables import words_table
 from marsad.reconcile.testimony import Voice
 
+SHOWN_ID = 10  # letters of an id that a table shows, as its commands take it
 UNNAMED_ROLES = frozenset({Role.RESIDENT, Role.WITNESS})
 
 
@@ -59,7 +60,9 @@ def _voice(claim: Claim, names: ActorNames, story: Story) -> Voice:
     outlet = story.outlet or claim.source
     if outlet:
         return Voice(name=names.usual(outlet), key=names.key(outlet))
-    return Voice(name=story.first, key=f"document {story.first}")
+    return Voice(
+        name=words_table().unnamed_outlet.format(document=story.first[:SHOWN_ID]), key=f"document {story.first}"
+    )
 
 
 def _speaker(attribution: Attribution, names: ActorNames, story: str) -> Voice:

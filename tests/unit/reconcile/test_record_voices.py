@@ -47,7 +47,7 @@ def test_unnamed_voices_of_two_documents_are_two():
 
 
 def test_without_speaker_or_outlet_the_document_is_the_voice():
-    assert voices(tell(strike(), "d1", source=None)) == ("d1",)
+    assert voices(tell(strike(), "d1", source=None)) == ("the outlet of d1",)
 
 
 def test_a_protected_source_is_never_named():
@@ -103,7 +103,11 @@ def test_half_a_story_is_no_copy():
 def test_a_public_reprint_takes_no_name_from_a_protected_first_print():
     first = [replace(claim, protected=True) for claim in printed("giver-7731", "Samir's channel", STORY, 5)]
     record = reconcile([*first, *printed("d2", None, STORY, 6), *printed("d3", "Daily B", STORY, 7)])
-    assert {voice for event in record.events for voice in event.voices} == {"a protected source", "Daily B", "d2"}
+    assert {voice for event in record.events for voice in event.voices} == {
+        "a protected source",
+        "Daily B",
+        "the outlet of d2",
+    }
 
 
 def test_an_outlet_that_adds_its_own_witness_adds_a_voice():
@@ -132,3 +136,8 @@ def test_no_copy_is_missed_and_none_is_made_up():
     for _ in told:
         reached = {one: {b for a in those for x, b in near if x == a} for one, those in reached.items()}
     assert all(firsts[one] in reached[one] for one in told)
+
+
+def test_an_outlet_that_nobody_names_is_told_by_its_documents_id_as_tables_show_it():
+    (event,) = reconcile([tell(strike(), "939a8d384079b070e375344c", source=None)]).events
+    assert event.voices == ("the outlet of 939a8d3840",)
