@@ -19,7 +19,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 MAP_COLUMNS = (
     *("since", "until", "lat", "lon", "kind", "deaths"),
     *("grade", "precision", "background", "protected", "id", "places", "actors"),
@@ -58,7 +58,7 @@ documents = Table(
     Column("text_sha256", String(64), nullable=False, index=True),
     Column("text", Text, nullable=False),
     Column("date", Date, index=True),
-    Column("source", String, index=True),
+    Column("source", String),
     Column("title", Text),
     Column("url", Text),
     Column("language", String),
@@ -254,6 +254,10 @@ working_notes = Table(
     sqlite_with_rowid=False,
 )
 
+Index("ix_events_list", *(events.c[name] for name in LIST_COLUMNS))
+Index("ix_control_list", *(control.c[name] for name in ("since", "until", "places", "actors", "kind", "protected")))
+Index("ix_documents_list", *(documents.c[name] for name in ("source", "protected", "date")))
+Index("ix_voices_newest", voices.c.voice, voices.c.since)
 Index("ix_events_points", *(events.c[name] for name in MAP_COLUMNS))
 Index("ix_control_map", *(control.c[name] for name in ("since", "until", "lat", "lon")))
 

@@ -20,6 +20,10 @@ NOUNS: tuple[tuple[Table, type[Any]], ...] = (
 )
 
 
+GONE = ("ix_documents_source",)
+"""Indices that a wider one took the place of; left there, the engine would choose them and then sort."""
+
+
 def bring_up(connection: Connection) -> None:
     """Add what this schema has and the store lacks; fill new columns of the record from its own lines.
 
@@ -29,6 +33,8 @@ def bring_up(connection: Connection) -> None:
         _add_columns(connection, table)
     for table in tables.metadata.sorted_tables:
         _add_indices(connection, table)
+    for index in GONE:
+        connection.exec_driver_sql(f"DROP INDEX IF EXISTS {index}")
     hidden = protected_claims(connection)
     _fill(connection, tables.events, lambda plain: rows.event_row(from_plain(plain, EventRecord), hidden))
     _fill(connection, tables.control, lambda plain: rows.spell_row(from_plain(plain, ControlSpell), hidden))
