@@ -42,7 +42,8 @@ def make_first_version(store):
     with store._engine.begin() as connection:
         held = ("lat", "lon", "precision", "protected")
         for table, columns, index in (("events", POINT, "points"), ("control", held, "map")):
-            connection.execute(text(f"DROP INDEX ix_{table}_{index}"))
+            for name in (index, "list"):
+                connection.execute(text(f"DROP INDEX ix_{table}_{name}"))
             for column in columns:
                 connection.execute(text(f"ALTER TABLE {table} DROP COLUMN {column}"))
         connection.execute(text("UPDATE meta SET value = '1' WHERE name = 'schema'"))
