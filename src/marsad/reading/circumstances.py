@@ -18,6 +18,7 @@ from marsad.reading.page import Page
 from marsad.reading.parse import Span, Token
 from marsad.reading.people import force_nouns, group_of, instrument_nouns
 from marsad.reading.phrases import SUBJECTS, is_verb
+from marsad.reading.places_of_care import is_of_care
 from marsad.reading.pointing_back import capital_told, country_told, is_of_kind, points_to
 from marsad.reading.time_ties import hangs_on, opening_time, opens, time_for
 
@@ -133,6 +134,8 @@ def _place_penalty(mention: PlaceMention, token: Token, at: Token, cues: set[int
 
 
 def _is_a_setting(page: Page, mention: PlaceMention, token: Token) -> bool:
+    if is_of_care(token):
+        return False
     return not (_acts(page, mention, token) or _describes(page, token) or _is_dateline(page, mention, token))
 
 
