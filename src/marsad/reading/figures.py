@@ -6,6 +6,7 @@ from functools import cache
 
 from marsad.domain.claim import Bounds
 from marsad.domain.vocabulary import ActorKind, VictimsGroup
+from marsad.reading.attribution_words import core_verbs
 from marsad.reading.figure_nouns import (
     NOUN_TAGS,
     company_of,
@@ -170,7 +171,7 @@ def _uncounted(page: Page, sentence: Span, token: Token) -> Figure | None:
     word = token.lower_
     if word in lexicon()["none"]["pronouns"] or (word == "no" and word_at(sentence, token.i + 1) == "one"):
         return _nobody(token)
-    if word in lexicon()["one"]["pronouns"] and token.dep_ in PATIENTS:
+    if word in lexicon()["one"]["pronouns"] and token.dep_ in PATIENTS and token.head.lower_ not in core_verbs():
         return _one(token.i, token.i + 1, token.i, VictimsGroup.PEOPLE, definite=word not in _articles("indefinite"))
     if not token.tag_.startswith(NOUN_TAGS) or page.place_at.get(token.i) is not None:
         return None

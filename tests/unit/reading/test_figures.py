@@ -2,7 +2,7 @@
 
 import pytest
 
-from marsad.domain.claim import Bounds
+from marsad.domain.claim import Bounds, Casualty
 from marsad.domain.vocabulary import VictimsGroup
 from marsad.reading.figures import find_figures
 
@@ -96,3 +96,9 @@ def test_an_age_is_no_figure(page_of):
 def test_the_noun_gives_the_group(page_of, text, group):
     (figure, _), *_ = figures_of(page_of(text)) or [(None, None)]
     assert (figure.group if figure is not None else None) == group
+
+
+def test_who_tells_of_the_dead_is_none_of_them(claims_of):
+    claims = claims_of("Gunmen killed 17 people in Bunia on Tuesday. Two nurses at the clinic are among them, he said.")
+    killed = [claim.said.words for claim in claims if isinstance(claim.said, Casualty)]
+    assert killed == ["17 people", "Two nurses"]
