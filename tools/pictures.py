@@ -3,7 +3,6 @@
 python tools/pictures.py      # needs chromium and playwright
 """
 
-import re
 import socket
 import subprocess
 import sys
@@ -19,12 +18,13 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 OUT = Path(__file__).parent.parent / "docs/pictures"
 FLAGS = ("--no-sandbox", "--disable-gpu", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader")
+DEADLIEST = "the event with most dead"
 PERIOD = "since=2024-11-27&until=2024-12-08"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """A file's name, the address it shows, the window, the theme, and what to click first."""
+    """A file's name, the address it shows, the window, the theme, what to click first and what to scroll to."""
 
     name: str
     address: str
@@ -32,15 +32,18 @@ class Picture:
     tall: int = 900
     theme: str = "light"
     click: str = ""
+    scroll: str = ""
 
 
 PICTURES = (
-    Picture(name="web-situation", address=f"/?{PERIOD}&at=6.6/35.2/37.6"),
+    Picture(name="web-situation", address=f"/?{PERIOD}&at=6.5/35/37.9", tall=1040),
     Picture(
         name="web-map-areas", address=f"/?{PERIOD}&day=2024-12-05&span=all&layers=events,control,areas&at=7.1/35.5/37",
-        theme="dark",
+        tall=1040, theme="dark",
     ),
-    Picture(name="web-phone", address=f"/?{PERIOD}&day=2024-12-03&at=6.2/35.3/37", wide=360, tall=780),
+    Picture(name="web-phone", address=f"/?{PERIOD}&day=2024-12-03&at=6.2/35.3/37", wide=360, tall=780, scroll="#map"),
+    Picture(name="web-event", address=DEADLIEST),
+    Picture(name="web-document", address="/documents/wire-2024-11-27-1"),
     Picture(name="web-card", address=f"/?{PERIOD}&layers=events&at=8/35.9/36.9", click="List what is in view"),
 )  # fmt: skip
 
@@ -53,21 +56,19 @@ def main() -> None:
         for picture in PICTURES:
             path = take(browser, site, picture)
             print(f"{path}: {path.stat().st_size:,} bytes")
-        things = (("web-event", "/events", "/events/e"), ("web-document", "/documents", "/documents/"))
-        for name, listed, pattern in things:
-            first = first_address(browser, site + listed, pattern)
-            path = take(browser, site, Picture(name=name, address=first))
-            print(f"{path}: {path.stat().st_size:,} bytes")
         browser.close()
 
 
 def take(browser: Browser, site: str, picture: Picture) -> Path:
     page = browser.new_page(viewport={"width": picture.wide, "height": picture.tall}, color_scheme=picture.theme)
-    page.goto(site + picture.address)
+    page.goto(site + (deadliest(page, site) if picture.address == DEADLIEST else picture.address))
     wait_until_drawn(page)
     if picture.click:
         page.get_by_role("button", name=picture.click).click()
         page.wait_for_selector(".map-card h2")
+    if picture.scroll:
+        page.evaluate(f"document.querySelector('{picture.scroll}').scrollIntoView()")
+        page.wait_for_timeout(300)
     path = OUT / f"{picture.name}.png"
     page.screenshot(path=path)
     page.close()
@@ -80,12 +81,8 @@ def wait_until_drawn(page: Page) -> None:
     page.wait_for_timeout(400)
 
 
-def first_address(browser: Browser, url: str, pattern: str) -> str:
-    page = browser.new_page()
-    page.goto(url)
-    found = re.findall(rf'href="({re.escape(pattern)}[^"?#]*)"', page.content())
-    page.close()
-    return found[0]
+def deadliest(page: Page, site: str) -> str:
+    return str(page.request.get(f"{site}/api/v1/map/list").json()["events"][0]["address"])
 
 
 @contextmanager

@@ -8,7 +8,7 @@ AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 WHOLE = "/?since=2024-11-27&until=2024-12-08"
 PAGES = (
     WHOLE, "/events", "/tolls", "/control", "/documents", "/actors", "/sources", "/search?q=Aleppo",
-    "/sitrep/2024-12-08", "/about",
+    "/sitrep/2024-12-08", "/review", "/about",
 )  # fmt: skip
 WORST = {"serious", "critical"}
 
