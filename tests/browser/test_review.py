@@ -13,6 +13,8 @@ def test_a_claim_is_accepted_by_one_key_and_given_back_by_another(open_page):
     page.keyboard.press("a")
     page.locator(".desk > .item.decided").nth(before).wait_for()
     assert decided(page) == before + 1
+    page.locator(".desk > .item.chosen").wait_for()
+    page.keyboard.press("k")  # back to it, for the desk has gone on to what waits
     page.keyboard.press("u")
     page.locator(".badge", has_text="taken back").first.wait_for()
     assert decided(page) == before
