@@ -39,14 +39,16 @@ def served(store: Path, port: int = PORT) -> Iterator[str]:
     address = f"http://127.0.0.1:{port}"
     with Popen([sys.executable, "-c", SITE, str(store), str(port)], stdout=DEVNULL) as process:
         try:
-            wait_until_served(address)
+            wait_until_served(address, process)
             yield address
         finally:
             process.terminate()
 
 
-def wait_until_served(address: str) -> None:
+def wait_until_served(address: str, process: Popen[bytes]) -> None:
     for _ in range(300):
+        if process.poll() is not None:
+            raise RuntimeError("the site ended before it answered; is the store of this version?")
         try:
             with urlopen(f"{address}/static/base.css"):
                 return
