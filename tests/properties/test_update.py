@@ -37,6 +37,7 @@ STRIKE, DEATHS = (
     Casualty(harm=Harm.KILLED, low=9, high=9, best=9, words="nine people"),
 )
 VICTIMS = "died Odin Varga and his sister Mira"
+FORMULA = "all who told of it laid it at the door of those over the hill"
 CORRECTIONS = (
     *(("background", "true"), ("casualty.low", "3"), ("event.type", "shelling"), ("place", "null"), ("source", "Odin")),
     *(("protected", "true"), ("control.state", "lost"), ("place.geonames_id", "7"), ("reported", "2031-03-02")),
@@ -95,6 +96,10 @@ REACHES = {
     "a name that many have joins nothing any more": (
         [tell(1, DEATHS, VICTIMS), tell(15, DEATHS, "the kin of those spoke Odin Varga Mira", day=None, place=None)],
         [tell(3, STRIKE, "again Odin Varga Mira were named", place=WADI, day=20)],
+    ),
+    "a sentence that many have is no copy any more": (
+        [tell(1, DEATHS, FORMULA), tell(2, DEATHS, FORMULA, day=None, place=None)],
+        [tell(3, STRIKE, FORMULA, place=WADI, day=20)],
     ),
     "the words of a country's actors are names no more once it is told of": (
         [

@@ -40,7 +40,7 @@ class Desk:
         group = tuple(members)
         if group not in self._told:
             told = [self.testimonies[at] for at in group]
-            self._told[group] = describe_telling(told, self.names, self.rare.by_sentence)
+            self._told[group] = describe_telling(told, self.names, self.rare)
         return self._told[group]
 
     def forget(self) -> None:

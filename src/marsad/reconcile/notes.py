@@ -60,9 +60,9 @@ class StoryNote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordNote:
-    """In how many documents a word stands as a name, and in how many as an outlet's or a speaker's.
+    """In how many documents a word stands as a name, or a sentence by its mark; in how many as a speaker's or outlet's.
 
-    `documents` are the former, listed only while they are few enough for the name to be rare.
+    `documents` are the former, listed only while they are few enough for it to be rare.
     """
 
     PREFIX: ClassVar[str] = "word:"

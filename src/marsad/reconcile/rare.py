@@ -1,10 +1,11 @@
-"""Testimonies in, rare names out: the capitalised words that few documents have, by which two tell of one thing."""
+"""Testimonies in, what few documents have out: capitalised words and long sentences, by which two tell of one thing."""
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from hashlib import sha256
 
 from marsad.domain.claim import Casualty, Event
 from marsad.domain.vocabulary import Role
@@ -19,20 +20,30 @@ WORD = re.compile(r"[^\W\d_]{2,}")
 SHORTEST = 3  # letters of a name
 OPENING = frozenset('!?:"“‘«')
 TITLE_LETTERS = 4  # letters of the longest word that a stop only shortens: "Capt. Varga" opens no sentence
+COPIED_WORDS = 8
+"""Words in a sentence that two documents share by copying and not by chance; ours, set by hand."""
+MARK = "="
+"""What the mark of a sentence begins with, and no name does."""
 Words = frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RareNames:
-    """Rare names by the sentence that has them; `beside`: of all that a document tells but old events, by document."""
+    """Rare names by the sentence that has them; `beside`: of all that a document tells but old events, by document.
+
+    `sentences` are the marks of the long sentences that few documents have: a formula that all repeat is no copy.
+    """
 
     by_sentence: Mapping[str, Words] = field(default_factory=dict)
     beside: Mapping[str, Words] = field(default_factory=dict)
+    sentences: Words = frozenset()
 
 
 @dataclass(slots=True, kw_only=True)
 class DocumentWords:
-    """What one document adds to the count: names in its sentences, words of its outlet and speakers, its countries."""
+    """What one document adds to the count: names in its sentences and marks of the long ones (both in `names`),
+    words of its outlet and speakers, its countries.
+    """
 
     names: set[str] = field(default_factory=set)
     known: set[str] = field(default_factory=set)
@@ -59,7 +70,7 @@ def list_words(testimonies: Iterable[Testimony]) -> dict[str, DocumentWords]:
     documents: dict[str, DocumentWords] = defaultdict(DocumentWords)
     for one in testimonies:
         claim, words = one.claim, documents[one.claim.document]
-        words.names |= list_names(claim.quote.text)
+        words.names |= list_marks(claim.quote.text)
         told = claim.attribution
         speaker = told.speaker if told and told.role not in LOCAL_ROLES else ""
         words.known.update(fold(f"{speaker} {claim.source or ''}").split())
@@ -69,7 +80,7 @@ def list_words(testimonies: Iterable[Testimony]) -> dict[str, DocumentWords]:
 
 
 def is_rare(documents: int) -> bool:
-    """Whether a name that so many documents have is rare."""
+    """Whether a name or a sentence that so many documents have is rare."""
     return 0 < documents <= feature_table().threshold.rare_documents
 
 
@@ -85,14 +96,35 @@ def list_actor_words(names: ActorNames, countries: Iterable[str]) -> Words:
 def name_sentences(testimonies: Iterable[Testimony], pick_rare: Callable[[Words], Words]) -> RareNames:
     """The rare names of each sentence, and of each document those that stand beside its events."""
     found: dict[str, Words] = {}
+    sentences: set[str] = set()
     beside: dict[str, set[str]] = defaultdict(set)
     for one in testimonies:
         text = one.claim.quote.text
         if text not in found:
-            found[text] = pick_rare(list_names(text))
+            picked = pick_rare(list_marks(text))
+            found[text] = picked & list_names(text)
+            sentences |= picked - found[text]
         if not (one.claim.background and isinstance(one.claim.said, Event | Casualty)):
             beside[one.claim.document] |= found[text]
-    return RareNames(by_sentence=found, beside={document: frozenset(words) for document, words in beside.items()})
+    return RareNames(
+        by_sentence=found,
+        beside={document: frozenset(words) for document, words in beside.items()},
+        sentences=frozenset(sentences),
+    )
+
+
+@lru_cache(maxsize=262_144)
+def list_marks(text: str) -> Words:
+    """What of a sentence may be rare: its names, and its mark."""
+    return list_names(text) | mark_sentence(text)
+
+
+def mark_sentence(text: str) -> Words:
+    """The mark by which a long sentence is known again, alone; none of a short one, which two write by chance."""
+    folded = fold(text)
+    if folded.count(" ") < COPIED_WORDS:
+        return frozenset()
+    return frozenset({MARK + sha256(folded.encode("utf-8", "surrogatepass")).hexdigest()[:16]})
 
 
 @lru_cache(maxsize=262_144)

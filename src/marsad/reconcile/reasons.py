@@ -84,7 +84,7 @@ class Reasons:
 
     def _tell(self, claims: Sequence[str]) -> Telling:
         told = [self._told[name] for name in claims if name in self._told]
-        telling = describe_telling(told, self._names, self._rare.by_sentence)
+        telling = describe_telling(told, self._names, self._rare)
         return add_surroundings(telling, surround(told, self._beside))
 
     def _pair(self, one: str, some: Telling, other: str, others: Telling) -> Comparison:

@@ -11,13 +11,12 @@ from marsad.reconcile.days import Window, find_window
 from marsad.reconcile.figures import Range, make_range
 from marsad.reconcile.names import ActorNames
 from marsad.reconcile.places import narrowest_place
+from marsad.reconcile.rare import RareNames, mark_sentence
 from marsad.reconcile.spelling import fold
 from marsad.reconcile.surroundings import NOTHING, Surroundings
 from marsad.reconcile.testimony import Testimony
 
 Group = tuple[Harm, VictimsGroup, str | None]
-COPIED_WORDS = 8
-"""Words in a sentence that two documents share by copying and not by chance; ours, set by hand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +25,7 @@ class Telling:
 
     `history` is True where all of it is background and nothing dates it. `window` is for comparing only, and so is what
     its documents add: `around`, if it gives no place itself, `beside` and `places`. `names` are the rare names in its
-    own words.
+    own words, `sentences` the marks of its long sentences that few documents have.
     """
 
     documents: frozenset[str]
@@ -53,11 +52,11 @@ class Telling:
 def describe_telling(
     testimonies: Sequence[Testimony],
     names: ActorNames,
-    rare: Mapping[str, frozenset[str]] | None = None,
+    rare: RareNames | None = None,
 ) -> Telling:
     """What the claims say together: the narrowest place and time, every actor, the last figure of each group.
 
-    `rare` are the rare names of each quoted sentence.
+    `rare` are the rare names and sentences of all documents; without them no name is rare, and every long sentence is.
     """
     claims = [testimony.claim for testimony in testimonies]
     said = [claim.said for claim in claims]
@@ -66,6 +65,7 @@ def describe_telling(
     causes = {one.cause for one in tolls if one.cause} if not events else set()
     window = _narrowest_window(testimonies)
     place = narrowest_place([claim.place for claim in claims if claim.place])
+    marks = frozenset(mark for claim in claims for mark in mark_sentence(claim.quote.text))
     return Telling(
         documents=frozenset(claim.document for claim in claims),
         voices=frozenset(testimony.voice.key for testimony in testimonies),
@@ -84,10 +84,8 @@ def describe_telling(
         ),
         reported=max((claim.reported for claim in claims if claim.reported), default=date.min),
         quotes=tuple(sorted({claim.quote for claim in claims})),
-        sentences=frozenset(
-            text for text in {fold(claim.quote.text) for claim in claims} if text.count(" ") >= COPIED_WORDS
-        ),
-        names=frozenset(word for claim in claims for word in (rare or {}).get(claim.quote.text, ())),
+        sentences=marks & rare.sentences if rare else marks,
+        names=frozenset(word for claim in claims for word in (rare.by_sentence[claim.quote.text] if rare else ())),
     )
 
 

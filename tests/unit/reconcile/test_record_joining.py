@@ -48,6 +48,16 @@ def test_a_name_in_many_documents_is_not_rare():
     assert count(*claims) > 1
 
 
+@pytest.mark.parametrize(("documents", "joined"), [(3, True), (14, False)])
+def test_a_sentence_that_many_documents_have_is_a_formula_and_no_copy(documents, joined):
+    text = "At least three neighbours were pulled out alive, as every text of this list has it."
+    claims = [
+        words(tell(killed(3), f"d{at}", place=None, day=None, reported=4, source=f"W{at}"), text)
+        for at in range(documents)
+    ]
+    assert (count(*claims) == 1) is joined
+
+
 def test_a_telling_without_a_place_is_where_the_rest_of_its_document_is():
     placeless = tell(strike(), "d2", place=None, source="Wire B")
     assert count(tell(strike(), "d1"), placeless) == 2
