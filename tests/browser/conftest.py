@@ -81,8 +81,9 @@ def wait_until_served(port, server):
     raise TimeoutError(port)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser():
+    """The browser, gone with its module: while it is there no other test can run an event loop of its own."""
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield opened

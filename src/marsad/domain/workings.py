@@ -59,7 +59,7 @@ class Shelf(Protocol):
         """The actors of the ids, by id."""
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordChange:
     """What becomes of a record and its workings, by id, key or name; None: it is there no longer.
 

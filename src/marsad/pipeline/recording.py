@@ -1,5 +1,7 @@
 """A store in, its record made of all that it keeps out: only what came new is reckoned with, where that can be."""
 
+from dataclasses import replace
+
 from marsad.domain.workings import Basis, RecordChange
 from marsad.pipeline.settings import Settings
 from marsad.store import Store
@@ -54,5 +56,4 @@ def reconcile_store(store: Store, settings: Settings) -> None:
     if change is None:
         store.replace_record(reconcile(store.claims(), judgements, actors=actors, profile=settings.profile))
     else:
-        change.anew = True
-        store.change_record(change, news.basis)
+        store.change_record(replace(change, anew=True), news.basis)

@@ -92,7 +92,7 @@ class Draft:
         self.change.ranks[actor.id] = rank_actor(actor)
 
     def replace_problems(self, former: Iterable[Problem], now: Iterable[Problem]) -> None:
-        self.change.problems |= dict.fromkeys(former, False)
+        self.change.problems.update(dict.fromkeys(former, False))
         for problem in now:
             self.change.problems[problem] = True
             self.change.ranks[problem] = rank_problem(problem)

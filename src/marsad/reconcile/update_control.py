@@ -78,7 +78,7 @@ def _make_ledgers(work: Work, ledgers: set[str]) -> None:
     testimonies = work.testimonies_of({claim for claims in members.values() for claim in claims})
     by_id = {one.id: one for one in testimonies}
     for ledger, note in work.draft.notes(LedgerNote, ledgers).items():
-        work.draft.change.control |= dict.fromkeys(note.spells)
+        work.draft.change.control.update(dict.fromkeys(note.spells))
         work.draft.drop_note(LedgerNote, ledger)
     for ledger, claims in members.items():
         spells = build_ledger([by_id[claim] for claim in claims], work.names)

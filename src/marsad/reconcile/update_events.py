@@ -46,7 +46,7 @@ def update_events(work: Work, former: Notes, told: Notes) -> EventChange:
     for name in former.keys() - told.keys():
         work.draft.drop_note(TellingNote, name)
     change = EventChange(former=work.draft.shelf.events({event for event in was if event}))
-    work.draft.change.events |= dict.fromkeys(change.former)
+    work.draft.change.events.update(dict.fromkeys(change.former))
     for event in _build_events(work, fresh, {**kept, **told}):
         work.draft.put_event(event)
         change.now[event.id] = event
