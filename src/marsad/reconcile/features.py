@@ -173,9 +173,12 @@ def compare_agents(some: Telling, other: Telling, names: ActorNames) -> str | No
 
 
 def compare_recipients(some: Telling, other: Telling, names: ActorNames) -> str | None:
+    """An actor, a side or a name speaks for one event; "others" or "the house" in both does not, for most have them."""
     if not some.recipients or not other.recipients:
         return None
-    return "shared" if names.agree(some.recipients, other.recipients, _country(some, other)) else "differ"
+    if names.agree(some.named_recipients, other.named_recipients, _country(some, other)):
+        return "shared"
+    return "differ" if some.recipients.isdisjoint(other.recipients) else None
 
 
 def compare_weapons(some: Telling, other: Telling, _: ActorNames) -> str | None:
@@ -218,8 +221,8 @@ def compare_words(some: Telling, other: Telling, _: ActorNames) -> str | None:
 def compare_names(some: Telling, other: Telling, _: ActorNames | None = None) -> str | None:
     """Only across documents: one document has most of its names in common with itself.
 
-    Two long lists of names share some by chance. Lists in the tellings' own words that share none speak against them;
-    lists in the rest of their documents do not, for each outlet has its own witnesses.
+    Two long lists of names share some by chance. Names in the tellings' own words speak against them where none is
+    shared, long lists more so; names in the rest of their documents do not, for each outlet has its own witnesses.
     """
     if not some.documents.isdisjoint(other.documents):
         return None
@@ -228,7 +231,9 @@ def compare_names(some: Telling, other: Telling, _: ActorNames | None = None) ->
     shared = len(names & others)
     if shared * CHANCE < min(len(names), len(others)):
         least = min(len(some.names - known), len(other.names - known))
-        return "apart" if least >= MANY_NAMES and shared * CHANCE < least else None
+        if least >= MANY_NAMES and shared * CHANCE < least:
+            return "apart"
+        return None if shared or not least else "others"
     return (None, "one", "two")[shared] if shared < MANY_NAMES else "many"
 
 

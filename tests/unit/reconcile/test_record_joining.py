@@ -48,6 +48,30 @@ def test_a_name_in_many_documents_is_not_rare():
     assert count(*claims) > 1
 
 
+@pytest.mark.parametrize(
+    ("some", "other", "events"),
+    [
+        ("A raid on Friday killed a baker.", "A raid on Friday killed a teacher.", 1),
+        ("A raid on Friday killed a cousin of Varga.", "A raid on Friday killed a teacher.", 1),  # one tells no name
+        ("A raid on Friday killed a cousin of Varga.", "A raid on Friday killed an aunt of Solt.", 2),
+    ],
+)
+def test_other_names_speak_against_two_tellings_that_have_little_else_in_common(some, other, events):
+    first = words(tell(strike(), "d1"), some)
+    second = words(tell(strike(), "d2", day=None, reported=4, source="Wire B"), other)
+    assert count(first, second) == events
+
+
+@pytest.mark.parametrize(
+    ("hit", "events"),
+    [("the Varga family", 1), ("Hill Brigades", 1), ("others", 2)],
+)
+def test_who_was_hit_joins_by_a_name_and_not_by_words_that_every_strike_has(hit, events):
+    first = tell(strike(agents=("Northern Army",), recipients=(hit,)), "d1")
+    second = tell(strike(agents=("Northern Army",), recipients=(hit,)), "d2", day=5, source="Wire B")
+    assert count(first, second, actors=ACTORS) == events
+
+
 @pytest.mark.parametrize(("documents", "joined"), [(3, True), (14, False)])
 def test_a_sentence_that_many_documents_have_is_a_formula_and_no_copy(documents, joined):
     text = "At least three neighbours were pulled out alive, as every text of this list has it."
