@@ -38,11 +38,27 @@ def sentence(claims: Sequence[Claim]) -> "Text":
 
 
 def in_context(claim: Claim, document: Document) -> "Text":
-    """The quote underlined between what stands before and after it, its own words marked."""
+    """The quote underlined between whole words before and after it, its own words marked; "…" where the text goes on."""
     start, end = claim.quote.start, claim.quote.end
-    first, last = max(0, start - CONTEXT_CHARACTERS), min(len(document.text), end + CONTEXT_CHARACTERS)
-    spans = [(start - first, end - first, QUOTE), *_own_spans(claim, start - first)]
-    return mark(document.text[first:last], spans)
+    before, after = _end_of(document.text[:start]), _start_of(document.text[end:])
+    spans = [(len(before), len(before) + end - start, QUOTE), *_own_spans(claim, len(before))]
+    return mark(before + document.text[start:end] + after, spans)
+
+
+def _end_of(text: str) -> str:
+    """The last words of the text, none cut."""
+    if len(text) <= CONTEXT_CHARACTERS:
+        return text
+    _, space, words = text[-CONTEXT_CHARACTERS - 1 :].partition(" ")
+    return f"… {words}" if space else "… "
+
+
+def _start_of(text: str) -> str:
+    """The first words of the text, none cut."""
+    if len(text) <= CONTEXT_CHARACTERS:
+        return text
+    words, space, _ = text[: CONTEXT_CHARACTERS + 1].rpartition(" ")
+    return f"{words} …" if space else " …"
 
 
 def whole_text(document: Document, claims: Sequence[Claim]) -> "Text":

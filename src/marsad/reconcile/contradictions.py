@@ -39,8 +39,16 @@ def list_contradictions(record: Record, claims: Iterable[Claim], actors: Iterabl
     named = {name: name_actors(claim, names) for name, claim in index_claims(claims).items()}
     told = {one.id: one for one in bear_witness(named, find_voices(named, names), frozenset())}
     found = [one for event in record.events for one in _of_event(event, told, names)]
-    found += [one for spell in record.control for one in _of_spell(spell, told)]
+    found += _name_pairs_once(one for spell in record.control for one in _of_spell(spell, told))
     return list(dict.fromkeys(found))
+
+
+def _name_pairs_once(found: Iterable[Contradiction]) -> list[Contradiction]:
+    """Without the second of two spells that contest each other: who is against whom there is told by the first."""
+    first: dict[object, Contradiction] = {}
+    for one in found:
+        first.setdefault((one.where, frozenset(one.voices), frozenset(one.claims)), one)
+    return list(first.values())
 
 
 def _of_event(event: EventRecord, told: Mapping[str, Testimony], names: ActorNames) -> Iterable[Contradiction]:

@@ -14,7 +14,9 @@ from marsad.reconcile.places import is_inside
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One holder's change at one place between two days: gained, lost or contested (now and not then)."""
+    """One holder's change at one place between two days: gained, lost, contested (now and not then), or the first and
+    the last at once.
+    """
 
     place: str
     what: str
@@ -45,17 +47,19 @@ def diff_control(spells: Iterable[ControlSpell], first: date, second: date) -> l
     """What holders gained and lost from one day to the other, and which spells became contested, by place."""
     spells = list(spells)
     before, after = (_by_holder(held_on(spells, day)) for day in (first, second))
-    changes = [_change("gained", after[key]) for key in after.keys() - before.keys()]
+    changes = [
+        _change("gained, contested" if _is_contested(after[key]) else "gained", after[key])
+        for key in after.keys() - before.keys()
+    ]
     changes += [_change("lost", before[key]) for key in before.keys() - after.keys()]
     for key in after.keys() & before.keys():
-        if any(spell.contested_by for spell in after[key]) and not any(spell.contested_by for spell in before[key]):
+        if _is_contested(after[key]) and not _is_contested(before[key]):
             changes.append(_change("contested", after[key]))
-    changes += [
-        _change("contested", after[key])
-        for key in after.keys() - before.keys()
-        if any(spell.contested_by for spell in after[key])
-    ]
     return sorted(changes, key=lambda change: (change.place, change.what, change.holder))
+
+
+def _is_contested(spells: Iterable[ControlSpell]) -> bool:
+    return any(spell.contested_by for spell in spells)
 
 
 def _begun(spell: ControlSpell, day: date) -> bool:

@@ -2,8 +2,11 @@
 
 import pytest
 
-from marsad.cli.marked import mark
+from marsad.cli.marked import in_context, mark
 from marsad.cli.screen import visible
+from marsad.domain.claim import Claim, Event, Quote
+from marsad.domain.document import Document
+from marsad.domain.vocabulary import EventType
 
 
 @pytest.mark.parametrize(
@@ -43,3 +46,28 @@ def test_mark(spans, expected):
 )
 def test_visible(text, shown):
     assert visible(text) == shown
+
+
+def shown_in_context(before, after):
+    text, quote = (
+        f"{before}Shells hit the mill.{after}",
+        Quote(start=len(before), end=len(before) + 20, text="Shells hit the mill."),
+    )
+    claim = Claim(document="d", quote=quote, said=Event(type=EventType.SHELLING))
+    marked = in_context(claim, Document(id="d", text=text))
+    underlined = [marked.plain[span.start : span.end] for span in marked.spans if "underline" in str(span.style)]
+    assert underlined == ["Shells hit the mill."]
+    return marked.plain
+
+
+def test_a_sentence_is_shown_between_whole_words():
+    before, after = "The neighbours of the mill spoke. " * 9, " The neighbours of the mill spoke." * 9
+    shown = shown_in_context(before, after)
+    words = {"The", "neighbours", "of", "the", "mill", "spoke.", "Shells", "hit", "mill.", "…"}
+    assert set(shown.split()) == words
+    assert shown.startswith("… ")
+    assert shown.endswith(" …")
+
+
+def test_a_short_text_is_shown_whole():
+    assert shown_in_context("It is told. ", " It ended.") == "It is told. Shells hit the mill. It ended."
