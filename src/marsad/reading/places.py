@@ -15,6 +15,7 @@ from marsad.reading.places_phrase import Phrase, between_pairs, precision_of_phr
 from marsad.reading.places_setting import BODY_VOTE, HOME_VOTE, read_setting
 from marsad.reading.places_spans import find_spans
 from marsad.reading.places_text import Span, Text, lay_out
+from marsad.reading.places_unknown import is_placed
 from marsad.reading.places_words import PlaceWords, place_words
 
 MOST_NAMED = 3  # countries listed in a problem
@@ -75,8 +76,7 @@ def find_places(
 
 
 def _place_by_words(text: Text, span: Span, words: PlaceWords) -> bool:
-    placed = span.start > 0 and text.low[span.start - 1] in words.only_places
-    told = span.evidence > 1 or bool(span.type_noun) or placed
+    told = span.evidence > 1 or bool(span.type_noun) or is_placed(text, words, span.start)
     return not span.candidates or text.label_at[span.start] in {"GPE", "LOC"} or told
 
 

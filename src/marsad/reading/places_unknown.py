@@ -85,7 +85,7 @@ def _told_places(text: Text, words: PlaceWords, free: list[bool], known: Abstrac
         if not (free[i] and is_capital(text.words[i])) or i in text.sentence_start or text.doc[i].tag_ not in NAMED:
             continue
         before = text.low[i - 1]
-        placing = before in words.only_places
+        placing = is_placed(text, words, i)
         taking = before in words.taking or (before == "of" and word_before(text, words, i - 1) in words.ground_of)
         end = capitals_end(text, words, i)
         held = not (placing or taking) and _is_held(text, words, i, end, known)
@@ -97,6 +97,19 @@ def _told_places(text: Text, words: PlaceWords, free: list[bool], known: Abstrac
         take_type(text, words, span)
         if not _is_common(words, text.low[i]) and _nameable(text, words, span):
             yield span
+
+
+def is_placed(text: Text, words: PlaceWords, start: int) -> bool:
+    """Whether the word before the name is one that only a place follows."""
+    before = text.low[start - 1] if start > 0 else ""
+    return before in words.only_places or (before == "at" and _is_a_scene(text, words, start))
+
+
+def _is_a_scene(text: Text, words: PlaceWords, at: int) -> bool:
+    """Whether one name after "at" is where something was, and not whom it was aimed at or who employs somebody."""
+    over = text.doc[at - 1].head
+    alone = at + 1 >= len(text.words) or not (is_capital(text.words[at + 1]) or text.words[at + 1] in {"'s", "’s"})
+    return alone and over.lower_ not in words.aimed and group_of(over.lower_) is None and not over.tag_.startswith("JJ")
 
 
 def _is_held(text: Text, words: PlaceWords, start: int, end: int, known: AbstractSet[int]) -> bool:

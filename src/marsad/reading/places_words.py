@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from marsad.domain.vocabulary import PlacePrecision
 from marsad.reading.countries import countries
+from marsad.reading.inflection import verb_forms
 from marsad.reading.lexicon_files import load_lexicon
 
 LONGEST_TYPE = 3
@@ -56,6 +57,7 @@ class PlaceWords:
     skipped: frozenset[str]
     articles: frozenset[str]
     only_places: frozenset[str]
+    aimed: frozenset[str]
     taking: frozenset[str]
     peoples: frozenset[str]
     ground_of: frozenset[str]
@@ -94,7 +96,8 @@ def place_words() -> PlaceWords:
         country_of=_countries_of_demonyms(),
         abbreviations={short.rstrip("."): full for short, full in told["abbreviations"].items()},
         prefixes={noun: like for like, nouns in told["prefix"].items() for noun in nouns},
-        **{name: frozenset(words) for name, words in sets.items()},
+        **{name: frozenset(words) for name, words in sets.items() if name != "aimed"},
+        aimed=frozenset(form for verb in told["run"]["aimed"] for form in verb_forms(verb)),
     )
 
 

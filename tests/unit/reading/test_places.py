@@ -279,3 +279,18 @@ def test_a_genitive_without_its_apostrophe_is_the_country(pipeline: Language, ga
 @pytest.mark.parametrize("name", ["Al-Hasakah", "Al-Hasakeh", "Hasaka", "Quamishli", "Qamishli"])
 def test_endings_and_letters_that_only_spelling_varies(gazetteer: Gazetteer, name: str) -> None:
     assert any(entry.country == "SY" and entry.kind == "city" for entry in gazetteer.candidates(name))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Fighters ambushed a convoy at Gomnoni on Monday.", "Gomnoni"),  # no gazetteer has it; the parser saw a person
+        ("The clash at Ndoutabalu killed six.", "Ndoutabalu"),
+        ("Officers shouted at Bakomo.", None),
+        ("A nurse at Medifar left.", None),
+        ("She works at Medifar.", None),
+    ],
+)
+def test_one_unknown_name_after_at_is_where_it_was_and_not_whom_it_was_aimed_at(pipeline, gazetteer, text, name):
+    mentions, _ = read(pipeline, gazetteer, text)
+    assert [each.quote.text for each in mentions] == ([name] if name else [])
