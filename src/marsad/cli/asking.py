@@ -10,13 +10,14 @@ from marsad.domain.errors import NotFoundError
 from marsad.domain.filter import Filter, fold_words
 from marsad.domain.place import Place
 from marsad.domain.record import AggregateRecord, ControlSpell, EventRecord, Record
+from marsad.domain.vocabulary import ControlState
 from marsad.domain.wire import to_line, to_plain
 from marsad.pipeline.asked import asked_store, known_actors
 from marsad.pipeline.published import derived_areas
 from marsad.pipeline.settings import Settings
 from marsad.reconcile.contradictions import list_contradictions
 from marsad.reconcile.gaps import list_gaps
-from marsad.reconcile.holding import diff_control, held_around, held_on
+from marsad.reconcile.holding import diff_control, find_lapse, held_around, held_on
 from marsad.reconcile.places import narrowest_place
 from marsad.reconcile.totals import Total, compare_aggregates, sum_events
 from marsad.store import Store
@@ -91,6 +92,7 @@ def print_control(
     settings: Settings,
     *,
     on: dt.date | None,
+    lapse: int | None,
     diff: tuple[dt.date, dt.date] | None,
     history: bool,
     known: dt.date | None,
@@ -107,10 +109,13 @@ def print_control(
             record = asked.record(wanted)
             spells = held_on(record.control, on)
             items = [_held_item(store, spell) for spell in spells]
+            items = [_lapsed(store, item, spell, on, lapse) for item, spell in zip(items, spells, strict=True)]
             place = _asked_place(record, wanted)
             if place is not None and not any(spell.place.name == place.name for spell in spells):
                 around = held_around(asked.record().control, place, on)
-                items += [_held_item(store, spell, holds=place.name) for spell in around]
+                items += [
+                    _lapsed(store, _held_item(store, spell, holds=place.name), spell, on, lapse) for spell in around
+                ]
             print_items("spells", HELD, items, form)
         else:
             found = LISTINGS["control"].items(asked, wanted)
@@ -149,6 +154,22 @@ def _held_item(store: Store, spell: ControlSpell, *, holds: str | None = None) -
     name = f"{holds} (in {spell.place.name})" if holds else spell.place.name
     cells = (spell.id, name, spell.state.value, ", ".join(spell.holder), *days, *said)
     return Item(cells=cells, line={**to_line(spell), "denied_by": deniers, "holds_within": holds})
+
+
+def _lapsed(store: Store, item: Item, spell: ControlSpell, day: dt.date, days: int | None) -> Item:
+    """The spell as unknown, with the rule, its last word's day and what that was, if it lapses; else as it is."""
+    if days is None:
+        return item
+    reported = {name: claim.reported for name, claim in store.claims_of(spell.claims).items()}
+    told = find_lapse(spell, reported, day, days)
+    if told is None:
+        return item
+    unknown = ControlState.UNKNOWN.value
+    was = f"{spell.state.value} {', '.join(spell.holder)}".strip()
+    rule = f"lapsed: no claim for more than {days} days; last told of on {told}: {was}"
+    name, place, _, _, *rest = item.cells
+    line = {**item.line, "state": unknown, "holder": [], "lapsed": {"rule": rule, "days": days, "last_told": str(told)}}
+    return Item(cells=(name, place, f"{unknown} ({rule})", "", *rest), line=line)
 
 
 def print_totals(wanted: Filter, by: str, form: ListFormat, settings: Settings, profile: str | None) -> None:

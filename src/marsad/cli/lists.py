@@ -119,6 +119,15 @@ def control(  # noqa: PLR0913, PLR0917  # one argument an option
     areas: Annotated[
         bool, typer.Option("--areas", help="With --on: GeoJSON of areas derived from the places, labelled so.")
     ] = False,
+    lapse: Annotated[
+        int | None,
+        typer.Option(
+            "--lapse",
+            metavar="DAYS",
+            min=1,
+            help="With --on: unknown, where nobody told of it for more days than these.",
+        ),
+    ] = None,
     history: History = False,
     known: KnownOn = None,
     since: Since = None,
@@ -136,13 +145,17 @@ def control(  # noqa: PLR0913, PLR0917  # one argument an option
     from marsad.cli.asking import print_areas, print_control  # noqa: PLC0415
 
     wanted = Filter(since=since, until=until, place=where or place, actor=actor, kind=kind)
+    if lapse is not None and (on is None or areas):
+        raise typer.BadParameter(
+            "a claim lapses as of one day. Mend: add --on DAY, without --areas", param_hint="--lapse"
+        )
     if areas:
         if on is None:
             raise typer.BadParameter("areas are drawn of one day. Mend: add --on DAY", param_hint="--areas")
         print_areas(wanted, settings_of(db), on=on, known=known)
         return
     days = (parse_day_option(diff[0]), parse_day_option(diff[1])) if diff else None
-    print_control(wanted, form, settings_of(db), on=on, diff=days, history=history, known=known)
+    print_control(wanted, form, settings_of(db), on=on, lapse=lapse, diff=days, history=history, known=known)
 
 
 def actors(

@@ -38,7 +38,7 @@ def sentence(claims: Sequence[Claim]) -> "Text":
 
 
 def in_context(claim: Claim, document: Document) -> "Text":
-    """The quote underlined between whole words before and after it, its own words marked; "…" where the text goes on."""
+    """The quote underlined between whole words around it, its own words marked; "…" where the text goes on."""
     start, end = claim.quote.start, claim.quote.end
     before, after = _end_of(document.text[:start]), _start_of(document.text[end:])
     spans = [(len(before), len(before) + end - start, QUOTE), *_own_spans(claim, len(before))]

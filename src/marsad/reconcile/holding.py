@@ -1,9 +1,9 @@
 """Spells of control in, who held what on a day out, what lies around it, and what changed between two days."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from marsad.domain.place import Place
 from marsad.domain.record import ControlSpell
@@ -30,6 +30,15 @@ def held_on(spells: Iterable[ControlSpell], day: date) -> list[ControlSpell]:
     only its end is told, up to that end.
     """
     return [spell for spell in spells if _begun(spell, day) and (spell.until is None or day <= spell.until)]
+
+
+def find_lapse(spell: ControlSpell, reported: Mapping[str, date | None], day: date, days: int) -> date | None:
+    """The day of the spell's last claim up to the day, if that is more than `days` before it; else None.
+
+    A spell none of whose claims has a date lapses never: nobody knows how old its word is.
+    """
+    told = max((at for one in spell.claims for at in [reported.get(one)] if at and at <= day), default=None)
+    return told if told and day - told > timedelta(days) else None
 
 
 def held_around(spells: Iterable[ControlSpell], place: Place, day: date) -> list[ControlSpell]:

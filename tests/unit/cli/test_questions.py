@@ -49,6 +49,22 @@ def test_a_toll_by_another_profile(run, db):
     assert toll["rule"].startswith("acled")
 
 
+@pytest.mark.parametrize(("day", "state"), [("2024-12-09", "holds"), ("2024-12-20", "unknown")])
+def test_control_lapses_where_that_is_asked_for(run, db, day, state):
+    (spell,) = rows(run, db, "control", "Homs", "--on", day, "--lapse", "7")
+    assert spell["state"] == state
+    if state == "unknown":
+        assert spell["holder"] == []
+        assert "no claim for more than 7 days; last told of on 2024-12-0" in spell["lapsed"]["rule"]
+        (kept,) = rows(run, db, "control", "Homs", "--on", day)
+        assert kept["state"] == "holds"
+        assert kept["holder"]
+
+
+def test_a_lapse_is_of_a_day(run, db):
+    assert run("control", "--lapse", "7", "--db", db)[0] == 2
+
+
 @pytest.mark.parametrize(
     ("arguments", "places"),
     [
