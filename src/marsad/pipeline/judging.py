@@ -36,13 +36,13 @@ def add_judgement(
     """
     from marsad.reconcile.rulings import correct_claim  # noqa: PLC0415
 
-    claims = [_find_claim(store, one, events=kind in OF_TWO) for one in ids]
+    claims = [claim for one in ids for claim in _find_claims(store, one, kind)]
     pairs = tuple(_read_pair(one) for one in correction)
     for claim in claims if pairs else ():
         correct_claim(claim, pairs)
     at = dt.datetime.now(dt.UTC)
-    names = tuple(claim_id(claim) for claim in claims)
-    if kind in OF_TWO and len(set(names)) < len(names):
+    names = tuple(dict.fromkeys(claim_id(claim) for claim in claims))
+    if kind in OF_TWO and (len(names) < len(claims) or len(names) < len(ids)):
         raise InputError(f"{' and '.join(ids)} are one. Mend: name claims of it, as `marsad show` lists them")
     judgement = Judgement(
         id=content_id("j", kind.value, *names, settings.author, at.isoformat()),
@@ -87,15 +87,21 @@ def undo_judgement_of(store: Store, settings: Settings, judgement: str) -> Judge
     return undo_judgement(store, settings, numbers[judgement])
 
 
-def _find_claim(store: Store, prefix: str, *, events: bool) -> Claim:
-    """The claim of the id; of an event, the claim that it was founded on."""
+def _find_claims(store: Store, prefix: str, kind: JudgementKind) -> list[Claim]:
+    """The claim of the id; of an event the claim that it was founded on, and for `same` all of its claims.
+
+    Two events become one only where all that they tell is tied: what one document tells apart would stay apart.
+    """
     found = store.find(prefix)
     if isinstance(found, Claim):
-        return found
-    if events and isinstance(found, EventRecord):
-        claims = store.claims_of(found.claims).values()
-        return min(claims, key=lambda claim: (claim.reported or dt.date.max, claim_id(claim)))
-    expected = "a claim or an event" if events else "a claim"
+        return [found]
+    if kind in OF_TWO and isinstance(found, EventRecord):
+        claims = sorted(
+            store.claims_of(found.claims).values(),
+            key=lambda claim: (claim.reported or dt.date.max, claim_id(claim)),
+        )
+        return claims if kind is JudgementKind.SAME else claims[:1]
+    expected = "a claim or an event" if kind in OF_TWO else "a claim"
     raise NotFoundError(f"{prefix!r} is no id of {expected}. Mend: copy one from `marsad claims`")
 
 

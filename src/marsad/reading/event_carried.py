@@ -6,6 +6,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from marsad.domain.place import Place
 from marsad.domain.vocabulary import EventType, Modality
 from marsad.reading.actor_names import actor_names
 from marsad.reading.event_arms import is_armed
@@ -28,7 +29,7 @@ LEADING = (VIOLENT - {EventType.RIOT}) | {EventType.TROOP_MOVEMENT, EventType.AB
 """Types whose doers are at the place and go on."""
 CLAIM_REACH = 6
 """Sentences before a claim of responsibility within which its act was told."""
-DEED_REACH = 2
+DEED_REACH = 1
 """Sentences before a deed within which its doers were told."""
 
 
@@ -40,6 +41,7 @@ class _Claim:
     token: Token
     names: tuple[str, ...]
     type: EventType | None
+    place: Place | None = None
 
 
 def with_doers_of_story(page: Page, found: Sequence[EventFinding]) -> list[EventFinding]:
@@ -59,14 +61,15 @@ def _acts_claimed(found: Sequence[EventFinding]) -> Iterator[_Claim]:
     """Of "X claimed the attack" and "X said it was behind the attack" that X."""
     for each in found:
         if each.event.agents and each.modality is Modality.ASSERTED and _is_owned(each):
-            yield _Claim(sentence=each.sentence, token=each.token, names=each.event.agents, type=each.event.type)
+            kind, names = each.event.type, each.event.agents
+            yield _Claim(sentence=each.sentence, token=each.token, names=names, type=kind, place=each.place)
 
 
 def _is_owned(finding: EventFinding) -> bool:
     """True where those who did it say so, of an act told before."""
     said = finding.frame.attribution if finding.frame is not None else None
-    own = said is not None and said.speaker in finding.event.agents and points_back(finding.token)
-    return own or claiming_verb(finding.token) is not None
+    own = said is not None and said.speaker in finding.event.agents
+    return points_back(finding.token) and (own or claiming_verb(finding.token) is not None)
 
 
 def _bare_claims(page: Page, found: Sequence[EventFinding]) -> Iterator[_Claim]:
@@ -98,6 +101,7 @@ def _acts_meant(told: Sequence[EventFinding], claim: _Claim) -> list[int]:
         if each.token.i < claim.token.i
         and claim.sentence - each.sentence <= CLAIM_REACH
         and each.event.type in CLAIMED
+        and not are_apart(claim.place, each.place)
         and _is_news(each)
     ]
     if claim.type is None or claim.type is EventType.ATTACK:

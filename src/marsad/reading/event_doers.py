@@ -90,7 +90,17 @@ def claiming_verb(noun: Token) -> Token | None:
 def takes_responsibility(word: Token) -> Token | None:
     """The verb by which somebody takes an act on: "claimed" in "claimed responsibility", not in "no group has"."""
     verb = _taken(word) if _is_responsibility(word) else None
-    return None if verb is None or children(verb, "neg") else verb
+    return verb if verb is not None and _is_affirmed(verb) else None
+
+
+def _is_affirmed(verb: Token) -> bool:
+    """False for what nobody has done, or was asked, refused or is yet to do: only who takes an act on did it."""
+    doer = done_by(verb)
+    beside = [*verb.children, *(doer.subtree if doer is not None and doer.i != verb.i else ())]
+    if any(each.dep_ == "neg" or each.lower_ in words("blame", "unless") for each in beside):
+        return False
+    aided = any(each.dep_ == "aux" and each.tag_ in {"TO", "MD"} for each in verb.children)
+    return not aided or verb.head.lower_ in verbs("blame", "goes_on")
 
 
 def _taken(word: Token) -> Token | None:
@@ -111,7 +121,7 @@ def charged(noun: Token) -> list[Token]:
     taking = claiming_verb(noun)
     if taking is not None:
         doer = done_by(taking) if taking.dep_ != "relcl" else child(taking, "nsubj")
-        return [doer] if doer is not None and doer.i != noun.i else []
+        return [doer] if doer is not None and doer.i != noun.i and _is_affirmed(taking) else []
     if noun.dep_ != "pobj" or noun.head.lower_ not in {"for", "of", "behind"}:
         return []
     over = noun.head.head

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from marsad.domain.claim import Event
 from marsad.domain.vocabulary import ProblemCode
 from marsad.reading.attribution import find_frames
 from marsad.reading.event_figurative import class_of_document, is_quoted_scene
@@ -260,3 +261,17 @@ def test_a_label_before_a_colon_tells_nothing_beside_what_follows_it(found: Foun
 def test_the_body_that_bears_marks_of_a_killing_tells_one(found: Found) -> None:
     assert "attack" in told(found("A man was found dead by the road with his hands tied."))
     assert not told(found("A man was found dead in his bed."))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Neither Moscow nor Damascus has accepted responsibility.",
+        "The Islamic State has yet to claim responsibility.",
+        "The Islamic State refused to claim responsibility.",
+        "It is unclear whether the Islamic State claimed responsibility.",
+    ],
+)
+def test_who_has_not_taken_an_act_on_did_not_do_it(claims_of, said):
+    claims = claims_of(f"A bomb went off in Kirkuk on Sunday. {said}")
+    assert [claim.said.agents for claim in claims if isinstance(claim.said, Event)] == [()]
