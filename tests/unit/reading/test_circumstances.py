@@ -88,6 +88,7 @@ MODALITIES = [
     ("Rebels did not attack the town.", "attack", Modality.DENIED),
     ("No vessel was attacked.", "attacked", Modality.DENIED),
     ("The army failed to capture the hill.", "capture", Modality.DENIED),
+    ("The mayor forbade his guards to fire at the crowd.", "fire", Modality.DENIED),
     ("Reports that rebels had entered the town are false.", "entered", Modality.DENIED),
     ("Rebels may attack the town.", "attack", Modality.POSSIBLE),
     ("The blast is believed to have killed two guards.", "blast", Modality.POSSIBLE),
