@@ -10,6 +10,7 @@ from marsad.domain.vocabulary import Modality, Scope
 from marsad.reading.attribution import Frame, credit
 from marsad.reading.casualty_making import CasualtyFinding, SentenceReading, make_casualty
 from marsad.reading.casualty_parts import (
+    Told,
     acts_in,
     came_before,
     harm_among,
@@ -33,7 +34,7 @@ from marsad.reading.revisions import Revisions, changing, earlier_figure, find_r
 from marsad.reading.story_days import are_apart, names_known_act
 from marsad.reading.time_ties import is_of_another_clause, time_within
 from marsad.reading.tolls import counted_noun, toll_of
-from marsad.reading.tolls_again import Told, replaces, taken_up
+from marsad.reading.tolls_again import replaces, taken_up
 
 __all__ = ["CasualtyFinding", "find_casualties"]
 

@@ -25,7 +25,7 @@ SUM_TOLERANCE = 0.05
 
 
 class Told(Protocol):
-    """What a finding must show to be a whole."""
+    """What a finding must show to be a whole, or to be taken up again."""
 
     @property
     def sentence(self) -> int: ...

@@ -4,9 +4,8 @@
 """
 
 from collections.abc import Sequence
-from typing import Protocol
 
-from marsad.domain.claim import Casualty
+from marsad.reading.casualty_parts import Told
 from marsad.reading.figures import Figure
 from marsad.reading.harm_words import forms_of, words_of
 from marsad.reading.parse import Span, Token
@@ -15,17 +14,6 @@ from marsad.reading.tolls import toll_head
 
 AGAIN_REACH = 2
 """Sentences before in which the toll taken up again may stand."""
-
-
-class Told(Protocol):
-    """What a finding must show to be taken up again."""
-
-    @property
-    def sentence(self) -> int: ...
-    @property
-    def figure(self) -> Figure: ...
-    @property
-    def casualty(self) -> Casualty: ...
 
 
 def taken_up(sentence: Span, number: int, figure: Figure, before: Sequence[Told]) -> Told | None:
