@@ -19,7 +19,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 MAP_COLUMNS = (
     *("since", "until", "lat", "lon", "kind", "deaths"),
     *("grade", "precision", "background", "protected", "id", "places", "actors"),
