@@ -8,6 +8,7 @@ from marsad.domain.claim import Attribution, Casualty, Claim, Control, Quote
 from marsad.domain.document import Document
 from marsad.domain.place import Place
 from marsad.domain.problem import Problem
+from marsad.domain.provenance import Provenance
 from marsad.domain.reading import Reading
 from marsad.domain.time import TimeSpan
 from marsad.domain.vocabulary import ControlState, Harm, ProblemCode, Role, TimePrecision
@@ -48,7 +49,7 @@ def make_reading(name="d1", day=1, text="Seven people died in the city of Hama, 
 
 def keep(store, *readings):
     for reading in readings:
-        store.add_reading(reading.document.text.encode(), reading, name="feed.jsonl line 1")
+        store.add_reading(reading.document.text.encode(), reading, came=Provenance(where="feed.jsonl line 1"))
 
 
 def reconcile_kept(store):

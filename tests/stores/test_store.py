@@ -10,9 +10,11 @@ from marsad.domain.errors import NotFoundError, StoreError
 from marsad.domain.filter import Filter
 from marsad.domain.judgement import Judgement
 from marsad.domain.problem import Problem
+from marsad.domain.provenance import Provenance
 from marsad.domain.vocabulary import JudgementKind, ProblemCode
 from marsad.domain.wire import claim_id
 from marsad.store import tables
+from marsad.store.provenance import provenance_of
 
 
 def test_a_reading_comes_back_whole(store, reading, fill):
@@ -148,7 +150,11 @@ def test_a_problem_of_an_input_is_kept_once(store):
 
 
 def test_a_protected_document_leaves_no_file_name_and_no_hour(store, reading):
-    store.add_reading(b"reduced", reading(protected=True), name="from-yusuf.jsonl line 1")
+    store.add_reading(
+        b"reduced",
+        reading(protected=True),
+        came=Provenance(where="from-yusuf.jsonl line 1", brought_by="yusuf", parent="yusuf"),
+    )
     with store._engine.connect() as connection:
         row = connection.execute(tables.originals.select()).mappings().one()
     assert row["name"] is None
@@ -158,3 +164,17 @@ def test_a_protected_document_leaves_no_file_name_and_no_hour(store, reading):
 def test_integrity(store, reading, fill):
     fill(store, reading())
     assert store.check() == "ok"
+
+
+def test_how_a_document_came_is_kept_and_of_a_protected_one_its_kind_alone(store, reading):
+    came = Provenance(
+        where="a.zip > m.eml", media_type="text/plain", parent="m1", version_of="v0", brought_by="a.reviewer"
+    )
+    store.add_reading(b"open", reading("d1"), came=came)
+    store.add_reading(b"hidden", reading("d2", text="Hidden.", protected=True), came=came)
+    store.add_reading(b"bare", reading("d3", text="Bare."))
+    assert provenance_of(store, ["d1", "d2", "d3", "none"]) == {
+        "d1": came,
+        "d2": Provenance(media_type="text/plain"),
+        "d3": Provenance(),
+    }

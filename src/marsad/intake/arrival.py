@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from marsad.domain.document import Document
 from marsad.domain.problem import Problem
+from marsad.domain.provenance import Provenance
 from marsad.domain.vocabulary import ProblemCode
 from marsad.intake.decode import decode
 from marsad.intake.fault import Unreadable
@@ -23,13 +24,30 @@ class Arrival:
 
     `original` is the record's own bytes for JSON, the whole file for text and HTML. Of a protected record it holds the
     admitted fields alone, so that a giver named in any other field never reaches the store.
-    `where` names the file and the record in messages.
+    `where` names the file and the record in messages; `origin` is the file alone, or the address that it came from.
+    `parent` is the id of the document that it came with, `version_of` of the one that it is a later version of.
     """
 
     document: Document
     original: bytes
     where: str
     problems: tuple[Problem, ...] = ()
+    origin: str | None = None
+    media_type: str | None = None
+    parent: str | None = None
+    version_of: str | None = None
+    brought_by: str | None = None
+
+    @property
+    def provenance(self) -> Provenance:
+        """How it came, as the store keeps it."""
+        return Provenance(
+            where=self.where,
+            media_type=self.media_type,
+            parent=self.parent,
+            version_of=self.version_of,
+            brought_by=self.brought_by,
+        )
 
 
 def read_input(data: bytes, name: str) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:

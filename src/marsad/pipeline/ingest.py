@@ -95,7 +95,7 @@ class _Run:
             return
         arrival, reading = item.arrival, item.reading
         kept = replace(reading, problems=(*arrival.problems, *reading.problems))
-        self._store.add_reading(arrival.original, kept, name=arrival.where)
+        self._store.add_reading(arrival.original, kept, came=arrival.provenance)
         self._coming.pop(reading.document.id, None)
         self._text_problems.update(problem.code.value for problem in reading.problems)
         self.tell(new=1, claims=len(reading.claims), bytes_done=len(arrival.original), problems=arrival.problems)

@@ -16,6 +16,7 @@ from marsad.domain.filter import fold_words
 from marsad.domain.judgement import Judgement
 from marsad.domain.place import Place
 from marsad.domain.problem import Problem
+from marsad.domain.provenance import Provenance
 from marsad.domain.record import ActorRecord, AggregateRecord, ControlSpell, EventRecord, Record, Toll
 from marsad.domain.review import review_weight
 from marsad.domain.time import TimeSpan
@@ -24,6 +25,7 @@ from marsad.domain.wire import claim_from_line, claim_to_line, dumps, from_plain
 
 Row = dict[str, Any]
 DOCUMENT_FIELDS = ("id", "text", "date", "source", "title", "url", "language", "original_sha256", "protected")
+PROVENANCE_FIELDS = ("media_type", "parent", "version_of", "brought_by")
 
 
 def original_row(content: bytes, name: str | None, document: Document, now: dt.datetime) -> Row:
@@ -40,6 +42,13 @@ def original_row(content: bytes, name: str | None, document: Document, now: dt.d
 def document_row(document: Document, original_sha256: str) -> Row:
     fields = {name: getattr(document, name) for name in DOCUMENT_FIELDS}
     return {**fields, "text_sha256": document.sha256, "original_sha256": original_sha256}
+
+
+def provenance_row(document: Document, came: Provenance) -> Row:
+    """How it came; of a protected one the kind of its bytes alone."""
+    if document.protected:
+        return {"document": document.id, "media_type": came.media_type}
+    return {"document": document.id, **{name: getattr(came, name) for name in PROVENANCE_FIELDS}}
 
 
 def document_from_row(row: RowMapping) -> Document:

@@ -5,6 +5,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -17,6 +18,7 @@ from marsad.domain.errors import NotFoundError, StoreError
 from marsad.domain.filter import Filter
 from marsad.domain.judgement import Judgement
 from marsad.domain.problem import Problem
+from marsad.domain.provenance import Provenance
 from marsad.domain.reading import Reading
 from marsad.domain.record import ActorRecord, AggregateRecord, ControlSpell, EventRecord, Record
 from marsad.domain.wire import from_plain
@@ -40,6 +42,7 @@ NOUNS: tuple[tuple[Table, type[Any]], ...] = (
     (tables.actors, ActorRecord),
 )
 EVERYTHING = Filter()
+UNTOLD = Provenance()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +100,7 @@ class Store:
     ) -> None:
         self.close()
 
-    def add_reading(self, original: bytes, reading: Reading, *, name: str | None = None) -> bool:
+    def add_reading(self, original: bytes, reading: Reading, *, came: Provenance = UNTOLD) -> bool:
         """Keep a document with its original, claims and problems in one transaction; False where it was known.
 
         What is kept when this returns survives a crash.
@@ -111,7 +114,7 @@ class Store:
             if known is not None:
                 self._refuse_other_text(document, known)
                 return False
-            self._add_document(connection, original, document, name)
+            self._add_document(connection, original, document, came)
             lines = {row["id"]: row for row in map(rows.claim_row, reading.claims)}
             insert_rows(connection, tables.claims, list(lines.values()))
             add_document_words(connection, document.id)
@@ -345,12 +348,14 @@ class Store:
             )
 
     @staticmethod
-    def _add_document(connection: Connection, original: bytes, document: Document, name: str | None) -> None:
-        row = rows.original_row(original, name, document, dt.datetime.now(dt.UTC))
-        known = select(exists().where(tables.originals.c.sha256 == row["sha256"]))
+    def _add_document(connection: Connection, original: bytes, document: Document, came: Provenance) -> None:
+        digest = sha256(original).hexdigest()
+        known = select(exists().where(tables.originals.c.sha256 == digest))
         if not connection.execute(known).scalar():
+            row = rows.original_row(original, came.where, document, dt.datetime.now(dt.UTC))
             connection.execute(insert(tables.originals).values(row))
-        connection.execute(insert(tables.documents).values(rows.document_row(document, row["sha256"])))
+        connection.execute(insert(tables.documents).values(rows.document_row(document, digest)))
+        connection.execute(insert(tables.provenance).values(rows.provenance_row(document, came)))
 
     @staticmethod
     def _add_problems(connection: Connection, problems: Iterable[Problem], origin: str) -> None:

@@ -65,6 +65,16 @@ documents = Table(
     Column("protected", Boolean, nullable=False),
 )
 
+provenance = Table(
+    "provenance",
+    metadata,
+    Column("document", ForeignKey(documents.c.id), primary_key=True),
+    Column("media_type", String),
+    Column("parent", String, index=True, comment="id of the document that it came with"),
+    Column("version_of", String, index=True),
+    Column("brought_by", String, comment="null where protected: who forwards may be known to the giver"),
+)
+
 claims = Table(
     "claims",
     metadata,
@@ -261,7 +271,7 @@ Index("ix_voices_newest", voices.c.voice, voices.c.since)
 Index("ix_events_points", *(events.c[name] for name in MAP_COLUMNS))
 Index("ix_control_map", *(control.c[name] for name in ("since", "until", "lat", "lon")))
 
-APPEND_ONLY = (originals, documents, claims, judgements)
+APPEND_ONLY = (originals, documents, provenance, claims, judgements)
 DERIVED = (links, counted, figures, voices, outlets)
 WORKINGS = (working_links, working_notes)
 """What reconciling keeps for its next update; the record can be made anew without it."""
