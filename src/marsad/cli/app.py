@@ -67,7 +67,7 @@ def marsad(
     """Options before the verb."""
 
 
-from marsad.cli import care, judging, keep, lists, opened, pipes, questions, reports, serving  # noqa: E402
+from marsad.cli import care, judging, keep, lists, opened, pipes, publishing, questions, reports, serving  # noqa: E402
 
-for verbs in (pipes, keep, lists, questions, opened, judging, reports, serving, care):
+for verbs in (pipes, keep, lists, questions, opened, judging, publishing, reports, serving, care):
     verbs.register(app)

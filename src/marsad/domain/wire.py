@@ -138,6 +138,12 @@ def record_from_lines(lines: Iterable[Line]) -> Record:
     return Record(events=events, aggregates=aggregates, control=control, actors=actors, problems=problems)
 
 
+def canonical(noun: object) -> str:
+    """One spelling of the noun: equal content gives equal text, and a field added later with no value changes none."""
+    plain = msgspec.to_builtins(noun, enc_hook=_refuse)
+    return json.dumps(_without_nulls(plain), sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+
+
 def dumps(line: object) -> str:
     """One line of JSON, readable characters kept, no line break inside."""
     return json.dumps(line, ensure_ascii=False, separators=(", ", ": "), allow_nan=False)

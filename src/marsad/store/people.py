@@ -48,6 +48,12 @@ class People:
         path = file_of(parse_where(store))
         return cls(":memory:" if path is None else path.with_name(path.name + "-people"))
 
+    @classmethod
+    def known_beside(cls, store: str | Path) -> Self | None:
+        """As `beside`, None where there is no such file: nothing is made by looking."""
+        path = file_of(parse_where(store))
+        return cls.beside(store) if path and path.with_name(path.name + "-people").exists() else None
+
     def close(self) -> None:
         """End the connections."""
         self._engine.dispose()

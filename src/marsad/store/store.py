@@ -247,6 +247,12 @@ class Store:
         """The rows of a query over `tables`, for the modules of this room that know what pages need."""
         return self._read(query)
 
+    @contextmanager
+    def change(self) -> Iterator[Connection]:
+        """One transaction of the one writer, for the modules of this room that keep what is no reading."""
+        with self._write() as connection:
+            yield connection
+
     def record_is_current(self) -> bool:
         """True where the record was made of all claims and judgements that are kept now."""
         query = select(tables.meta.c.value).where(tables.meta.c.name == "record_of")

@@ -101,6 +101,22 @@ judgements = Table(
     Column("payload", JSON, nullable=False),
 )
 
+publications = Table(
+    "publications",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("thing", String, nullable=False, index=True, comment="id of an event or a spell, as it was then"),
+    Column("step", String, nullable=False),
+    Column("author", String, nullable=False),
+    Column("at", String, nullable=False, comment="UTC, ISO 8601"),
+    Column("version", String(64), nullable=False, comment="SHA-256 of what was shown"),
+    Column("reason", Text),
+    Column("became", String, comment="of a withdrawn one that a merge took: what tells it now"),
+    Column("payload", JSON, comment="the version itself, with approve and publish"),
+    Column("claims", JSON, comment="ids of all that it rests on; never shown"),
+)
+"""Each step towards the public and back. Nothing writes here but `store/publishing.py`."""
+
 problems = Table(
     "problems",
     metadata,
@@ -271,7 +287,7 @@ Index("ix_voices_newest", voices.c.voice, voices.c.since)
 Index("ix_events_points", *(events.c[name] for name in MAP_COLUMNS))
 Index("ix_control_map", *(control.c[name] for name in ("since", "until", "lat", "lon")))
 
-APPEND_ONLY = (originals, documents, provenance, claims, judgements)
+APPEND_ONLY = (originals, documents, provenance, claims, judgements, publications)
 DERIVED = (links, counted, figures, voices, outlets)
 WORKINGS = (working_links, working_notes)
 """What reconciling keeps for its next update; the record can be made anew without it."""

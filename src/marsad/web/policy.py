@@ -2,21 +2,18 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeVar
 
 from marsad.domain.claim import Claim
 from marsad.domain.document import Document
 from marsad.domain.record import ActorRecord, AggregateRecord, ControlSpell, EventRecord, Record
-from marsad.domain.wire import claim_id
-from marsad.export.shield import Shielded, shield
+from marsad.export.shield import Shielded
+from marsad.pipeline.shielded import load_shielded
 from marsad.store import Store
 from marsad.store.hidden import hidden_events, hidden_spells
 
 T = TypeVar("T", EventRecord, ControlSpell)
-MOST_OF_ACTOR = 60
-"""Claims of an actor that are looked at: a party to a long war is named in a hundred thousand."""
-Cited = EventRecord | AggregateRecord | ControlSpell | ActorRecord
 
 
 def admit(
@@ -32,16 +29,7 @@ def admit(
 
     What is not in the answer is not shown: a page asks for nothing of the store beside this but counts.
     """
-    record = Record(
-        events=tuple(events), aggregates=tuple(aggregates), control=tuple(control),
-        actors=tuple(replace(one, claims=one.claims[:MOST_OF_ACTOR]) for one in actors),
-    )  # fmt: skip
-    loose = {claim_id(claim): claim for claim in claims}
-    ids = [key for key in dict.fromkeys(_cited(record)) if key not in loose]
-    kept = store.claims_of(ids) | loose
-    if not kept:  # to the shield a record without claims is a bare one, whose sources nobody protects
-        return Shielded(record=Record(), claims={}, documents={})
-    return shield(record, kept, store.documents_of(tuple({claim.document for claim in kept.values()})))
+    return load_shielded(store, events=events, aggregates=aggregates, control=control, actors=actors, claims=claims)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,15 +70,3 @@ def _pick(
 def admit_document(document: Document | None) -> Document | None:
     """The document if it may be opened, None for one that is protected as for one that is not there."""
     return None if document is None or document.protected else document
-
-
-def _cited(record: Record) -> Iterator[str]:
-    things: tuple[Cited, ...] = (*record.events, *record.aggregates, *record.control, *record.actors)
-    for thing in things:
-        yield from thing.claims
-        if isinstance(thing, ControlSpell):
-            yield from thing.contested_by
-        if isinstance(thing, ActorRecord):
-            yield from (claim for tie in thing.relations for claim in tie.claims)
-        if isinstance(thing, EventRecord | AggregateRecord):
-            yield from (revision.claim for toll in thing.tolls for revision in toll.revisions)

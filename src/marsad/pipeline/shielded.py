@@ -1,0 +1,48 @@
+"""Things of the store in, what may be shown of them out: with the claims and documents that they rest on."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from marsad.domain.claim import Claim
+from marsad.domain.record import ActorRecord, AggregateRecord, ControlSpell, EventRecord, Record
+from marsad.domain.wire import claim_id
+from marsad.export.shield import Shielded, shield
+from marsad.store import Store
+
+MOST_OF_ACTOR = 60
+"""Claims of an actor that are looked at: a party to a long war is named in a hundred thousand."""
+Cited = EventRecord | AggregateRecord | ControlSpell | ActorRecord
+
+
+def load_shielded(
+    store: Store,
+    *,
+    events: Iterable[EventRecord] = (),
+    aggregates: Iterable[AggregateRecord] = (),
+    control: Iterable[ControlSpell] = (),
+    actors: Iterable[ActorRecord] = (),
+    claims: Iterable[Claim] = (),
+) -> Shielded:
+    """The things with the claims and documents that they rest on, less whatever could name a protected source."""
+    record = Record(
+        events=tuple(events), aggregates=tuple(aggregates), control=tuple(control),
+        actors=tuple(replace(one, claims=one.claims[:MOST_OF_ACTOR]) for one in actors),
+    )  # fmt: skip
+    loose = {claim_id(claim): claim for claim in claims}
+    ids = [key for key in dict.fromkeys(_cited(record)) if key not in loose]
+    kept = store.claims_of(ids) | loose
+    if not kept:  # to the shield a record without claims is a bare one, whose sources nobody protects
+        return Shielded(record=Record(), claims={}, documents={})
+    return shield(record, kept, store.documents_of(tuple({claim.document for claim in kept.values()})))
+
+
+def _cited(record: Record) -> Iterator[str]:
+    things: tuple[Cited, ...] = (*record.events, *record.aggregates, *record.control, *record.actors)
+    for thing in things:
+        yield from thing.claims
+        if isinstance(thing, ControlSpell):
+            yield from thing.contested_by
+        if isinstance(thing, ActorRecord):
+            yield from (claim for tie in thing.relations for claim in tie.claims)
+        if isinstance(thing, EventRecord | AggregateRecord):
+            yield from (revision.claim for toll in thing.tolls for revision in toll.revisions)
