@@ -16,6 +16,7 @@ from marsad.domain.publication import (
 )
 from marsad.domain.record import ControlSpell, EventRecord
 from marsad.export.pinning import pin
+from marsad.export.redaction import redact_shown
 from marsad.pipeline.shielded import load_shielded
 from marsad.store import Store
 from marsad.store.paging import events_by_ids, spells_by_ids
@@ -59,17 +60,9 @@ class Candidate:
 
 def look_at(store: Store, things: list[str]) -> list[Candidate]:
     """Each of the things with where it stands; what has neither a version nor a step is left out."""
-    events, spells = events_by_ids(store, things), spells_by_ids(store, things)
-    shown = load_shielded(store, events=events.values(), control=spells.values())
-    there: tuple[EventRecord | ControlSpell, ...] = (*shown.record.events, *shown.record.control)
-    now = {one.id: pin(one, shown) for one in there}
-    kept: dict[str, EventRecord | ControlSpell] = {**events, **spells}
+    kept: dict[str, EventRecord | ControlSpell] = {**events_by_ids(store, things), **spells_by_ids(store, things)}
     steps = steps_of(store, things)
-    return [
-        _candidate(store, one, now.get(one), steps[one], kept[one].claims if one in kept else ())
-        for one in things
-        if one in now or steps[one]
-    ]
+    return [_candidate(store, one, kept.get(one), steps[one]) for one in things if one in kept or steps[one]]
 
 
 def look_at_one(store: Store, thing: str) -> Candidate:
@@ -124,14 +117,23 @@ def take_step(
 
 
 def _candidate(
-    store: Store, thing: str, pinned: Pinned | None, steps: list[Publication], claims: tuple[str, ...]
+    store: Store, name: str, thing: EventRecord | ControlSpell | None, steps: list[Publication]
 ) -> Candidate:
-    standing = standing_of(steps, pinned.version if pinned else None)
+    pinned = _pin_now(store, thing) if thing else None
     last = next((one.claims for one in reversed(steps) if one.claims), ())
-    became = told_now_by(store, last) if pinned is None else ()
     return Candidate(
-        thing=thing, pinned=pinned, steps=tuple(steps), standing=standing, became=became, claims=claims or last
-    )
+        thing=name, pinned=pinned, steps=tuple(steps), standing=standing_of(steps, pinned.version if pinned else None),
+        became=() if thing else told_now_by(store, last), claims=thing.claims if thing else last,
+    )  # fmt: skip
+
+
+def _pin_now(store: Store, thing: EventRecord | ControlSpell) -> Pinned:
+    """The version of now, alone: what else is looked at with it must not change what of it is hidden."""
+    if isinstance(thing, EventRecord):
+        shown = redact_shown(load_shielded(store, events=[thing])).shown
+        return pin(shown.record.events[0], shown)
+    shown = redact_shown(load_shielded(store, control=[thing])).shown
+    return pin(shown.record.control[0], shown)
 
 
 def _made(one: Candidate, step: Step, author: str, reason: str | None) -> Publication:

@@ -11,6 +11,7 @@ MENU: tuple[tuple[str, str, SiteRole | None], ...] = (
     ("/actors", "Actors", SiteRole.READER),
     ("/sources", "Sources", SiteRole.READER),
     ("/review", "Review", SiteRole.REVIEWER),
+    ("/publishing", "Publishing", SiteRole.REVIEWER),
     ("/people", "People", SiteRole.ADMINISTRATOR),
 )
 """Address, name and whose it is; a page stands here once it is whole."""

@@ -11,6 +11,7 @@ from marsad.web.pages import (
     documents,
     events,
     live,
+    publishing,
     review,
     search,
     sitrep,
@@ -20,4 +21,6 @@ from marsad.web.pages import (
 )
 
 READING = (situation, events, tolls, control, documents, actors, sources, search, sitrep)
-ROUTERS: tuple[APIRouter, ...] = tuple(one.router for one in (*READING, review, live, about, accounts, map_routes))
+ROUTERS: tuple[APIRouter, ...] = tuple(
+    one.router for one in (*READING, review, publishing, live, about, accounts, map_routes)
+)

@@ -22,7 +22,9 @@ from marsad.web.listing import pager, stretch_of
 from marsad.web.policy import admit, admit_list
 from marsad.web.rendering import page
 from marsad.web.sentences import Sentence, sentences_of
+from marsad.web.sessions import TheViewer
 from marsad.web.site import Site, TheSite
+from marsad.web.standing_view import BUTTONS, view_standing
 
 router = APIRouter()
 MOST_ON_MAP = 400
@@ -128,7 +130,7 @@ def place_lines(site: TheSite, place: str) -> Response:
 
 
 @router.get("/control/spells/{spell}", response_class=HTMLResponse, include_in_schema=False)
-def show_spell(request: Request, site: TheSite, spell: str) -> HTMLResponse:
+def show_spell(request: Request, site: TheSite, viewer: TheViewer, spell: str) -> HTMLResponse:
     """One spell of control, with the sentences for it and against it."""
     shown = admit(site.store, control=[_find(site, spell)])
     kept = shown.record.control[0]
@@ -137,6 +139,7 @@ def show_spell(request: Request, site: TheSite, spell: str) -> HTMLResponse:
     return page(
         request, "spell.html.j2", held=_held(site, kept), own=sentences_of(kept.claims, shown),
         against=sentences_of(ids, shown), is_open=is_open, until=kept.until or last_day(site.store) or date.max,
+        card=view_standing(site, viewer, spell), buttons=BUTTONS,
     )  # fmt: skip
 
 

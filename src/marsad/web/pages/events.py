@@ -12,7 +12,9 @@ from marsad.web.lines import claim_line, json_answer, line_of, list_answer, list
 from marsad.web.listing import event_rows, pager, stretch_of
 from marsad.web.policy import admit, admit_list
 from marsad.web.rendering import page
+from marsad.web.sessions import TheViewer
 from marsad.web.site import Site, TheSite
+from marsad.web.standing_view import BUTTONS, view_standing
 
 router = APIRouter()
 
@@ -36,9 +38,10 @@ def event_lines(site: TheSite, asked: TheAsked, order: TheOrder = Order.NEWEST) 
 
 
 @router.get("/events/{event}", response_class=HTMLResponse, include_in_schema=False)
-def show_event(request: Request, site: TheSite, event: str) -> HTMLResponse:
+def show_event(request: Request, site: TheSite, viewer: TheViewer, event: str) -> HTMLResponse:
     """One event: its tolls and how they were revised, who did it, its grade, every sentence."""
-    return page(request, "event.html.j2", it=_view(site, event), asked=Asked())
+    it, card = _view(site, event), view_standing(site, viewer, event)
+    return page(request, "event.html.j2", it=it, asked=Asked(), card=card, buttons=BUTTONS)
 
 
 @router.get("/api/v1/events/{event}", response_class=Response, tags=["events"])

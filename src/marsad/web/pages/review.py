@@ -27,6 +27,7 @@ from marsad.web.rendering import page
 from marsad.web.review_view import ReviewView, view_review
 from marsad.web.sessions import TheForm, Viewer, needs
 from marsad.web.site import Site, TheSite
+from marsad.web.standing_view import BUTTONS, view_standing
 
 router = APIRouter()
 SHOWN = 25
@@ -159,6 +160,7 @@ def _desk(
     return page(
         request, "review_event.html.j2", it=view, said=said, typed=typed or {}, progress=progress,
         after=f"/review/{after[0].id}" if after else "/review",
+        card=view_standing(site, request.state.viewer, view.event.id), buttons=BUTTONS,
     )  # fmt: skip
 
 
