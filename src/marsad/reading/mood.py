@@ -63,7 +63,9 @@ def _of_noun(noun: Token) -> Modality:
         return _after_preposition(noun.head)
     if noun.dep_ == "nsubjpass" and is_verb(noun.head):
         return _of_passive_over(noun.head)
-    return _governing(noun.head, infinitive=True, object_of=True) if noun.dep_ == "dobj" else Modality.ASSERTED
+    if noun.dep_ != "dobj":
+        return Modality.ASSERTED
+    return Modality.PLANNED if _is_yet_to_come(noun.head) else _governing(noun.head, infinitive=True, object_of=True)
 
 
 def _after_preposition(preposition: Token) -> Modality:
@@ -84,6 +86,8 @@ def _after_preposition(preposition: Token) -> Modality:
 
 def _of_passive_over(verb: Token) -> Modality:
     """As in "the blast is believed to have", "an attack is expected"."""
+    if _is_yet_to_come(verb):
+        return Modality.PLANNED
     for mood in (Modality.POSSIBLE, Modality.PLANNED):
         if verb.lower_ in verbs("modality.over_verb", mood.value) and verb.lower_ not in verbs("light_verbs", "verbs"):
             return mood
@@ -202,6 +206,14 @@ def _over_preposition(preposition: Token) -> Modality:
         if over.lower_ in verbs("modality.over_verb", "denied") and preposition.lower_ == "from"
         else Modality.ASSERTED
     )
+
+
+def _is_yet_to_come(verb: Token) -> bool:
+    """As in "they plan a sit-in", "a strike is planned"; who "had planned the raid" or had a part in it saw it done."""
+    if verb.lower_ not in verbs("modality.over_verb", "yet_to_come"):
+        return False
+    beside = [each for each in verb.children if each.dep_ in {"aux", "auxpass"}]
+    return (beside or [verb])[0].tag_ not in {"VBD", "VBN", "VBG"}
 
 
 def _governing(above: Token, *, infinitive: bool, object_of: bool = False) -> Modality:
