@@ -71,6 +71,8 @@ class SituationReport:
 
     day: date
     headlines: tuple[Headline, ...]
+    counted: str
+    """What the headlines of tolls count."""
     sections: tuple[Section, ...]
     notes: tuple[Note, ...]
 
@@ -94,7 +96,11 @@ def situation_report(
     book = NoteBook(claims=shown.claims, documents=shown.documents)
     headlines = _headlines(view, book, to_date=to_date)
     sections = tuple(_section(key, make(view, book)) for key, make in SECTIONS.items())
-    return SituationReport(day=day, headlines=headlines, sections=_worth_showing(sections), notes=book.notes)
+    counted_words = say("counting", "to_date" if to_date else "of_day").format(day=day_words(day))
+    return SituationReport(
+        day=day, headlines=headlines, counted=f"{counted_words} {say('counting', 'never')}",
+        sections=_worth_showing(sections), notes=book.notes,
+    )  # fmt: skip
 
 
 def to_markdown(report: SituationReport) -> str:

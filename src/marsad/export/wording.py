@@ -118,6 +118,10 @@ def digits(number: int | None) -> str:
     return "" if number is None else f"{number:,}"
 
 
+FIGHTING = frozenset({VictimsGroup.PEOPLE, VictimsGroup.COMBATANTS, VictimsGroup.SOLDIERS})
+"""Groups that are told of by a side's own word where that is one for many persons: "fighters", "soldiers"."""
+
+
 def toll_words(
     harm: Harm, victims: VictimsGroup, side: str | None, bounds: tuple[int | None, int | None, int | None]
 ) -> Words:
@@ -131,9 +135,16 @@ def toll_words(
 
 
 def victims_words(victims: VictimsGroup, side: str | None, count: int = 2) -> Words:
+    """As in "combatants of Hayat Tahrir al-Sham", "soldiers of the army", "rebels": none is a combatant of soldiers."""
     one, many = words_file()["victims"][victims]
     group = one if count == 1 else many
-    return fill(say("toll", "side"), victims=group, side=name(side)) if side else plain(group)
+    if not side:
+        return plain(group)
+    if not side[0].islower():
+        return fill(say("toll", "side"), victims=group, side=name(side))
+    if count != 1 and side.endswith("s") and victims in FIGHTING:
+        return name(side)
+    return fill(say("toll", "side_common"), victims=group, side=name(side))
 
 
 def place_words(place: Place | None) -> Words:

@@ -1,17 +1,15 @@
 """An event in, all that its page shows out: tolls with every figure, who is named by whom, sentences, judgements."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from markupsafe import Markup
 
-from marsad.domain.claim import Claim, Event
 from marsad.domain.judgement import Judgement
 from marsad.domain.record import AggregateRecord, EventRecord, Toll
-from marsad.domain.vocabulary import Modality
 from marsad.export.sentences import event_title, is_told_of, toll_name
-from marsad.export.shield import Shielded, voice_of
+from marsad.export.shield import Shielded
 from marsad.export.svg_map import map_file
 from marsad.export.svg_revisions import draw_revisions
 from marsad.export.tolls import Span, span_of
@@ -19,6 +17,7 @@ from marsad.export.wording import Words, capitalised, event_family, event_name, 
 from marsad.store.deciding import judgements_about
 from marsad.store.paging import aggregates_over
 from marsad.web.labels import judgement_label
+from marsad.web.named import Named, named_in
 from marsad.web.policy import admit
 from marsad.web.reasons import Near, near_events
 from marsad.web.sentences import Sentence, sentences_of
@@ -49,16 +48,6 @@ class TollView:
     rule: str
     chart: Markup
     given: tuple[Given, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
-    """Somebody who is named as a doer or as done to, with how each voice names them."""
-
-    name: str
-    part: str
-    said: tuple[tuple[str, str, str], ...]
-    """Voice, how (claims, denies, accuses), claim."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +90,7 @@ def view_event(site: Site, kept: EventRecord) -> EventView:
     event = shown.record.events[0]
     return EventView(
         event=event, shown=shown, family=event_family(event.type), kind=event_name(event.type),
-        title=capitalised(event_title(event)), tolls=_tolls(event, shown), named=tuple(_named(event, shown)),
+        title=capitalised(event_title(event)), tolls=_tolls(event, shown), named=named_in(site, event, shown),
         sentences=sentences_of(event.claims, shown), near=near_events(site, kept),
         decided=tuple(map(_decided, judgements_about(site.store, kept.claims))), totals=shown.record.aggregates,
     )  # fmt: skip
@@ -139,30 +128,6 @@ def _colours(event: EventRecord) -> dict[str, str]:
     voices = dict.fromkeys(one.voice for toll in event.tolls for one in toll.revisions)
     palette = holders["colours"]
     return {voice: palette[i] if i < len(palette) else holders["other"] for i, voice in enumerate(voices)}
-
-
-def _named(event: EventRecord, shown: Shielded) -> Iterable[Named]:
-    claims = [(key, shown.claims[key]) for key in event.claims if shown.may_cite(key)]
-    for part, names in (("did it", event.agents), ("had it done to them", event.recipients)):
-        for name in names:
-            yield Named(name=name, part=part, said=tuple(_said_of(name, part, claims)))
-
-
-def _said_of(name: str, part: str, claims: Iterable[tuple[str, Claim]]) -> Iterable[tuple[str, str, str]]:
-    for key, claim in claims:
-        if isinstance(claim.said, Event):
-            names = claim.said.agents if part == "did it" else claim.said.recipients
-            if name in names:
-                yield voice_of(claim), _manner(claim, name, part), key
-
-
-def _manner(claim: Claim, name: str, part: str) -> str:
-    """A doer's own word is a claim; somebody else's is an accusation."""
-    if claim.modality is Modality.DENIED:
-        return "denies it"
-    if part != "did it" or claim.modality is not Modality.ASSERTED:
-        return say("modality", claim.modality)
-    return "claims it" if voice_of(claim) == name else "names them"
 
 
 def _decided(judgement: Judgement) -> Decided:

@@ -14,6 +14,7 @@ from marsad.store.paging import Order, Stretch, newest_claims, page_events
 from marsad.store.spells import changes_between
 from marsad.store.sums import By, sum_all, sum_by
 from marsad.web.asked import Asked, TheAsked
+from marsad.web.counting import Ever, ever_lines, sum_ever
 from marsad.web.drawn_map import situation_map
 from marsad.web.lines import claim_line, json_answer, listed_line
 from marsad.web.listing import EventRow, event_rows
@@ -47,6 +48,7 @@ class Situation:
     period: Period
     asked: Asked
     counted: tuple[Counted, ...]
+    ever: Ever
     events: list[EventRow]
     total: int
     changes: tuple[ControlSpell, ...]
@@ -76,6 +78,7 @@ def situation_lines(site: TheSite, asked: TheAsked) -> Response:
             "since": period.since,
             "until": period.until,
             "tolls": [_counted_line(one) for one in _counted(site, inside, period)],
+            "ever": ever_lines(sum_ever(site, inside)),
             "total": found.total,
             "events": [listed_line(event, listed) for event in listed.record.events],
             "control": [listed_line(spell, listed) for spell in listed.record.control],
@@ -97,7 +100,8 @@ def _situation(site: Site, asked: Asked) -> Situation:
     shown = admit_list(site.store, events=found.items, control=_changes(site, inside, period))
     loose = admit(site.store, claims=newest)
     return Situation(
-        period=period, asked=inside, counted=_counted(site, inside, period), events=event_rows(shown.record.events),
+        period=period, asked=inside, counted=_counted(site, inside, period), ever=sum_ever(site, inside),
+        events=event_rows(shown.record.events),
         total=found.total, changes=shown.record.control,
         newest=sentences_of(loose.claims, loose, context=0)[::-1],
     )  # fmt: skip

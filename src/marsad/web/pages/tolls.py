@@ -17,6 +17,7 @@ from marsad.export.wording import day_words
 from marsad.store.paging import aggregates_within
 from marsad.store.sums import By, Sum, sum_all, sum_by
 from marsad.web.asked import Asked, TheAsked
+from marsad.web.counting import ever_lines, sum_ever
 from marsad.web.lines import json_answer, line_of
 from marsad.web.periods import Period, period_of, within
 from marsad.web.policy import admit
@@ -67,6 +68,7 @@ def _sums(site: Site, inside: Asked, period: Period) -> dict[str, Any]:
         "time": time, "days": _running(_time_rows(by_time, inside)),
         "chart": chart_by_day([one for one in by_time if one.harm is Harm.KILLED], inside),
         "tables": {by: _rows(site, inside, by) for by in (By.PLACE, By.ACTOR, By.VICTIMS)},
+        "ever": sum_ever(site, inside),
         "whole": {harm: span_of_sum(whole.get(harm)) for harm in HARMS},
     }  # fmt: skip
 
@@ -106,7 +108,8 @@ def toll_lines(site: TheSite, asked: TheAsked, by: TheBy = By.DAY) -> Response:
         for one in sums
     ]  # fmt: skip
     stated = [line_of(total, shown) for total in shown.record.aggregates]
-    return json_answer({"since": period.since, "until": period.until, "items": items, "stated": stated})
+    ever = ever_lines(sum_ever(site, within(asked, period)))
+    return json_answer({"since": period.since, "until": period.until, "items": items, "ever": ever, "stated": stated})
 
 
 def _totals(site: Site, period: Period) -> tuple[AggregateRecord, ...]:
