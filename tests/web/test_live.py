@@ -2,11 +2,33 @@
 
 import asyncio
 import json
+import subprocess
+import sys
+import time
 
 from sites import make_store, open_site, planted_readings
 
+from marsad.pipeline.ingest import ingest
 from marsad.store import Store
+from marsad.store.progress import Work, telling_beside, work_beside
 from marsad.web.pages import live
+
+SLOW_INGEST = """
+import sys, time
+from marsad.domain.reading import Reading
+from marsad.pipeline.ingest import ingest
+from marsad.pipeline.settings import Settings
+from marsad.store import Store
+
+class Slow:
+    def read(self, documents, *, mentions=False):
+        for document in documents:
+            time.sleep(0.1)
+            yield Reading(document=document)
+
+with Store.open(sys.argv[1]) as store:
+    ingest(store, Slow(), [sys.argv[2]], settings=Settings(db=sys.argv[1], author="tester", data=sys.argv[3]))
+"""
 
 
 class Listener:
@@ -41,3 +63,59 @@ def test_nobody_listens_without_signing_in(sample_settings, tmp_path, monkeypatc
 
     monkeypatch.setattr("marsad.web.app.People.beside", lambda _: People(tmp_path / "people"))
     assert open_site(sample_settings).get("/live").status_code == 303
+
+
+def until(holds):
+    """What holds, waited for; the machine that tests may be a slow and busy one."""
+    for _ in range(600):
+        if found := holds():
+            return found
+        time.sleep(0.05)
+    raise TimeoutError
+
+
+def test_pages_are_told_how_far_another_programs_ingest_is_and_nothing_once_it_was_killed(tmp_path):
+    settings = make_store(tmp_path / "war.db", planted_readings())
+    site = open_site(settings, demo=True).app.state.site
+    lines = (json.dumps({"id": f"d{n}", "text": f"Report {n}.", "date": "2024-12-08"}) for n in range(500))
+    (tmp_path / "many.jsonl").write_text("\n".join(lines), "utf-8")
+    command = [sys.executable, "-c", SLOW_INGEST, settings.db, str(tmp_path / "many.jsonl"), str(tmp_path)]
+    assert live.work_words(site) == ""
+    with subprocess.Popen(command) as working:
+        try:
+            done = until(lambda: (work := work_beside(settings.db)) and work.percent is not None and work)
+            assert done.stage == "reading"
+            assert 0 <= done.percent < 100
+            assert live.work_words(site).startswith("Reading: ")
+            until(lambda: (work := work_beside(settings.db)) and work.documents > done.documents)
+        finally:
+            working.kill()
+    assert work_beside(settings.db) is None
+    assert live.work_words(site) == ""
+
+
+def test_an_ingest_that_ends_tells_no_more(tmp_path):
+    told = []
+    settings = make_store(tmp_path / "war.db", planted_readings())
+
+    class Reader:
+        def read(self, documents, *, mentions=False):
+            told.extend(filter(None, [work_beside(settings.db)]))
+            return iter(())
+
+    (tmp_path / "one.txt").write_text("A text.", "utf-8")
+    with Store.open(settings.db) as store:
+        ingest(store, Reader(), [str(tmp_path / "one.txt")], settings=settings)
+    assert told == [Work(stage="reading", documents=0)]
+    assert work_beside(settings.db) is None
+
+
+def test_what_is_no_progress_is_none(tmp_path):
+    db = tmp_path / "war.db"
+    assert work_beside(db) is None
+    (tmp_path / "war.db-progress").write_text("{", "utf-8")
+    assert work_beside(db) is None
+    with telling_beside(db) as tell, telling_beside(db) as second:
+        tell(Work(stage="reading", documents=1))
+        second(Work(stage="reading", documents=99))
+        assert work_beside(db) == Work(stage="reading", documents=1)

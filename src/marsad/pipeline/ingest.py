@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from marsad.domain.problem import Problem
 from marsad.intake import Arrival
 from marsad.intake.arrival import clash
-from marsad.pipeline.inputs import open_inputs
+from marsad.pipeline.inputs import count_bytes, open_inputs
 from marsad.pipeline.reading import ReadArrival, Reads, read_arrivals
 from marsad.pipeline.recording import update_store
 from marsad.pipeline.settings import Settings
 from marsad.store import Store
+from marsad.store.progress import Tell, Work, telling_beside
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +50,15 @@ def ingest(
 ) -> IngestReport:
     """Read and keep every document that is new, one transaction each, then bring the record up to date once.
 
-    Documents that are known, by id and text, are passed over before they are read.
+    Documents that are known, by id and text, are passed over before they are read. While it runs, whoever only reads
+    the store can ask how far it is.
     """
+    with telling_beside(store.file) as tell:
+        tell(Work(stage=IngestReport().stage, documents=0))
+        return _ingest(store, reader, inputs, settings, _both(progress, tell, count_bytes(inputs)))
+
+
+def _ingest(store: Store, reader: Reads, inputs: Sequence[str], settings: Settings, progress: Progress) -> IngestReport:
     run = _Run(store, progress)
     for item in read_arrivals(reader, run.unknown(open_inputs(inputs))):
         run.keep(item)
@@ -59,6 +67,17 @@ def ingest(
         update_store(store, settings)
         return replace(run.report, reconciled=True)
     return run.report
+
+
+def _both(progress: Progress, tell: Tell, handed_in: int | None) -> Progress:
+    """Tells the caller, and the store's readers in hundredths of what was handed in."""
+
+    def told(report: IngestReport) -> None:
+        progress(report)
+        percent = min(100, report.bytes_done * 100 // handed_in) if handed_in else None
+        tell(Work(stage=report.stage, documents=report.documents, percent=percent))
+
+    return told
 
 
 class _Run:

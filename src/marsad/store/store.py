@@ -86,6 +86,11 @@ class Store:
             store._require()
         return store
 
+    @property
+    def file(self) -> Path | None:
+        """Where it lies, None for one in memory or on a server."""
+        return self._file
+
     def close(self) -> None:
         """End the connections and give the writer's lock back."""
         self._engine.dispose()

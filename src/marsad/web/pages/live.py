@@ -1,4 +1,4 @@
-"""What is new since a page was opened, told as it comes, by server-sent events."""
+"""What is new since a page was opened and how far an ingest is, told as it comes, by server-sent events."""
 
 import asyncio
 import json
@@ -10,7 +10,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import StreamingResponse
 
+from marsad.export.wording import say
 from marsad.store.arrivals import State, state_of
+from marsad.store.progress import work_beside
 from marsad.web.site import Site, TheSite
 
 router = APIRouter()
@@ -34,16 +36,32 @@ async def _news(request: Request, site: Site) -> AsyncIterator[str]:
     site.listeners.count += 1
     try:
         known: State | None = None
+        working = ""
         for _ in range(TURNS):
             state = await run_in_threadpool(state_of, site.store)
             if state != known:
                 yield f"event: record\ndata: {json.dumps(_plain(state))}\n\n"
                 known = state
+            now = await run_in_threadpool(work_words, site)
+            if now != working:
+                yield f"event: work\ndata: {json.dumps(now)}\n\n"
+                working = now
             if await request.is_disconnected():
                 return
             await asyncio.sleep(EVERY_SECONDS)
     finally:
         site.listeners.count -= 1
+
+
+def work_words(site: Site) -> str:
+    """One line of what is being taken in by another program, "" where nothing is."""
+    work = work_beside(site.settings.db)
+    if work is None:
+        return ""
+    if work.stage != "reading":
+        return say("work", "reconciling")
+    done = say("work", "percent").format(percent=work.percent) if work.percent is not None else ""
+    return say("work", "reading").format(documents=f"{work.documents:,}") + done + "…"
 
 
 def _plain(state: State) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-// Says when documents came in since this page was opened. It never reloads by itself: somebody may be reading or typing.
+// Says when documents came in since this page was opened, and how far an ingest is while it runs. It never reloads by itself: somebody may be reading or typing.
 const bar = document.getElementById("news");
 const source = bar && new EventSource("/live");
 let first = null;
@@ -13,4 +13,10 @@ source?.addEventListener("record", (event) => {
     : "The record was brought up to date since this page was opened.";
   bar.hidden = false;
 });
+source?.addEventListener("work", (event) => {
+  const line = document.getElementById("work");
+  line.textContent = JSON.parse(event.data);
+  line.hidden = !line.textContent;
+});
+source?.addEventListener("error", () => { document.getElementById("work").hidden = true; });
 addEventListener("pagehide", () => source?.close());
