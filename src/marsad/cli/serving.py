@@ -29,6 +29,9 @@ def serve(
         bool,
         typer.Option("--https", help="It stands behind a server that speaks HTTPS: cookies are sent by that alone."),
     ] = False,
+    public: Annotated[
+        bool, typer.Option("--public", help="Show what is published at /public, to anybody. Default: MARSAD_PUBLIC.")
+    ] = False,
     db: Db = None,
     pipeline: Pipeline = None,
 ) -> None:
@@ -39,8 +42,8 @@ def serve(
     from marsad.cli.site import serve_demo, serve_store  # noqa: PLC0415
 
     settings = settings_of(db, pipeline)
-    names = frozenset(name or ())
+    names, shows = frozenset(name or ()), public or settings.public
     if demo:
-        serve_demo(settings, host=host, port=port, names=names)
+        serve_demo(settings, host=host, port=port, names=names, public=shows)
     else:
-        serve_store(settings, host=host, port=port, names=names, https=https)
+        serve_store(settings, host=host, port=port, names=names, https=https, public=shows)

@@ -23,7 +23,7 @@ FIRST = "administrator"
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 
 
-def serve_demo(settings: Settings, *, host: str, port: int, names: frozenset[str]) -> None:
+def serve_demo(settings: Settings, *, host: str, port: int, names: frozenset[str], public: bool) -> None:
     """Read the shipped sample into a folder that is removed at the end, and serve it.
 
     Raises:
@@ -39,12 +39,12 @@ def serve_demo(settings: Settings, *, host: str, port: int, names: frozenset[str
             report = ingest_sample(store, LazyReader(own), own, tell)
         say_problems(report.problems)
         _announce(host, port)
-        serve(create_app(own, Serving(demo=True, hosts=LOOPBACK | names)), host=host, port=port)
+        serve(create_app(own, Serving(demo=True, hosts=LOOPBACK | names, public=public)), host=host, port=port)
 
 
-def serve_store(settings: Settings, *, host: str, port: int, names: frozenset[str], https: bool) -> None:
-    """Serve the store of the settings; whoever opens it signs in."""
-    serving = Serving(hosts=LOOPBACK | names | {host}, https=https)
+def serve_store(settings: Settings, *, host: str, port: int, names: frozenset[str], https: bool, public: bool) -> None:
+    """Serve the store of the settings; whoever opens it signs in, and `public` shows what is published to anybody."""
+    serving = Serving(hosts=LOOPBACK | names | {host}, https=https, public=public)
     app = create_app(settings, serving)
     _announce_first(settings)
     _announce(host, port)

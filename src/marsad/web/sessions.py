@@ -23,6 +23,7 @@ COOKIE = "marsad_session"
 LONGEST_SECONDS = 12 * 3600
 """A session lasts a working day."""
 OPEN_PATHS = ("/static/", "/sign-in", "/about", "/theme")
+PUBLIC = "/public"
 MOST_FIELDS = 60
 DEMO_NAME = "demo"
 
@@ -48,6 +49,7 @@ class Gate:
     people: People
     demo: bool
     https: bool
+    public: bool = False
     _secret: bytes = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -103,18 +105,25 @@ class Sessions:
         viewer, is_new = self._gate.viewer_of(cookie_parser(request.headers.get("cookie", "")).get(COOKIE))
         scope.setdefault("state", {})["viewer"] = viewer
 
+        is_public = self._gate.public and is_under_public(request.url.path)
+
         async def send_with(message: Message) -> None:
-            if message["type"] == "http.response.start" and is_new:
+            if message["type"] == "http.response.start" and is_new and not is_public:
                 headers = MutableHeaders(scope=message)
                 is_page = headers.get("content-type", "").startswith("text/html") or message["status"] == 303
                 if is_page and "set-cookie" not in headers:
                     headers.append("set-cookie", self._gate.cookie_of(viewer.session))
             await send(message)
 
-        if viewer.role or request.url.path.startswith(OPEN_PATHS):
+        if viewer.role or is_public or request.url.path.startswith(OPEN_PATHS):
             await self._app(scope, receive, send_with)
         else:
             await _to_sign_in(request)(scope, receive, send_with)
+
+
+def is_under_public(path: str) -> bool:
+    """Whether the path is of what is published."""
+    return path == PUBLIC or path.startswith(f"{PUBLIC}/")
 
 
 def viewer_of(request: Request) -> Viewer:

@@ -20,11 +20,13 @@ class Serving:
 
     `demo` reads and reviews without signing in, and is for loopback only. `hosts` are the names by which it may be
     called: any other is refused, so that no foreign page can reach a site on loopback through a name of its own.
+    `public` shows what is published at `/public`, to anybody.
     """
 
     demo: bool = False
     hosts: frozenset[str] = frozenset({"localhost", "127.0.0.1", "[::1]"})
     https: bool = False
+    public: bool = False
 
 
 @dataclass(slots=True)
@@ -47,6 +49,7 @@ class Site:
     store: Store
     writing: Lock = field(default_factory=Lock)
     answers: KeptAnswers = field(default_factory=KeptAnswers)
+    public_answers: KeptAnswers = field(default_factory=KeptAnswers)
 
 
 def site_of(request: Request) -> Site:
