@@ -214,6 +214,9 @@ class ProblemCode(StrEnum):
 
     UNREADABLE_INPUT = "unreadable-input"
     EMPTY_TEXT = "empty-text"
+    OVER_LIMIT = "over-limit"
+    ENCRYPTED = "encrypted"
+    WRONG_ENCODING = "wrong-encoding"
     BAD_DATE = "bad-date"
     NO_DATE = "no-date"
     NOT_ENGLISH = "not-english"

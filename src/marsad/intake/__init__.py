@@ -1,5 +1,16 @@
-"""Bytes in, documents out: plain text, HTML and JSON lines, each difficulty as one clear problem."""
+"""Bytes in, documents out: everything that a monitor is handed, each difficulty as one clear problem."""
 
-from marsad.intake.arrival import Arrival, arrivals, read_input
+from marsad.intake.arrival import Arrival, arrivals, read_given, read_input, without_repeats
+from marsad.intake.given import Asked, Given, given_bytes, given_file
 
-__all__ = ["Arrival", "arrivals", "read_input"]
+__all__ = [
+    "Arrival",
+    "Asked",
+    "Given",
+    "arrivals",
+    "given_bytes",
+    "given_file",
+    "read_given",
+    "read_input",
+    "without_repeats",
+]

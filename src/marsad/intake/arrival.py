@@ -1,6 +1,6 @@
 """One input's bytes in, its documents with the bytes to keep of each out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -9,21 +9,20 @@ from marsad.domain.document import Document
 from marsad.domain.problem import Problem
 from marsad.domain.provenance import Provenance
 from marsad.domain.vocabulary import ProblemCode
-from marsad.intake.decode import decode
 from marsad.intake.fault import Unreadable
-from marsad.intake.kind import InputKind, kind_of, looks_like_lines
+from marsad.intake.formats import format_of
+from marsad.intake.found import Found, reduced
+from marsad.intake.given import Asked, Given, given_bytes
 from marsad.intake.language import detect_language
-from marsad.intake.page import read_page
-from marsad.intake.plain import read_plain
-from marsad.intake.records import Found, read_broken_lines, read_records
+from marsad.intake.limits import Limits, over_limit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrival:
     """A document with the bytes that are kept as its original, and what made it difficult.
 
-    `original` is the record's own bytes for JSON, the whole file for text and HTML. Of a protected record it holds the
-    admitted fields alone, so that a giver named in any other field never reaches the store.
+    `original` is the record's own bytes where it is one of many, the whole file where it is one. Of a protected record
+    it holds the admitted fields alone, so that a giver named in any other field never reaches the store.
     `where` names the file and the record in messages; `origin` is the file alone, or the address that it came from.
     `parent` is the id of the document that it came with, `version_of` of the one that it is a later version of.
     """
@@ -53,7 +52,7 @@ class Arrival:
 def read_input(data: bytes, name: str) -> tuple[tuple[Document, ...], tuple[Problem, ...]]:
     """Every document of one input, in its order, and every problem; nothing in it can stop the rest.
 
-    The kind is found by content: JSON lines, a JSON array, HTML, else plain text. `name` is only said in messages.
+    The kind is found by content (`formats.py`). `name` is said in messages, and tells apart what content does not.
     """
     documents: list[Document] = []
     problems: list[Problem] = []
@@ -67,16 +66,27 @@ def read_input(data: bytes, name: str) -> tuple[tuple[Document, ...], tuple[Prob
 
 
 def arrivals(data: bytes, name: str, *, latest: date | None = None) -> Iterator[Arrival | Problem]:
-    """Documents and problems in the input's order; an id that comes again with the same text comes out once.
+    """As `read_given`, of bytes that are at hand, read as is usual, without repeats.
 
     `latest` is the last day that a dispatch can carry (today, where the caller has a clock); a later one is a bad date.
     """
+    return without_repeats(read_given(given_bytes(data, name), Asked(latest=latest)))
+
+
+def without_repeats(found: Iterable[Arrival | Problem]) -> Iterator[Arrival | Problem]:
+    """The same, where an id that comes again with the same text comes out once, and with another text is a problem."""
     seen: dict[str, str] = {}
-    try:
-        for arrival in _by_kind(data, name, latest):
-            yield from [arrival] if isinstance(arrival, Problem) else _once(arrival, seen)
-    except Unreadable as fault:
-        yield fault.problem(name)
+    for item in found:
+        if isinstance(item, Problem):
+            yield item
+            continue
+        document = item.document
+        known = seen.setdefault(document.id, "")
+        if not known:
+            seen[document.id] = document.sha256
+            yield item
+        elif known != document.sha256:
+            yield clash(document, item.where)
 
 
 def clash(document: Document, where: str) -> Problem:
@@ -85,41 +95,50 @@ def clash(document: Document, where: str) -> Problem:
     return Unreadable(wrong, "give it an id of its own, or none").problem(where, document.id)
 
 
-def _by_kind(data: bytes, name: str, latest: date | None) -> Iterator[Arrival | Problem]:
+def read_given(given: Given, asked: Asked) -> Iterator[Arrival | Problem]:
+    """Documents and problems in the input's order, at every depth; whatever is wrong with one part stops no other."""
+    kind = "input"
     try:
-        text = decode(data)
-    except Unreadable:
-        if not looks_like_lines(data, name):
-            raise
-        yield from map(_arrive, read_broken_lines(data, name, latest))
-        return
-    if not text.strip():
+        _refuse_empty(given, asked.limits)
+        reader = format_of(given)
+        kind = reader.name
+        for found in reader.read(given, asked):
+            if isinstance(found, Given):
+                yield from read_given(found, asked)
+            elif isinstance(found, Found):
+                yield _arrive(found, given, asked.limits)
+            else:
+                yield found
+    except Unreadable as fault:
+        yield fault.problem(given.where)
+    except Exception as error:  # noqa: BLE001  # readers of others raise what they like; one file stops no other
+        reason = " ".join(f"{type(error).__name__}: {error}".split())[:200].rstrip(": ")
+        wrong = f"cannot be read as {kind} ({reason}); expected a whole file"
+        yield Unreadable(wrong, "make it again, or hand in its text").problem(given.where)
+
+
+def _refuse_empty(given: Given, limits: Limits) -> None:
+    if given.size > limits.file_bytes:
+        raise over_limit(f"has {given.size} bytes", f"at most {limits.file_bytes}")
+    if given.size <= len(given.head) and not given.head.strip():
         raise Unreadable("is empty; expected a dispatch", "write the text into it", code=ProblemCode.EMPTY_TEXT)
-    kind = kind_of(text, name)
-    if kind is InputKind.JSON:
-        yield from map(_arrive, read_records(text, name, latest))
-    else:
-        document, problems = (read_page if kind is InputKind.HTML else read_plain)(text, name, latest)
-        yield _seal(name, document, data, problems)
 
 
-def _arrive(found: Found | Problem) -> Arrival | Problem:
-    return (
-        found if isinstance(found, Problem) else _seal(found.where, found.document, found.raw.encode(), found.problems)
-    )
-
-
-def _seal(where: str, document: Document, original: bytes, problems: tuple[Problem, ...]) -> Arrival:
+def _arrive(found: Found, given: Given, limits: Limits) -> Arrival | Problem:
+    document = found.document
+    if len(document.text) > limits.text_characters:
+        wrong = f"has a text of {len(document.text)} characters"
+        return over_limit(wrong, f"at most {limits.text_characters}").problem(found.where)
+    original = reduced(document) if document.protected else found.original
     language, foreign = detect_language(document)
     sealed = replace(document, language=language, original_sha256=sha256(original).hexdigest())
-    return Arrival(document=sealed, original=original, where=where, problems=(*problems, *foreign))
-
-
-def _once(arrival: Arrival, seen: dict[str, str]) -> Iterator[Arrival | Problem]:
-    document = arrival.document
-    known = seen.get(document.id)
-    seen.setdefault(document.id, document.sha256)
-    if known is None:
-        yield arrival
-    elif known != document.sha256:
-        yield clash(document, arrival.where)
+    return Arrival(
+        document=sealed,
+        original=original,
+        where=found.where,
+        problems=(*found.problems, *foreign),
+        origin=given.protected_name() if document.protected else given.url or given.where,
+        media_type=found.media_type,
+        parent=given.parent,
+        version_of=found.version_of,
+    )

@@ -14,3 +14,8 @@ class Unreadable(Exception):  # noqa: N818  # inside this room only; a caller se
     def problem(self, where: str, document: str | None = None) -> Problem:
         """The problem, with its place ("feed.jsonl line 3") at the head of its message."""
         return Problem(code=self.code, document=document, message=f"{where}: {self.wrong}. Mend: {self.mend}")
+
+
+def encrypted(mend: str) -> Unreadable:
+    """The refusal of something that a password locks."""
+    return Unreadable("is encrypted; expected a file without a password", mend, code=ProblemCode.ENCRYPTED)

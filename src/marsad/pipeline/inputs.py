@@ -1,63 +1,117 @@
-"""File names in, documents to read out: each file opened in its turn, each that cannot be a problem."""
+"""Paths in, documents to read out: files, folders and patterns; each that cannot be read is a problem."""
 
 import datetime as dt
+import glob
+import os
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
 from marsad.domain.errors import InputError
 from marsad.domain.problem import Problem
 from marsad.domain.vocabulary import ProblemCode
-from marsad.intake import Arrival, arrivals
+from marsad.intake import Arrival, Asked, Given, given_bytes, given_file, read_given, without_repeats
 
 STANDARD_INPUT = "-"
-PROTECTED_MARK = b'"protected"'
-"""The field's name as JSON spells it; a file that holds it is never called by its own name."""
 ONE_DAY = dt.timedelta(days=1)
 """A dispatch of tomorrow's date is of a place east of this clock."""
+PATTERN = frozenset("*?[")
 
 
-def open_inputs(names: Iterable[str], *, standard_input: BinaryIO | None = None) -> Iterator[Arrival | Problem]:
-    """Arrivals and problems in the order of the names; `-` is standard input."""
-    latest = dt.datetime.now(dt.UTC).date() + ONE_DAY
-    for number, name in enumerate(names, 1):
-        data = _read_bytes(name, standard_input or sys.stdin.buffer)
-        if isinstance(data, Problem):
-            yield data
+def open_inputs(
+    names: Iterable[str], asked: Asked | None = None, *, standard_input: BinaryIO | None = None
+) -> Iterator[Arrival | Problem]:
+    """Arrivals and problems in the order of the names and, in folders, of the files' names; `-` is standard input."""
+    asked = replace(asked or Asked(), latest=dt.datetime.now(dt.UTC).date() + ONE_DAY)
+    for number, name in enumerate(list_inputs(names), 1):
+        given = name if isinstance(name, Problem) else _give(name, number, standard_input or sys.stdin.buffer)
+        if isinstance(given, Problem):
+            yield given
         else:
-            yield from arrivals(data, _call(name, number, data), latest=latest)
+            yield from read_given(given, asked)
+
+
+def open_once(names: Iterable[str], asked: Asked | None = None) -> Iterator[Arrival | Problem]:
+    """As `open_inputs`, without repeats: for what is read and not kept."""
+    return without_repeats(open_inputs(names, asked))
+
+
+def list_inputs(names: Iterable[str]) -> Iterator[str | Problem]:
+    """Each file that the names mean: a folder's files at every depth, a pattern's matches, else the name itself.
+
+    Hidden files are no inputs, nor are links that lead out of a folder: they may lead anywhere.
+    """
+    for name in names:
+        if name == STANDARD_INPUT:
+            yield name
+        elif _is_folder(name):
+            yield from _list_folder(name)
+        elif PATTERN.isdisjoint(name) or Path(name).exists():
+            yield name
+        else:
+            yield from _list_pattern(name)
 
 
 def count_bytes(names: Iterable[str]) -> int | None:
     """How many bytes there are to read, None where one of the names is a pipe and nobody knows."""
-    paths = [Path(name) for name in names]
-    if any(str(path) == STANDARD_INPUT for path in paths):
+    found = [name for name in list_inputs(names) if isinstance(name, str)]
+    if STANDARD_INPUT in found:
         return None
-    return sum(path.stat().st_size for path in paths if path.is_file())
+    return sum(Path(name).stat().st_size for name in found if _is_file(name))
 
 
-def _call(name: str, number: int, data: bytes) -> str:
-    """What messages call an input; its name is kept with what it holds, and a protected giver's may be in it."""
-    if PROTECTED_MARK in data.replace(b"\0", b""):  # UTF-16 puts a NUL beside each letter
-        return f"input {number} (with protected records)"
-    return "standard input" if name == STANDARD_INPUT else name
+def _is_folder(name: str) -> bool:
+    return "\0" not in name and Path(name).is_dir()
 
 
-def _read_bytes(name: str, standard_input: BinaryIO) -> bytes | Problem:
+def _is_file(name: str) -> bool:
+    return "\0" not in name and Path(name).is_file()
+
+
+def _list_folder(name: str) -> Iterator[str | Problem]:
+    empty = True
+    for folder, inner, names in os.walk(name):
+        inner[:] = sorted(one for one in inner if not one.startswith("."))
+        for one in sorted(names):
+            path = Path(folder, one)
+            if not one.startswith(".") and not path.is_symlink():
+                empty = False
+                yield str(path)
+    if empty:
+        yield _unreadable(name, "is a folder without files; expected some", "look at its name and folder")
+
+
+def _list_pattern(name: str) -> Iterator[str | Problem]:
+    found = sorted(glob.glob(name, recursive=True))  # noqa: PTH207  # Path.glob takes no absolute pattern
+    if not found:
+        yield _unreadable(name, "matches no file", "look at its name and folder")
+    for one in found:
+        if Path(one).is_dir():
+            if "**" not in name:  # which matches the files in it by itself
+                yield from _list_folder(one)
+        else:
+            yield one
+
+
+def _give(name: str, number: int, standard_input: BinaryIO) -> Given | Problem:
+    """The input; messages call it by its place where it holds protected records, for its name may be a giver's."""
+    alias = f"input {number}"
     if name == STANDARD_INPUT:
-        return standard_input.read()
-    path = Path(name)
+        return given_bytes(standard_input.read(), "standard input", alias=alias)
     try:
-        return path.read_bytes()
-    except IsADirectoryError:
-        return _unreadable(name, "is a folder; expected a file", f"name its files, such as {name.rstrip('/')}/*.txt")
-    except FileNotFoundError:
-        return _unreadable(name, "there is no such file", "look at its name and folder")
+        return given_file(Path(name), name, alias=alias)
     except OSError as error:
-        return _unreadable(name, f"{error.strerror or error}; expected a readable file", "look at its rights")
+        return _refuse(name, error)
     except ValueError as error:  # a NUL in the name
         return _unreadable(repr(name), str(error), "look at its name")
+
+
+def _refuse(name: str, error: OSError) -> Problem:
+    if isinstance(error, FileNotFoundError):
+        return _unreadable(name, "there is no such file", "look at its name and folder")
+    return _unreadable(name, f"{error.strerror or error}; expected a readable file", "look at its rights")
 
 
 def _unreadable(name: str, wrong: str, mend: str) -> Problem:
@@ -70,9 +124,10 @@ def read_text(name: str) -> str:
     Raises:
         InputError: it cannot be read, or is no UTF-8.
     """
-    data = _read_bytes(name, sys.stdin.buffer)
-    if isinstance(data, Problem):
-        raise InputError(data.message)
+    try:
+        data = sys.stdin.buffer.read() if name == STANDARD_INPUT else Path(name).read_bytes()
+    except OSError as error:
+        raise InputError(_refuse(name, error).message) from error
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

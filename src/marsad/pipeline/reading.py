@@ -11,7 +11,7 @@ from marsad.domain.problem import Problem
 from marsad.domain.reading import Reading
 from marsad.domain.vocabulary import ProblemCode
 from marsad.intake import Arrival
-from marsad.pipeline.inputs import open_inputs
+from marsad.pipeline.inputs import open_once
 from marsad.pipeline.settings import Settings
 
 
@@ -83,7 +83,7 @@ def read_arrivals(
 
 def read_stream(reader: Reads, names: Sequence[str], *, mentions: bool = False) -> Iterator[ReadArrival | Problem]:
     """What `names` hold, read and not kept; `-` is standard input."""
-    return read_arrivals(reader, open_inputs(names), mentions=mentions)
+    return read_arrivals(reader, open_once(names), mentions=mentions)
 
 
 def _say_undated(reading: Reading) -> Reading:

@@ -10,6 +10,7 @@ from marsad.domain.vocabulary import ProblemCode
 from marsad.intake import arrivals, read_input
 
 BROKEN, EMPTY, DATE = ProblemCode.UNREADABLE_INPUT, ProblemCode.EMPTY_TEXT, ProblemCode.BAD_DATE
+BYTES = ProblemCode.WRONG_ENCODING
 
 
 def lines(*records):
@@ -51,8 +52,8 @@ def test_texts_come_out_as_given(data, texts):
     [
         (b"", [], EMPTY, "given: is empty"),
         (b" \n\t ", [], EMPTY, "given: is empty"),
-        (b"abc\xffd", [], BROKEN, "given: byte 3 is not UTF-8 (0xff)"),
-        (b"\xff\xfea", [], BROKEN, "byte 2 is not UTF-16-LE"),
+        (b"abc\xffd", ["abc\ufffdd"], BYTES, "given: byte 3 is not UTF-8 (0xff); expected UTF-8 text; U+FFFD stands"),
+        (b"\xff\xfea", [], BYTES, "byte 2 is not UTF-16-LE"),
         (b"a\x00b", [], BROKEN, "character 1 is NUL"),
         (lines({"text": "a"}, "{oops", {"text": "b"}), ["a", "b"], BROKEN, "given line 2: is not JSON"),
         (lines({"text": "a"}, "[1]"), ["a"], BROKEN, "given line 2: is an array"),
@@ -62,7 +63,12 @@ def test_texts_come_out_as_given(data, texts):
         (lines({"text": " "}, {"text": "b"}), ["b"], EMPTY, "given line 1: `text` is empty"),
         (b'{"text": "a\\u0000b"}\n{"text": "b"}', ["b"], BROKEN, "U+0000 at character 1"),
         (b'{"text": "a\\ud800b"}\n{"text": "b"}', ["b"], BROKEN, "U+D800 at character 1"),
-        (b'{"text": "a"}\n{"text": "b\xff"}\n{"text": "c"}', ["a", "c"], BROKEN, "given line 2: byte 25 is not UTF-8"),
+        (
+            b'{"text": "a"}\n{"text": "b\xff"}\n{"text": "c"}',
+            ["a", "b\ufffd", "c"],
+            BYTES,
+            "given line 2: byte 25 is not UTF-8",
+        ),
         (lines({"text": "a", "n": float("nan")}, {"text": "b"}), ["b"], BROKEN, "NaN is no JSON number"),
         (b'[{"text": "a"}, {"text": "b"}, {oops}]', ["a", "b"], BROKEN, "given record 3: is not JSON"),
         (b'{"text": ' + b"[" * 100_000 + b"\n" + b'{"text": "b"}', ["b"], BROKEN, "given line 1: "),

@@ -81,7 +81,8 @@ def test_a_known_id_with_another_text_is_a_problem_and_the_first_stays(store, re
 
 
 def test_bad_inputs_lose_nothing_else_and_are_kept_as_problems(store, reader, feed, tmp_path):
-    names = (str(tmp_path / "none"), str(tmp_path), feed("{broken", FIRST), str(tmp_path / "\0"))
+    (tmp_path / "hollow").mkdir()
+    names = (str(tmp_path / "none"), str(tmp_path / "hollow"), feed("{broken", FIRST), str(tmp_path / "\0"))
     report = take(store, reader, *names)
     assert report.new == 1
     assert [problem.code for problem in report.problems] == ["unreadable-input"] * 4
