@@ -8,9 +8,10 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from conftest import PATIENCE_MS, wait_until_served
 from peopled import NAMES, PASSWORD, Peopled
 from sites import make_store, sample_readings
+
+from conftest import PATIENCE_MS, wait_until_served
 
 SERVER = """
 import sys, uvicorn
@@ -114,7 +115,11 @@ def test_two_people_publish_and_the_public_sees_it(people):
         assert not is_wider_than_the_window(page)
         page.goto(page.url.replace("/publishing/", "/events/"))
         keep(page, f"event-{theme}-{wide}")
-        for address, name in (("/public", "public"), (f"/public/events/{event}", "thing"), ("/public/method", "method")):
+        for address, name in (
+            ("/public", "public"),
+            (f"/public/events/{event}", "thing"),
+            ("/public/method", "method"),
+        ):
             seen = people(None, address, wide=wide, theme=theme)
             keep(seen, f"{name}-{theme}-{wide}")
             assert not is_wider_than_the_window(seen), (address, wide)
