@@ -76,7 +76,8 @@ def spell_words(spell: ControlSpell) -> Words:
 
 def _toll(toll: Toll, anchors: dict[str, str]) -> TollView:
     return TollView(
-        name=capitalised(toll_name(toll)), harm=toll.harm.value, now=span_of(toll), part=toll.part_of.value if toll.part_of else "",
+        name=capitalised(toll_name(toll)), harm=toll.harm.value, now=span_of(toll),
+        part=toll.part_of.value if toll.part_of else "",
         figures=tuple(_figure(one, anchors) for one in toll.revisions),
     )  # fmt: skip
 

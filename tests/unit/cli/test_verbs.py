@@ -10,7 +10,15 @@ from marsad.cli.app import app
 from marsad.domain.vocabulary import ProblemCode
 
 DOCS = Path(__file__).parents[3] / "docs"
-SETTINGS = ("MARSAD_DB", "MARSAD_PIPELINE", "MARSAD_ACTORS", "MARSAD_PROFILE", "MARSAD_DATA", "MARSAD_AUTHOR")
+SETTINGS = (
+    "MARSAD_DB",
+    "MARSAD_PIPELINE",
+    "MARSAD_ACTORS",
+    "MARSAD_PROFILE",
+    "MARSAD_DATA",
+    "MARSAD_AUTHOR",
+    "MARSAD_PUBLIC",
+)
 
 
 def verbs():
