@@ -161,5 +161,38 @@ def crowded_claims(draw: st.DrawFn, said: st.SearchStrategy[Said] = payloads) ->
     )
 
 
+@st.composite
+def counted_claims(draw: st.DrawFn, said: st.SearchStrategy[Said] = payloads) -> Claim:
+    """A claim of few numbers, many of which say what they revise, so that totals are taken up again and again."""
+    claim = draw(claims(said))
+    figure = draw(st.sampled_from((9, 12, 15)))
+    earlier = draw(st.sampled_from((None, 9, 12)))
+    since = draw(st.sampled_from((None, FIRST_DAY)))
+    counted = Casualty(
+        harm=Harm.KILLED,
+        low=figure,
+        best=draw(st.sampled_from((figure, figure, None))),
+        words=draw(st.sampled_from(("the dead", "people"))),
+        scope=draw(st.sampled_from((Scope.INCIDENT, Scope.AGGREGATE))),
+        since=since,
+        revises=None if earlier is None else EarlierFigure(low=earlier, high=earlier),
+        includes_in=draw(st.sampled_from((None, None, None, "the dead"))),
+        cause=draw(st.sampled_from((None, None, EventType.SHELLING))),
+    )
+    return replace(
+        claim,
+        said=draw(st.sampled_from((counted, counted, counted, claim.said))),
+        attribution=draw(st.sampled_from((None, SPEAKERS[0], SPEAKERS[0]))),
+        modality=draw(st.sampled_from((Modality.ASSERTED, Modality.ASSERTED, Modality.ASSERTED, Modality.DENIED))),
+        time=draw(st.sampled_from((None, None, TimeSpan(start=FIRST_DAY, end=None, precision=TimePrecision.OPEN)))),
+        place=draw(st.sampled_from((None, PLACES[0], PLACES[3], PLACES[3], PLACES[5]))),
+        background=False,
+    )
+
+
 def claim_lists(said: st.SearchStrategy[Said] = payloads) -> st.SearchStrategy[list[Claim]]:
-    return st.lists(claims(said), max_size=12) | st.lists(crowded_claims(said), min_size=6, max_size=16)
+    return (
+        st.lists(claims(said), max_size=12)
+        | st.lists(crowded_claims(said), min_size=6, max_size=16)
+        | st.lists(counted_claims(said), min_size=6, max_size=16)
+    )

@@ -6,12 +6,12 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 
 import pytest
-from claims import ACTOR_FILE, FIRST_DAY, PLACES, claims, crowded_claims
+from claims import ACTOR_FILE, FIRST_DAY, PLACES, claims, counted_claims, crowded_claims
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from kept import Kept
 
-from marsad.domain.claim import Attribution, Casualty, Claim, Control, Event, Quote, Relation, Said
+from marsad.domain.claim import Attribution, Casualty, Claim, Control, EarlierFigure, Event, Quote, Relation, Said
 from marsad.domain.judgement import Judgement
 from marsad.domain.place import Place
 from marsad.domain.time import TimeSpan
@@ -37,6 +37,7 @@ STRIKE, DEATHS = (
     Casualty(harm=Harm.KILLED, low=9, high=9, best=9, words="nine people"),
 )
 VICTIMS = "died Odin Varga and his sister Mira"
+WATCHERS = Attribution(speaker="Rights Watchers", role=Role.MONITOR)
 FORMULA = "all who told of it laid it at the door of those over the hill"
 CORRECTIONS = (
     *(("background", "true"), ("casualty.low", "3"), ("event.type", "shelling"), ("place", "null"), ("source", "Odin")),
@@ -80,6 +81,11 @@ def total(**more: object) -> Casualty:
     return Casualty(harm=Harm.KILLED, low=90, words="90 in all", scope=Scope.AGGREGATE, since=since, **more)
 
 
+def grown(figure: int, earlier: int | None = None) -> Casualty:
+    revises = EarlierFigure(low=earlier, high=earlier) if earlier else None
+    return Casualty(harm=Harm.KILLED, low=figure, best=figure, high=figure, words=f"{figure}", revises=revises)
+
+
 def holds(holder: str, state: ControlState = ControlState.GAINED) -> Control:
     return Control(state=state, holder=(holder,))
 
@@ -116,6 +122,27 @@ REACHES = {
         [tell(3, Event(type=EventType.ATTACK), place=near("Ab"))],
     ),
     "an event covered by a total": ([tell(1, total(), place=PROVINCE, day=None)], [tell(2, DEATHS)]),
+    "the total that a figure takes up, and the one that takes up that": (
+        [
+            tell(2, grown(95, 90), attribution=WATCHERS, place=None, day=None),
+            tell(3, grown(99, 95), attribution=WATCHERS, place=None, day=None),
+        ],
+        [tell(1, total(), attribution=WATCHERS, place=PROVINCE, day=None)],
+    ),
+    "a figure whose number is an event's as well, and no total's for sure": (
+        [
+            tell(1, total(), attribution=WATCHERS, place=PROVINCE, day=None),
+            tell(3, grown(95, 90), attribution=WATCHERS, place=None, day=None),
+        ],
+        [tell(2, grown(90), attribution=WATCHERS)],
+    ),
+    "the place of a total that names none": (
+        [
+            tell(2, total(), attribution=WATCHERS, place=None, day=None),
+            replace(tell(2, STRIKE), quote=Quote(start=400, end=404, text="Then")),
+        ],
+        [tell(1, total(), attribution=WATCHERS, place=PROVINCE, day=None)],
+    ),
     "the country in which a total without a place is": (
         [
             tell(1, STRIKE, place=WADI),
@@ -207,7 +234,9 @@ def test_where_a_correction_moves_a_claim_to_another_document_the_workings_say_t
 
 @settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(
-    st.lists(claims(), min_size=8, max_size=24) | st.lists(crowded_claims(), min_size=8, max_size=24),
+    st.lists(claims(), min_size=8, max_size=24)
+    | st.lists(crowded_claims(), min_size=8, max_size=24)
+    | st.lists(counted_claims(), min_size=8, max_size=24),
     st.integers(0, 2**32),
 )
 def test_documents_and_judgements_in_any_order_give_the_record_made_anew(drawn, seed):

@@ -19,6 +19,7 @@ from marsad.reconcile.naming import name_actors
 from marsad.reconcile.order import rank_event, rank_problem
 from marsad.reconcile.parts import find_wholes, report_large_parts
 from marsad.reconcile.rare import find_rare_names
+from marsad.reconcile.revised_totals import mark_totals
 from marsad.reconcile.rulings import Rulings, apply_judgements
 from marsad.reconcile.spells import build_spells
 from marsad.reconcile.tables import find_profile
@@ -56,7 +57,8 @@ def reconcile(
     rulings = apply_judgements(judgements, given)
     names = index_actors(actors)
     named = {name: name_actors(claim, names) for name, claim in (given | rulings.corrected).items()}
-    testimonies = bear_witness(named, find_voices(named, names), frozenset(rulings.withdrawn))
+    witnesses = bear_witness(named, find_voices(named, names), frozenset(rulings.withdrawn))
+    testimonies = mark_totals(witnesses, names)
     standing = [one for one in testimonies if not one.withdrawn]
     wholes = find_wholes(standing)
     maker = TollMaker(names=names, profile=rule, wholes=wholes)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from hashlib import sha256
 from typing import Protocol
 
 from marsad.domain import wire
@@ -15,6 +16,7 @@ from marsad.domain.record import AggregateRecord, EventRecord
 from marsad.domain.vocabulary import Harm, Modality, PlacePrecision
 from marsad.domain.vocabulary import Scope as FigureScope
 from marsad.reconcile.events import choose_place
+from marsad.reconcile.names import ActorNames
 from marsad.reconcile.order import rank_aggregate
 from marsad.reconcile.places import is_inside
 from marsad.reconcile.spelling import fold
@@ -32,9 +34,14 @@ DURATION = re.compile(r"P(?=T?\d)")
 def is_aggregate(testimony: Testimony, wholes: Mapping[str, Testimony]) -> bool:
     """Whether the figure is a total, or part of one: a part has the scope of its whole."""
     root = find_root(testimony, wholes)
-    if not isinstance(root.claim.said, Casualty):
+    return isinstance(root.claim.said, Casualty) and (root.total is not None or counts_total(root.claim))
+
+
+def counts_total(claim: Claim) -> bool:
+    """Whether the claim's own words make its figure a total."""
+    if not isinstance(claim.said, Casualty):
         return False
-    return root.claim.said.scope is FigureScope.AGGREGATE or _counts_a_period(root.claim)
+    return claim.said.scope is FigureScope.AGGREGATE or _counts_a_period(claim)
 
 
 def _counts_a_period(claim: Claim) -> bool:
@@ -162,18 +169,25 @@ class EventShelves:
         return [entry for _, entry in row[low:high]]
 
 
-def scope_key(testimony: Testimony, maker: TollMaker) -> tuple[object, ...]:
-    """What figures of one total have in common: a part that of its whole."""
-    root, names = find_root(testimony, maker.wholes), maker.names
+def scope_key(testimony: Testimony, maker: TollMaker) -> str:
+    """What figures of one total have in common: of a part its whole's, of one that takes up a total that total's."""
+    root = find_root(testimony, maker.wholes)
+    return root.total or own_scope(root, maker.names)
+
+
+def own_scope(root: Testimony, names: ActorNames) -> str:
+    """The key of the total that the figure's own words tell."""
     said, place = root.claim.said, root.claim.place
-    since = _find_since(root)
+    since = find_since(root)
     where = (place.geonames_id or fold(place.name), place.country, place.precision) if place else None
     cause, agents = (said.cause, names.keys(said.agents)) if isinstance(said, Casualty) else (None, frozenset())
     by = (root.voice.key, fold(root.claim.time.text) if root.claim.time else None) if since is None else None
-    return since, where, cause, tuple(sorted(agents)), by
+    key = (since, where, cause, tuple(sorted(agents)), by)
+    return sha256(repr(key).encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 
-def _find_since(root: Testimony) -> date | None:
+def find_since(root: Testimony) -> date | None:
+    """The first day of what the figure counts, where its words give one."""
     said, time = root.claim.said, root.claim.time
     if isinstance(said, Casualty) and said.since:
         return said.since
@@ -184,10 +198,11 @@ def build_total(group: Iterable[Testimony], maker: TollMaker) -> tuple[Scope, Ag
     """The total that the figures of one key tell, with what it covers still to be found."""
     group = sorted(group, key=lambda one: one.order)
     roots = [find_root(one, maker.wholes) for one in group]
-    since = _find_since(roots[0])
+    founders = [root for root in roots if root.total is None]
+    since = find_since(founders[0])
     ends = [one.claim.time.end if one.claim.time and one.claim.time.end else one.claim.reported for one in roots]
     until = max((end for end in ends if end), default=None)
-    place = choose_place(roots)
+    place = choose_place(founders)
     harms = {one.claim.said.harm for one in group if isinstance(one.claim.said, Casualty)}
     scope = Scope(
         since=since,
@@ -196,10 +211,10 @@ def build_total(group: Iterable[Testimony], maker: TollMaker) -> tuple[Scope, Ag
         counted=frozenset(harm for one in harms for harm in COUNTED_IN.get(one, {one})),
         documents=frozenset(one.claim.document for one in group),
     )
-    founding = min(roots, key=lambda one: one.seniority)
+    founding = min(founders, key=lambda one: one.seniority)
     record = AggregateRecord(
         id=wire.content_id("a", founding.id),
-        scope_text=_find_words(roots[0]),
+        scope_text=_find_words(founders[0]),
         since=since,
         until=until,
         place=place,

@@ -190,7 +190,7 @@ def compare_weapons(some: Telling, other: Telling, _: ActorNames) -> str | None:
 def compare_figures(some: Telling, other: Telling, _: ActorNames) -> str | None:
     earlier, later = sorted((some, other), key=lambda telling: telling.reported)
     if any(
-        figure.stated in late.revises
+        not figure.namings.isdisjoint(late.revises)
         for late, early in ((later, earlier), (earlier, later))
         for figure in early.figures.values()
     ):

@@ -32,6 +32,14 @@ class Range:
         """The one number that the words name: of "12", "at least 12", "up to 12" and "about 12" it is 12."""
         return next((figure for figure in (self.best, self.low, self.high) if figure is not None), None)
 
+    @property
+    def namings(self) -> frozenset[int]:
+        """The numbers by which later words may call it: "more than 370" is at least 371, and was "370"."""
+        if self.stated is None:
+            return frozenset()
+        bare = self.best is None and self.high is None
+        return frozenset({self.stated, self.stated - 1} if bare else {self.stated})
+
 
 def make_range(figure: Casualty | Bounds | EarlierFigure) -> Range:
     """The claim's own bounds with low ≤ best ≤ high; bounds that cross are put in order, for none may be dropped, and

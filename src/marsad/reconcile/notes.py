@@ -1,10 +1,11 @@
 """What an update notes of documents, tellings, words, totals and ledgers; each note's form and name."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from marsad.domain.problem import Problem
+from marsad.domain.workings import Link
 from marsad.reconcile.aggregates import Scope
 from marsad.reconcile.telling import Telling
 from marsad.reconcile.ties import Spelled, Tie
@@ -13,7 +14,10 @@ from marsad.reconcile.voices import Story
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentNote:
-    """What one document has put into the record and its workings, so that it can be taken out again."""
+    """What one document has put into the record and its workings, so that it can be taken out again.
+
+    `taken_up` is the key of the total that each of its figures takes up, by claim id.
+    """
 
     PREFIX: ClassVar[str] = "document:"
     story: Story
@@ -23,6 +27,8 @@ class DocumentNote:
     countries: frozenset[str] = frozenset()
     tellings: tuple[str, ...] = ()
     totals: frozenset[str] = frozenset()
+    figures: tuple[Link, ...] = ()
+    taken_up: Mapping[str, str] = field(default_factory=dict)
     grounds: tuple["Ground", ...] = ()
     mentions: tuple["Mention", ...] = ()
     problems: tuple[Problem, ...] = ()

@@ -60,7 +60,8 @@ def _enter(entries: list[_Entry], latest: dict[str, _Entry], testimony: Testimon
 
 def _retire_revised(entries: list[_Entry], testimony: Testimony, earlier: Range) -> str:
     """The claim of the figure revised, which stands no longer; entered from this claim where none gives it."""
-    matches = [entry for entry in entries if entry.figure.stated == earlier.stated]
+    exact = [entry for entry in entries if entry.figure.stated == earlier.stated]
+    matches = exact or [entry for entry in entries if earlier.stated in entry.figure.namings]
     if not matches:
         told = testimony.claim.quote.text
         entry = _make_entry(testimony, earlier, told, None, current=False)

@@ -7,6 +7,9 @@ from datetime import date
 from marsad.domain import wire
 from marsad.domain.claim import Claim
 
+Order = tuple[date, str, int, str]
+"""Day reported, document, place in it, claim id."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Voice:
@@ -20,16 +23,17 @@ class Voice:
 class Testimony:
     """A claim as a person last corrected it, its actors by their usual names, under the id of the claim as read.
 
-    `withdrawn` claims weigh nothing.
+    `withdrawn` claims weigh nothing. `total` is the key of the total that its figure takes up, where it does.
     """
 
     id: str
     claim: Claim
     voice: Voice
     withdrawn: bool = False
+    total: str | None = None
 
     @property
-    def order(self) -> tuple[date, str, int, str]:
+    def order(self) -> Order:
         """Oldest first: day reported (unknown days first, so that they replace nothing), document, place in it, id."""
         return (self.claim.reported or date.min, self.claim.document, self.claim.quote.start, self.id)
 

@@ -82,7 +82,7 @@ def _find_revised(said: Casualty, groups: Mapping[tuple[Group, bool], list[Testi
         for (group, part), members in groups.items()
         if group[0] is said.harm and not part
         for one in members
-        if isinstance(one.claim.said, Casualty) and make_range(one.claim.said).stated == stated
+        if isinstance(one.claim.said, Casualty) and stated in make_range(one.claim.said).namings
     }
     return min(revised, key=str) if len(revised) == 1 else None
 

@@ -22,9 +22,11 @@ from marsad.reconcile.notes import DocumentNote, RulingNote, TellingNote
 from marsad.reconcile.parts import report_large_parts
 from marsad.reconcile.rare import DocumentWords
 from marsad.reconcile.tables import find_profile
+from marsad.reconcile.testimony import Testimony
 from marsad.reconcile.update_actors import Named, update_actors
 from marsad.reconcile.update_control import Grounds, update_control
 from marsad.reconcile.update_events import update_events
+from marsad.reconcile.update_figures import file_figures, follow_figures
 from marsad.reconcile.update_names import count_words, recount_names
 from marsad.reconcile.update_shelves import shelve_events
 from marsad.reconcile.update_stories import find_copy_keys, retell_stories
@@ -87,7 +89,7 @@ def _update(work: Work, changed: set[str]) -> RecordChange:
     moved = retell_stories(work, changed)
     words = count_words(work, changed)
     flipped = recount_names(work, changed, words)
-    redone = work.couple(changed | moved | flipped)
+    redone = follow_figures(work, changed | moved | flipped)
     words |= count_words(work, redone - changed)
     former = work.former(redone)
     told = tell_documents(work, redone)
@@ -133,7 +135,10 @@ def _note_documents(work: Work, documents: Collection[str], parts: _Parts) -> No
             tellings.setdefault(document, []).append(name)
     keys = find_copy_keys(one.claim for one in testimonies)
     former = work.former(documents)
-    for document in sorted({one.claim.document for one in testimonies}):
+    by_document: dict[str, list[Testimony]] = {}
+    for one in testimonies:
+        by_document.setdefault(one.claim.document, []).append(one)
+    for document, those in sorted(by_document.items()):
         words = parts.words[document]
         note = DocumentNote(
             story=work.stories[document],
@@ -143,6 +148,8 @@ def _note_documents(work: Work, documents: Collection[str], parts: _Parts) -> No
             countries=frozenset(words.countries),
             tellings=tuple(sorted(tellings.get(document, ()))),
             totals=parts.totals.get(document, frozenset()),
+            figures=tuple(file_figures(those, work.names)),
+            taken_up={one.id: one.total for one in those if one.total},
             grounds=parts.grounds.get(document, ()),
             mentions=parts.named.get(document, ()),
             problems=tuple(dict.fromkeys(problems.get(document, ()))),

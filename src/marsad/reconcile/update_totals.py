@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
-from hashlib import sha256
 
 from marsad.domain.place import Place
 from marsad.domain.record import EventRecord
@@ -45,7 +44,7 @@ def _group_totals(work: Work, testimonies: list[Testimony]) -> tuple[dict[str, l
     found: dict[str, set[str]] = defaultdict(set)
     for one in testimonies:
         if is_total(one, maker.wholes):
-            scope = sha256(repr(scope_key(one, maker)).encode("utf-8", "surrogatepass")).hexdigest()[:24]
+            scope = scope_key(one, maker)
             groups[scope].append(one)
             found[one.claim.document].add(scope)
     return groups, {document: frozenset(scopes) for document, scopes in found.items()}

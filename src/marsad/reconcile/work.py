@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 
 from marsad.domain.claim import Claim
 from marsad.domain.judgement import Judgement
@@ -78,6 +79,11 @@ class Work:
         """What is noted of documents."""
         return self.draft.notes(DocumentNote, documents)
 
+    def tell_totals(self, taken: Mapping[str, str], documents: Collection[str]) -> None:
+        """Lets the documents' figures be of the totals that they take up, by claim id, and of no other."""
+        for one in self.testimonies_in(documents):
+            self._told[one.id] = replace(one, total=taken.get(one.id))
+
     def _keep(self, read: Mapping[str, Claim]) -> dict[str, Claim]:
         kept = {name: name_actors(self.rulings.corrected.get(name, claim), self.names) for name, claim in read.items()}
         self._claims |= kept
@@ -85,10 +91,12 @@ class Work:
 
     def _witness(self, claims: Mapping[str, Claim]) -> list[Testimony]:
         fresh = {name: claim for name, claim in claims.items() if name not in self._told}
-        unread = {claim.document for claim in fresh.values()} - self.stories.keys()
-        self.stories |= {name: note.story for name, note in self.former(unread).items()}
+        former = self.former({claim.document for claim in fresh.values()})
+        self.stories = {name: note.story for name, note in former.items()} | self.stories
+        totals = {claim: total for note in former.values() for claim, total in note.taken_up.items()}
         voices = find_voices(fresh, self.names, self.stories)
-        self._told |= {one.id: one for one in bear_witness(fresh, voices, frozenset(self.rulings.withdrawn))}
+        for one in bear_witness(fresh, voices, frozenset(self.rulings.withdrawn)):
+            self._told[one.id] = replace(one, total=totals[one.id]) if one.id in totals else one
         return [self._told[name] for name in claims]
 
 
