@@ -135,12 +135,13 @@ def _measured(page: Page, sentence: Span, noun: Token) -> list[Ground]:
 
 
 def _with_words(page: Page, noun: Token, ground: Ground) -> Ground:
-    """Ground without a name keeps the number that its words open with: "dozens of towns across the north"."""
+    """Ground without a name goes by all its words, with the number they open with: "dozens of towns in the north"."""
     place = ground.place
-    if place.lat is not None or place.precision != PlacePrecision.AREA or place.text is None:
+    if place.lat is not None or place.precision != PlacePrecision.AREA:
         return ground
     counted = page.doc[phrase(noun).start : noun.i + 1].text
-    return Ground(place=replace(place, text=f"{counted} of {place.text}"), extent=None)
+    words = f"{counted} of {place.text}"
+    return Ground(place=replace(place, name=words, text=words), extent=None)
 
 
 def _renamed(page: Page, noun: Token) -> list[Ground]:
@@ -344,12 +345,14 @@ def _of_its_clause(page: Page, noun: Token, place: Place | None) -> Place | None
 
 
 def _end_of_words(noun: Token) -> int:
-    """Where the phrase's own words end: with its prepositions, before a clause or a comma."""
+    """Where the phrase's own words end: with other nouns of ground and its prepositions, before a clause or a comma."""
     end = noun.i + 1
     for each in noun.rights:
-        if each.dep_ != "prep":
+        more = each.dep_ == "conj" and each.lower_ in _territory()
+        if not more and each.dep_ not in {"prep", "cc"}:
             break
-        end = each.right_edge.i + 1
+        if each.dep_ != "cc":
+            end = _end_of_words(each) if more else each.right_edge.i + 1
     return end
 
 
