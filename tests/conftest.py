@@ -23,3 +23,12 @@ def reader() -> Iterator[object]:
     from marsad.reading import Reader
 
     return Reader.load()
+
+
+@pytest.fixture
+def site() -> Iterator[object]:
+    """A site of the web on this machine."""
+    from local_site import run_site
+
+    with run_site() as running:
+        yield running

@@ -67,7 +67,19 @@ def marsad(
     """Options before the verb."""
 
 
-from marsad.cli import care, judging, keep, lists, opened, pipes, publishing, questions, reports, serving  # noqa: E402
+from marsad.cli import (  # noqa: E402
+    care,
+    judging,
+    keep,
+    lists,
+    network,
+    opened,
+    pipes,
+    publishing,
+    questions,
+    reports,
+    serving,
+)
 
-for verbs in (pipes, keep, lists, questions, opened, judging, publishing, reports, serving, care):
+for verbs in (pipes, keep, network, lists, questions, opened, judging, publishing, reports, serving, care):
     verbs.register(app)

@@ -213,6 +213,7 @@ class ProblemCode(StrEnum):
     """Stable codes of what a text or a file made difficult; each is explained in `docs/problems.md`."""
 
     UNREADABLE_INPUT = "unreadable-input"
+    NOT_FETCHED = "not-fetched"
     EMPTY_TEXT = "empty-text"
     OVER_LIMIT = "over-limit"
     ENCRYPTED = "encrypted"

@@ -53,14 +53,31 @@ def ingest(
     Documents that are known, by id and text, are passed over before they are read. While it runs, whoever only reads
     the store can ask how far it is.
     """
+    found = open_inputs(inputs)
+    handed_in = count_bytes(inputs)
+    return ingest_arrivals(store, reader, found, settings=settings, progress=progress, handed_in=handed_in)
+
+
+def ingest_arrivals(
+    store: Store,
+    reader: Reads,
+    found: Iterable[Arrival | Problem],
+    *,
+    settings: Settings,
+    progress: Progress = lambda _: None,
+    handed_in: int | None = None,
+) -> IngestReport:
+    """As `ingest`, of arrivals from wherever they come; `handed_in` is how many bytes there are, where it is known."""
     with telling_beside(store.file) as tell:
         tell(Work(stage=IngestReport().stage, documents=0))
-        return _ingest(store, reader, inputs, settings, _both(progress, tell, count_bytes(inputs)))
+        return _ingest(store, reader, found, settings, _both(progress, tell, handed_in))
 
 
-def _ingest(store: Store, reader: Reads, inputs: Sequence[str], settings: Settings, progress: Progress) -> IngestReport:
+def _ingest(
+    store: Store, reader: Reads, found: Iterable[Arrival | Problem], settings: Settings, progress: Progress
+) -> IngestReport:
     run = _Run(store, progress)
-    for item in read_arrivals(reader, run.unknown(open_inputs(inputs))):
+    for item in read_arrivals(reader, run.unknown(found)):
         run.keep(item)
     if not store.record_is_current():
         progress(replace(run.report, stage="reconciling"))

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from marsad.domain.errors import SetupError
+
 PROFILES = ("strict", "acled", "ucdp", "airwars")
 YES = frozenset({"1", "yes", "true", "on"})
 DEFAULT_DB = "marsad.db"
@@ -19,6 +21,8 @@ class Settings:
     `marsad gazetteer add`, `actor_files` TOML beside the packaged ones. `profile` turns words into numbers.
     `data` is the folder of what the user added. `author` is who judges: a person's name or initials.
     `public` shows what is published at `/public`.
+    `network` is True where pages may be fetched, `contact` what each site is told of who fetches, `network_ports` are
+    allowed beside 80 and 443. `outlet_files` are TOML beside the packaged one.
     """
 
     db: str = DEFAULT_DB
@@ -29,6 +33,10 @@ class Settings:
     data: Path = Path()
     author: str = "unknown"
     public: bool = False
+    network: bool = False
+    contact: str | None = None
+    network_ports: tuple[int, ...] = ()
+    outlet_files: tuple[Path, ...] = ()
 
 
 def read_settings(
@@ -36,21 +44,47 @@ def read_settings(
 ) -> Settings:
     """The settings that the variables of `docs/cli.md` give, all of which begin with MARSAD_.
 
-    A named argument goes before its variable. `MARSAD_ACTORS` holds paths parted as in `PATH`. Gazetteers are the files
-    of the data folder's `gazetteers`.
+    A named argument goes before its variable. `MARSAD_ACTORS` and `MARSAD_OUTLETS` hold paths parted as in `PATH`.
+    Gazetteers are the files of the data folder's `gazetteers`.
+
+    Raises:
+        SetupError: a variable that is no value of its setting.
     """
     data = Path(environment.get("MARSAD_DATA") or _default_data(environment))
-    actors = environment.get("MARSAD_ACTORS", "")
     return Settings(
         db=db or environment.get("MARSAD_DB") or DEFAULT_DB,
         pipeline=pipeline or environment.get("MARSAD_PIPELINE") or DEFAULT_PIPELINE,
         gazetteers=tuple(sorted((data / "gazetteers").glob("*.gazetteer"))),
-        actor_files=tuple(Path(path) for path in actors.split(os.pathsep) if path),
+        actor_files=_read_paths(environment.get("MARSAD_ACTORS", "")),
         profile=environment.get("MARSAD_PROFILE") or "strict",
         data=data,
         author=author or environment.get("MARSAD_AUTHOR") or environment.get("USER") or "unknown",
         public=environment.get("MARSAD_PUBLIC", "").casefold() in YES,
+        network=_read_switch("MARSAD_NETWORK", environment.get("MARSAD_NETWORK", "")),
+        contact=environment.get("MARSAD_CONTACT") or None,
+        network_ports=_read_ports("MARSAD_PORTS", environment.get("MARSAD_PORTS", "")),
+        outlet_files=_read_paths(environment.get("MARSAD_OUTLETS", "")),
     )
+
+
+def _read_paths(value: str) -> tuple[Path, ...]:
+    return tuple(Path(path) for path in value.split(os.pathsep) if path)
+
+
+def _read_switch(name: str, value: str) -> bool:
+    """True for `true` alone: what reaches out of this machine is not switched on by a slip of the pen."""
+    if value.strip().casefold() in {"", "false"}:
+        return False
+    if value.strip().casefold() != "true":
+        raise SetupError(f"{name} is {value!r}; expected true or false. Mend: set it to one of them")
+    return True
+
+
+def _read_ports(name: str, value: str) -> tuple[int, ...]:
+    parts = [part.strip() for part in value.split(",") if part.strip()]
+    if not all(part.isdecimal() and 0 < int(part) < 65536 for part in parts):
+        raise SetupError(f"{name} is {value!r}; expected ports such as 8080,8443. Mend: set it so")
+    return tuple(map(int, parts))
 
 
 def _default_data(environment: Mapping[str, str]) -> Path:

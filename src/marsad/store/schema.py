@@ -9,6 +9,7 @@ from marsad.domain.errors import StoreError
 from marsad.store.derived import DOCUMENT_WORDS
 from marsad.store.tables import APPEND_ONLY, SCHEMA_VERSION, metadata
 from marsad.store.upgrade import bring_up
+from marsad.store.web_tables import captures
 from marsad.store.writing import get_meta, set_meta
 
 FIRST_TABLES = {"meta", "originals", "documents", "claims", "judgements", "events"}
@@ -77,6 +78,6 @@ def append_only_statements() -> tuple[str, ...]:
     return tuple(
         f"CREATE TRIGGER IF NOT EXISTS {table.name}_no_{act} BEFORE {act.upper()} ON {table.name} "
         f"BEGIN SELECT RAISE(ABORT, '{table.name} is append-only'); END"
-        for table in APPEND_ONLY
+        for table in (*APPEND_ONLY, captures)
         for act in ("update", "delete")
     )

@@ -258,6 +258,10 @@ class Store:
         with self._write() as connection:
             yield connection
 
+    def make(self) -> None:
+        """Make the store where there is none yet, so that it can be asked; the writer's lock is taken."""
+        self._begin_writing()
+
     def record_is_current(self) -> bool:
         """True where the record was made of all claims and judgements that are kept now."""
         query = select(tables.meta.c.value).where(tables.meta.c.name == "record_of")

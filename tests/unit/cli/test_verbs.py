@@ -11,6 +11,10 @@ from marsad.domain.vocabulary import ProblemCode
 
 DOCS = Path(__file__).parents[3] / "docs"
 SETTINGS = (
+    "MARSAD_NETWORK",
+    "MARSAD_CONTACT",
+    "MARSAD_PORTS",
+    "MARSAD_OUTLETS",
     "MARSAD_DB",
     "MARSAD_PIPELINE",
     "MARSAD_ACTORS",

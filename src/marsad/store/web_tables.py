@@ -1,0 +1,45 @@
+"""The tables of what was fetched: each page as it came, each feed's state, each site that asked to be left alone."""
+
+from sqlalchemy import Column, ForeignKey, Integer, String, Table, Text
+
+from marsad.store.tables import metadata, originals
+
+captures = Table(
+    "captures",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("url", Text, nullable=False, index=True, comment="as asked for"),
+    Column("final_url", Text, nullable=False, comment="where redirects led"),
+    Column("at", String, nullable=False, comment="UTC, ISO 8601 to the second"),
+    Column("status", Integer, comment="HTTP; null where nothing came"),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("body_sha256", String(64), comment="of the body unpacked; null where none came"),
+    Column("original_sha256", ForeignKey(originals.c.sha256), comment="the WARC record; null where nothing new came"),
+    Column("document", String, index=True, comment="id of the document that it holds; null where it holds none"),
+    Column("problem", Text, comment="why it was not taken in"),
+)
+"""One row each time that a page was asked for; a page that changed is a new row, and the former one stays."""
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("url", Text, primary_key=True),
+    Column("title", Text),
+    Column("added", String, nullable=False, comment="UTC, ISO 8601 to the second"),
+    Column("added_by", String, nullable=False),
+    Column("every_s", Integer, nullable=False),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("last_poll", String),
+    Column("next_due", String, nullable=False),
+    Column("failures", Integer, nullable=False, comment="since it last answered"),
+    Column("problem", Text),
+)
+
+resting_sites = Table(
+    "resting_sites",
+    metadata,
+    Column("host", String, primary_key=True),
+    Column("until", String, nullable=False, comment="UTC, ISO 8601 to the second; no request before"),
+)
