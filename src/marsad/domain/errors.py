@@ -4,6 +4,7 @@ MarsadError
 ├── InputError      an input cannot be read at all: names the file, the record, what was expected, the mend
 ├── SetupError      a pipeline, a data file or a setting is missing or wrong
 ├── StoreError      the store is locked, damaged, or of another version
+├── ExportError     what would be written breaks the format's own schema: nothing is written
 └── NotFoundError   an id or a name that the record does not hold
 
 Errors are for the caller and the set-up. What a text makes difficult is a `Problem`, and is data.
@@ -28,3 +29,7 @@ class StoreError(MarsadError):
 
 class NotFoundError(MarsadError):
     """An id or a name that the record does not hold."""
+
+
+class ExportError(MarsadError):
+    """What would be written breaks the format's own schema, so that nothing is written."""

@@ -58,10 +58,15 @@ def known_by(toll: Toll, day: date) -> Span:
     out = reported_by(toll, day)
     if len(out) == len(toll.revisions):
         return span_of(toll)
-    standing = _standing(out, toll)
-    floors = [number for old in standing if (number := _first_known(old.low, old.best)) is not None]
-    ceilings = [number for old in standing if (number := _first_known(old.high, old.best)) is not None]
-    bests = sorted(old.best for old in standing if old.best is not None)
+    return voices_span(_standing(out, toll))
+
+
+def voices_span(figures: Iterable[Revision]) -> Span:
+    """The range over several voices' figures, by the record's `strict` rule; no figure gives no bound."""
+    told = list(figures)
+    floors = [number for one in told if (number := _first_known(one.low, one.best)) is not None]
+    ceilings = [number for one in told if (number := _first_known(one.high, one.best)) is not None]
+    bests = sorted(one.best for one in told if one.best is not None)
     return Span(
         low=min(floors + ceilings) if floors else None,
         best=bests[(len(bests) - 1) // 2] if bests else None,

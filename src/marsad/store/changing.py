@@ -12,6 +12,7 @@ from marsad.domain.workings import Basis, RecordChange
 from marsad.store import rows, tables
 from marsad.store.derived import write_derived, write_outlets
 from marsad.store.inserting import insert_rows
+from marsad.store.journal import claims_of, state_after, state_kept, write_journal
 from marsad.store.rows import Row
 from marsad.store.shelf import split
 from marsad.store.writing import get_meta, protected_claims, raise_version, set_meta
@@ -66,11 +67,13 @@ def forget_workings(connection: Connection) -> None:
 
 def write_change(connection: Connection, change: RecordChange) -> None:
     """Takes out what is there no longer, puts in what is new."""
+    before = state_kept(connection, change)
     if change.anew:
         for table in (*tables.RECORD, *tables.WORKINGS):
             connection.execute(delete(table))
         connection.execute(delete(tables.problems).where(tables.problems.c.origin == "record"))
-    hidden = _find_hidden(connection, change)
+    after = state_after(change)
+    hidden = _find_hidden(connection, change, claims_of(before) | claims_of(after))
     _write_things(connection, tables.events, change, change.events, lambda one: rows.event_row(one, hidden))
     _write_things(connection, tables.aggregates, change, change.aggregates, rows.aggregate_row)
     _write_things(connection, tables.control, change, change.control, lambda one: rows.spell_row(one, hidden))
@@ -79,6 +82,7 @@ def write_change(connection: Connection, change: RecordChange) -> None:
     _write_problems(connection, change)
     _write_workings(connection, change)
     raise_version(connection)
+    write_journal(connection, before, after, hidden)
 
 
 def _write_things(
@@ -121,13 +125,12 @@ def _make_room(connection: Connection, table: Table) -> None:
         connection.execute(update(table).values(seq=-table.c.seq))
 
 
-def _find_hidden(connection: Connection, change: RecordChange) -> frozenset[str]:
-    """Ids of claims of protected documents, of those that the things tell of."""
+def _find_hidden(connection: Connection, change: RecordChange, held: AbstractSet[str]) -> frozenset[str]:
+    """Ids of claims of protected documents, of those that the things tell of; `held` are those they stand on."""
     if change.anew:
         return protected_claims(connection)
     claims, documents = tables.claims, tables.documents
-    told = {claim for event in change.events.values() if event for claim in event.claims}
-    told |= {claim for event in change.events.values() if event for toll in event.tolls for claim in toll.claims}
+    told = {*held, *(one for event in change.events.values() if event for toll in event.tolls for one in toll.claims)}
     told |= {claim for spell in change.control.values() if spell for claim in (*spell.claims, *spell.contested_by)}
     query = select(claims.c.id).join(documents, documents.c.id == claims.c.document).where(documents.c.protected)
     return frozenset(

@@ -28,11 +28,12 @@ from marsad.store.changing import News, find_news, forget_workings, get_basis, s
 from marsad.store.derived import add_document_words
 from marsad.store.engine import clear_disk_errors, clear_errors, file_of, open_engine, parse_where
 from marsad.store.inserting import insert_rows
+from marsad.store.journal import state_kept, state_of, write_journal
 from marsad.store.lock import WriterLock
 from marsad.store.query import filter_documents, filter_rows
 from marsad.store.schema import has_schema, make_file, make_schema, schema_version
 from marsad.store.shelf import KeptShelf
-from marsad.store.writing import get_meta, set_meta, write_judgement, write_record
+from marsad.store.writing import get_meta, protected_claims, set_meta, write_judgement, write_record
 
 Kept = Document | Claim | EventRecord | AggregateRecord | ControlSpell | ActorRecord
 NOUNS: tuple[tuple[Table, type[Any]], ...] = (
@@ -139,7 +140,9 @@ class Store:
     def replace_record(self, record: Record) -> None:
         """Put this record in the place of the former one, in one transaction."""
         with self._write() as connection:
+            before = state_kept(connection)
             write_record(connection, record)
+            write_journal(connection, before, state_of(record), protected_claims(connection))
             connection.execute(delete(tables.problems).where(tables.problems.c.origin == "record"))
             self._add_problems(connection, record.problems, "record")
             forget_workings(connection)

@@ -262,6 +262,20 @@ decided = Table(
 )
 """Which claims a judgement that stands is about; made of `judgements`, and made anew when one is undone."""
 
+changes = Table(
+    "changes",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("version", Integer, nullable=False, index=True, comment="of the record, as it was written"),
+    Column("day", Date, nullable=False, index=True, comment="UTC"),
+    Column("kind", String, nullable=False, comment="added, revised, merged, split or withdrawn"),
+    Column("thing", String, nullable=False, comment="event, aggregate, control or actor"),
+    Column("id", String, nullable=False, index=True),
+    Column("others", JSON, nullable=False, comment="ids merged into, split into or come from"),
+    Column("protected", Boolean, nullable=False, comment="stands on claims of protected documents alone"),
+)
+"""What became of each thing each time that the record was written: by it a copy of the record is kept up to date."""
+
 working_links = Table(
     "working_links",
     metadata,
@@ -287,7 +301,7 @@ Index("ix_voices_newest", voices.c.voice, voices.c.since)
 Index("ix_events_points", *(events.c[name] for name in MAP_COLUMNS))
 Index("ix_control_map", *(control.c[name] for name in ("since", "until", "lat", "lon")))
 
-APPEND_ONLY = (originals, documents, provenance, claims, judgements, publications)
+APPEND_ONLY = (originals, documents, provenance, claims, judgements, publications, changes)
 DERIVED = (links, counted, figures, voices, outlets)
 WORKINGS = (working_links, working_notes)
 """What reconciling keeps for its next update; the record can be made anew without it."""

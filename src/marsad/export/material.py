@@ -1,0 +1,47 @@
+"""What every export is made of: a shielded record, and what else of it the formats tell."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from marsad.domain.actor import Actor
+from marsad.domain.changes import Change, previous_ids
+from marsad.export.shield import Shielded
+
+
+@dataclass(frozen=True, kw_only=True)
+class Material:
+    """All that a format may write from. Nothing in it names a protected source.
+
+    `actors` are those of the actor file, by which names have classes and years. `journal` is what became of the
+    record's things, oldest first. `base_url` is where pages stand, so that ids become permalinks. `table` names one
+    of several tables, where a format can hold only one; `hxl` asks for the row of tags; `version` is the record's.
+    """
+
+    shown: Shielded
+    actors: tuple[Actor, ...] = ()
+    journal: tuple[Change, ...] = ()
+    base_url: str | None = None
+    table: str | None = None
+    hxl: bool = False
+    version: str = ""
+
+    @cached_property
+    def previous(self) -> Mapping[str, tuple[str, ...]]:
+        """The former ids of what is in the record, where things were merged or split."""
+        record = self.shown.record
+        things = (*record.events, *record.aggregates, *record.control, *record.actors)
+        return previous_ids(self.journal, {thing.id for thing in things})
+
+    @cached_property
+    def actors_by_name(self) -> Mapping[str, tuple[Actor, ...]]:
+        """Actors of the file by each name that can mean nobody else; some share one at different times."""
+        found: dict[str, tuple[Actor, ...]] = {}
+        for actor in self.actors:
+            for name in dict.fromkeys((actor.name, *actor.aliases)):
+                found[name] = (*found.get(name, ()), actor)
+        return found
+
+    def link(self, room: str, name: str) -> str | None:
+        """The permalink of a thing, None where no address was given."""
+        return f"{self.base_url.rstrip('/')}/{room}/{name}" if self.base_url else None
