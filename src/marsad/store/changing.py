@@ -13,6 +13,7 @@ from marsad.store import rows, tables
 from marsad.store.derived import write_derived, write_outlets
 from marsad.store.inserting import insert_rows
 from marsad.store.journal import claims_of, state_after, state_kept, write_journal
+from marsad.store.query import may_enter
 from marsad.store.rows import Row
 from marsad.store.shelf import split
 from marsad.store.writing import get_meta, protected_claims, raise_version, set_meta
@@ -36,7 +37,8 @@ class News:
 def find_news(connection: Connection, since: Basis) -> News:
     """What came since, and what a record will be made of once it knows that."""
     documents, judgements = tables.documents, tables.judgements
-    new = connection.execute(select(documents.c.seq, documents.c.id).where(documents.c.seq > since.documents)).all()
+    came = select(documents.c.seq, documents.c.id).where(documents.c.seq > since.documents, may_enter(documents))
+    new = connection.execute(came).all()
     rulings = select(judgements.c.seq, judgements.c.payload).where(judgements.c.seq > since.judgements)
     ruled = connection.execute(rulings).all()
     basis = Basis(
@@ -63,6 +65,12 @@ def forget_workings(connection: Connection) -> None:
     for table in tables.WORKINGS:
         connection.execute(delete(table))
     connection.execute(delete(tables.meta).where(tables.meta.c.name == "workings_of"))
+
+
+def forget_record(connection: Connection) -> None:
+    """To be called where what may enter the record changed for what is kept already: all of it is then made anew."""
+    forget_workings(connection)
+    connection.execute(delete(tables.meta).where(tables.meta.c.name == "record_of"))
 
 
 def write_change(connection: Connection, change: RecordChange) -> None:

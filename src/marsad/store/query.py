@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, func, select
+from sqlalchemy import ColumnElement, FromClause, Select, Table, and_, func, not_, select
 
 from marsad.domain.filter import Filter, fold_words
-from marsad.store.tables import claims, documents, events, links, outlets
+from marsad.domain.source import Quoting
+from marsad.store.tables import claims, documents, events, links, outlets, sources
 
 
 def filter_rows(query: Select[Any], table: Table, wanted: Filter) -> Select[Any]:
@@ -30,6 +31,18 @@ def filter_documents(query: Select[Any], wanted: Filter) -> Select[Any]:
         asked = Filter(place=wanted.place, actor=wanted.actor, kind=wanted.kind)
         query = query.where(documents.c.id.in_(filter_rows(select(claims.c.document), claims, asked)))
     return query
+
+
+def may_enter(kept: FromClause) -> ColumnElement[bool]:
+    """Of documents: that their source does not say "never", by its rule as it is now."""
+    silent = select(sources.c.code).where(sources.c.quoting == Quoting.NEVER.value)
+    return not_(and_(kept.c.protected, func.coalesce(kept.c.source, "").in_(silent)))
+
+
+def claims_that_enter(query: Select[Any]) -> Select[Any]:
+    """The query of claims less those of documents that may not enter the record."""
+    barred = select(documents.c.id).where(documents.c.protected, not_(may_enter(documents)))
+    return query.where(claims.c.document.not_in(barred))
 
 
 def _conditions(table: Table, wanted: Filter) -> Iterator[ColumnElement[bool]]:

@@ -19,6 +19,7 @@ from marsad.domain.problem import Problem
 from marsad.domain.provenance import Provenance
 from marsad.domain.record import ActorRecord, AggregateRecord, ControlSpell, EventRecord, Record, Toll
 from marsad.domain.review import review_weight
+from marsad.domain.source import PlaceGrain, TimeGrain
 from marsad.domain.time import TimeSpan
 from marsad.domain.vocabulary import TimePrecision
 from marsad.domain.wire import claim_from_line, claim_to_line, dumps, from_plain, to_plain
@@ -26,6 +27,7 @@ from marsad.domain.wire import claim_from_line, claim_to_line, dumps, from_plain
 Row = dict[str, Any]
 DOCUMENT_FIELDS = ("id", "text", "date", "source", "title", "url", "language", "original_sha256", "protected")
 PROVENANCE_FIELDS = ("media_type", "parent", "version_of", "brought_by")
+GRAINS = ("time_grain", "place_grain")
 
 
 def original_row(content: bytes, name: str | None, document: Document, now: dt.datetime) -> Row:
@@ -41,7 +43,8 @@ def original_row(content: bytes, name: str | None, document: Document, now: dt.d
 
 def document_row(document: Document, original_sha256: str) -> Row:
     fields = {name: getattr(document, name) for name in DOCUMENT_FIELDS}
-    return {**fields, "text_sha256": document.sha256, "original_sha256": original_sha256}
+    grains = {name: getattr(document, name) for name in GRAINS}
+    return {**fields, **grains, "text_sha256": document.sha256, "original_sha256": original_sha256}
 
 
 def provenance_row(document: Document, came: Provenance) -> Row:
@@ -52,7 +55,12 @@ def provenance_row(document: Document, came: Provenance) -> Row:
 
 
 def document_from_row(row: RowMapping) -> Document:
-    return Document(**{name: row[name] for name in DOCUMENT_FIELDS})
+    time, place = row["time_grain"], row["place_grain"]
+    return Document(
+        **{name: row[name] for name in DOCUMENT_FIELDS},
+        time_grain=TimeGrain(time) if time else None,
+        place_grain=PlaceGrain(place) if place else None,
+    )
 
 
 def claim_row(claim: Claim) -> Row:

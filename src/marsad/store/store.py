@@ -26,11 +26,19 @@ from marsad.domain.workings import Basis, RecordChange, Shelf
 from marsad.store import rows, tables
 from marsad.store.changing import News, find_news, forget_workings, get_basis, set_basis, write_change
 from marsad.store.derived import add_document_words
-from marsad.store.engine import clear_disk_errors, clear_errors, file_of, open_engine, parse_where
+from marsad.store.engine import (
+    clear_disk_errors,
+    clear_errors,
+    empty_journal,
+    file_of,
+    open_engine,
+    overwriting,
+    parse_where,
+)
 from marsad.store.inserting import insert_rows
 from marsad.store.journal import state_kept, state_of, write_journal
 from marsad.store.lock import WriterLock
-from marsad.store.query import filter_documents, filter_rows
+from marsad.store.query import claims_that_enter, filter_documents, filter_rows
 from marsad.store.schema import has_schema, make_file, make_schema, schema_version
 from marsad.store.shelf import KeptShelf
 from marsad.store.writing import get_meta, protected_claims, set_meta, write_judgement, write_record
@@ -177,8 +185,12 @@ class Store:
         return map(rows.document_from_row, self._read(query.order_by(tables.documents.c.date, tables.documents.c.seq)))
 
     def claims(self, wanted: Filter = EVERYTHING) -> Iterator[Claim]:
-        """Claims in the order of their documents and quotes."""
+        """Claims in the order of their documents and quotes.
+
+        Those of a source that says "never" come only where their document is asked for.
+        """
         query = filter_rows(select(tables.claims), tables.claims, wanted)
+        query = query if wanted.document else claims_that_enter(query)
         ordered = query.order_by(tables.claims.c.document, tables.claims.c.start, tables.claims.c.id)
         return map(rows.claim_from_row, self._read(ordered))
 
@@ -250,6 +262,20 @@ class Store:
             return None
         with self._connect() as connection:
             return self._known(connection, document)
+
+    @contextmanager
+    def change(self) -> Iterator[Connection]:
+        """One transaction over `tables`, for the modules of this room that write what documents do not."""
+        with self._write() as connection:
+            yield connection
+
+    @contextmanager
+    def change_without_trace(self) -> Iterator[Connection]:
+        """As `change`, and what was there before is overwritten in the file and its journal, not only unlinked."""
+        with self._write() as connection, overwriting(connection):
+            yield connection
+        with clear_errors(self._url):
+            empty_journal(self._engine)
 
     def ask(self, query: Select[Any]) -> Iterator[RowMapping]:
         """The rows of a query over `tables`, for the modules of this room that know what pages need."""

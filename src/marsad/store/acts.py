@@ -1,0 +1,33 @@
+"""An act in, its row in an append-only table: the one place where acts on sources and the vault are kept."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, select
+
+from marsad.domain.source import Act, ActKind
+from marsad.store.inserting import insert_rows
+from marsad.store.store import Store
+from marsad.store.tables import vault_acts
+
+
+def record_act(connection: Connection, kind: ActKind, who: str, what: str, *, request: str | None = None) -> Act:
+    """The act as kept, in the transaction of what it tells of: neither is kept without the other."""
+    now = dt.datetime.now(dt.UTC)
+    at = now.date().isoformat() if kind.is_of_a_day else now.isoformat(timespec="seconds")
+    act = Act(kind=kind, who=who, what=what, at=at, request=request)
+    insert_rows(connection, vault_acts, [{**_plain(act)}])
+    return act
+
+
+def acts_of(store: Store, *, kinds: Sequence[ActKind] = tuple(ActKind)) -> tuple[Act, ...]:
+    """The acts of the kinds in the order they were done."""
+    query = select(vault_acts).where(vault_acts.c.kind.in_([kind.value for kind in kinds])).order_by(vault_acts.c.seq)
+    return tuple(
+        Act(kind=ActKind(row["kind"]), who=row["who"], what=row["what"], at=row["at"], request=row["request"])
+        for row in store.ask(query)
+    )
+
+
+def _plain(act: Act) -> dict[str, str | None]:
+    return {"kind": act.kind.value, "who": act.who, "what": act.what, "at": act.at, "request": act.request}
