@@ -264,12 +264,6 @@ class Store:
             return self._known(connection, document)
 
     @contextmanager
-    def change(self) -> Iterator[Connection]:
-        """One transaction over `tables`, for the modules of this room that write what documents do not."""
-        with self._write() as connection:
-            yield connection
-
-    @contextmanager
     def change_without_trace(self) -> Iterator[Connection]:
         """As `change`, and what was there before is overwritten in the file and its journal, not only unlinked."""
         with self._write() as connection, overwriting(connection):
