@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from marsad.domain.vocabulary import Grade
+from marsad.domain.vocabulary import EventType, Grade
 from marsad.pipeline.settings import Settings, read_settings
 
 
@@ -62,6 +62,13 @@ KnownOn = Annotated[
 ]
 GradeName = Annotated[
     Grade | None, typer.Option("--grade", metavar="GRADE", help="confirmed, fair, weak, contested or discounted.")
+]
+EventTypeName = Annotated[
+    EventType | None, typer.Option("--type", metavar="TYPE", help="Events of one type, such as air_strike.")
+]
+BaseUrl = Annotated[
+    str | None,
+    typer.Option("--base-url", metavar="URL", help="Where the pages stand, so that each thing has its permalink."),
 ]
 ProfileName = Annotated[
     str | None, typer.Option("--profile", metavar="NAME", help="strict, acled, ucdp or airwars; else the store's.")

@@ -5,7 +5,21 @@ from typing import Annotated
 import typer
 
 from marsad.cli.ending import leave
-from marsad.cli.options import Db, Files, Output, Pipeline, ReadFormat, settings_of
+from marsad.cli.options import (
+    ActorName,
+    BaseUrl,
+    Db,
+    EventTypeName,
+    Files,
+    GradeName,
+    Output,
+    Pipeline,
+    PlaceName,
+    ReadFormat,
+    Since,
+    Until,
+    settings_of,
+)
 
 
 def register(app: typer.Typer) -> None:
@@ -45,18 +59,35 @@ def reconcile(
     leave(print_record(claims, settings_of()))
 
 
-def export(
-    to: Annotated[str, typer.Option("--to", metavar="FORMAT", help="csv, geojson, acled, …")],
+def export(  # noqa: PLR0913, PLR0917  # one argument an option
+    to: Annotated[str, typer.Option("--to", metavar="FORMAT", help="acled, csv, geojson, … (docs/exports.md).")],
     lines: Annotated[
         str, typer.Argument(metavar="[LINES.jsonl]", help="Lines of a record or of claims; - is stdin.")
     ] = "-",
+    since: Since = None,
+    until: Until = None,
+    place: PlaceName = None,
+    actor: ActorName = None,
+    type_: EventTypeName = None,
+    grade: GradeName = None,
+    table: Annotated[str | None, typer.Option(metavar="NAME", help="Of csv, xlsx, parquet: one table.")] = None,
+    hxl: Annotated[bool, typer.Option("--hxl", help="Of CSV and XLSX: a row of HXL tags under the heads.")] = False,
+    base_url: BaseUrl = None,
+    published: Annotated[
+        bool, typer.Option("--published", help="With --db: only what was published, as it was approved.")
+    ] = False,
     output: Output = None,
     db: Db = None,
 ) -> None:
     """Write the record in another format, from printed lines or, with --db, from a store.
 
-    Example: `marsad export --to acled --db marsad.db -o events.csv`
+    Example: `marsad export --to acled --db marsad.db --since 2024-11-27 -o events.csv`
     """
-    from marsad.cli.reading import export_lines, export_store  # noqa: PLC0415
+    from marsad.cli.exporting import Asked, Wanted, export_kept, export_lines  # noqa: PLC0415
 
-    leave(export_store(db, to, output) if db else export_lines(lines, to, output, settings_of()))
+    wanted = Wanted(since=since, until=until, place=place, actor=actor, type=type_, grade=grade)
+    asked = Asked(wanted=wanted, table=table, hxl=hxl, base_url=base_url, published=published)
+    if db or published:
+        export_kept(to, asked, output, settings_of(db))
+    else:
+        leave(export_lines(lines, to, asked, output, settings_of()))

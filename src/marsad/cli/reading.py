@@ -1,28 +1,22 @@
 """What `read`, `reconcile` and `export` print."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import groupby
-from pathlib import Path
 
 from rich.padding import Padding
 
 from marsad.cli.marked import credit, label, number_of, sentence
 from marsad.cli.options import ReadFormat
-from marsad.cli.screen import print_line, result_console, say, say_problems, visible, write_result
+from marsad.cli.screen import print_line, result_console, say, say_problems, visible
 from marsad.domain.claim import Claim
-from marsad.domain.document import Document
-from marsad.domain.errors import InputError
 from marsad.domain.problem import Problem
 from marsad.domain.reading import Reading
-from marsad.domain.record import Record
 from marsad.domain.wire import dumps, record_lines, to_line
 from marsad.pipeline.inputs import read_text
-from marsad.pipeline.lines import Parsed, claims_by_id, parse_lines, reconcile_claims
-from marsad.pipeline.published import export_bytes, export_formats, load_record
+from marsad.pipeline.lines import Parsed, parse_lines, reconcile_claims
 from marsad.pipeline.reading import LazyReader, read_stream
 from marsad.pipeline.settings import Settings
-from marsad.store import Store
 
 
 def print_readings(files: Sequence[str], form: ReadFormat, settings: Settings, *, mentions: bool, explain: bool) -> int:
@@ -44,40 +38,14 @@ def print_readings(files: Sequence[str], form: ReadFormat, settings: Settings, *
 
 def print_record(name: str, settings: Settings) -> int:
     """Print the record of the claims in a file or on stdin; the number of bad lines comes back."""
-    parsed = _parse(name)
+    parsed = parse_pipe(name)
     for line in record_lines(reconcile_claims(parsed.claims, settings)):
         print_line(dumps(line))
     return len(parsed.problems)
 
 
-def export_lines(name: str, to: str, output: Path | None, settings: Settings) -> int:
-    """Write the record that the lines spell, or the record of the claims that they spell, in a format."""
-    _check_format(to)
-    parsed = _parse(name)
-    claims: Mapping[str, Claim] = claims_by_id(parsed.claims)
-    record = parsed.record
-    if parsed.claims and record == Record(problems=record.problems):
-        record = reconcile_claims(parsed.claims, settings)
-    documents: Mapping[str, Document] = {}
-    write_result(export_bytes((record, claims, documents), to), output)
-    return len(parsed.problems)
-
-
-def export_store(db: str, to: str, output: Path | None) -> int:
-    """Write a store's record in a format."""
-    _check_format(to)
-    with Store.open(db, must_exist=True) as store:
-        write_result(export_bytes(load_record(store), to), output)
-    return 0
-
-
-def _check_format(to: str) -> None:
-    known = export_formats()
-    if to not in known:
-        raise InputError(f"{to!r} is no export format; expected one of {', '.join(known)}")
-
-
-def _parse(name: str) -> Parsed:
+def parse_pipe(name: str) -> Parsed:
+    """The claims and the record that the lines of a file or of stdin spell; bad lines are said."""
     parsed = parse_lines(read_text(name), "standard input" if name == "-" else name)
     say_problems(parsed.problems)
     return parsed

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+
 class ChangeKind(StrEnum):
     ADDED = "added"
     """`others`: those that had some of its claims before."""

@@ -64,7 +64,9 @@ def describe_file(path: str, content: bytes, form: Format, material: Material) -
     if form.name in TABLED and material.table:
         forms = (find_form(material.table),)
     name = path.rsplit(".", 1)[0].casefold()
-    return describe(name, f"{forms[0].title} of a Marsad record", {path: content}, {path: forms}, form.media_type, material)
+    return describe(
+        name, f"{forms[0].title} of a Marsad record", {path: content}, {path: forms}, form.media_type, material
+    )
 
 
 def _table(name: str, how: str, rows: Rows) -> Format:

@@ -30,8 +30,8 @@ class Material:
     def previous(self) -> Mapping[str, tuple[str, ...]]:
         """The former ids of what is in the record, where things were merged or split."""
         record = self.shown.record
-        things = (*record.events, *record.aggregates, *record.control, *record.actors)
-        return previous_ids(self.journal, {thing.id for thing in things})
+        things = (record.events, record.aggregates, record.control, record.actors)
+        return previous_ids(self.journal, {one.id for some in things for one in some})
 
     @cached_property
     def actors_by_name(self) -> Mapping[str, tuple[Actor, ...]]:

@@ -1,4 +1,4 @@
-"""A shielded record in, one zip of all its tables with a `datapackage.json` out; a set of files in, its description out."""
+"""A shielded record in, one zip of all its tables out; files in, the `datapackage.json` that describes them out."""
 
 import io
 import zipfile

@@ -113,4 +113,6 @@ def _in_force(actors: Iterable[Actor], day: date | None) -> Actor | None:
 
 def _whole_of(actor: Actor, actors: Iterable[Actor]) -> Actor | None:
     wholes = {tie.other for tie in actor.relations if tie.relation is RelationKind.PART_OF}
-    return next((one for one in actors if one.id in wholes and one.kind in {ActorKind.STATE, ActorKind.STATE_FORCES}), None)
+    return next(
+        (one for one in actors if one.id in wholes and one.kind in {ActorKind.STATE, ActorKind.STATE_FORCES}), None
+    )

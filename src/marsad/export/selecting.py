@@ -10,7 +10,7 @@ from datetime import date
 
 from marsad.domain.filter import fold_words
 from marsad.domain.place import Place
-from marsad.domain.record import ActorRecord, AggregateRecord, ControlSpell, EventRecord, Record
+from marsad.domain.record import AggregateRecord, ControlSpell, EventRecord, Record
 from marsad.domain.time import TimeSpan
 from marsad.domain.vocabulary import EventType, Grade, TimePrecision
 from marsad.export.shield import Shielded
@@ -44,26 +44,19 @@ def select(shown: Shielded, wanted: Wanted) -> Shielded:
     events = tuple(event for event in record.events if _wants_event(wanted, event))
     totals = () if only_events else tuple(total for total in record.aggregates if _wants_total(wanted, total))
     control = () if only_events else tuple(spell for spell in record.control if _wants_spell(wanted, spell))
-    named = {name for thing in (*events, *control) for name in _names(thing)}
+    told: tuple[EventRecord | ControlSpell, ...] = (*events, *control)
+    named = {name for thing in told for name in _names(thing)}
     actors = tuple(actor for actor in record.actors if not named.isdisjoint((actor.name, *actor.aliases)))
     return _with_grounds(shown, Record(events=events, aggregates=totals, control=control, actors=actors))
 
 
-def keep_events(shown: Shielded, ids: Iterable[str]) -> Shielded:
-    """The events of these ids alone, with what they stand on: for what only lets some events out."""
-    kept = set(ids)
-    events = tuple(event for event in shown.record.events if event.id in kept)
-    named = {name for event in events for name in _names(event)}
-    actors = tuple(actor for actor in shown.record.actors if actor.name in named)
-    return _with_grounds(shown, Record(events=events, actors=actors))
-
-
 def _with_grounds(shown: Shielded, record: Record) -> Shielded:
     """The record with its claims, the denials beside them and their documents, and no others."""
-    held = {key for thing in (*record.events, *record.aggregates, *record.control) for key in thing.claims}
+    counted: tuple[EventRecord | AggregateRecord, ...] = (*record.events, *record.aggregates)
+    held = {key for thing in counted for key in thing.claims}
+    held |= {key for spell in record.control for key in spell.claims}
     held |= {key for spell in record.control for key in spell.contested_by}
-    held |= {figure.claim for thing in (*record.events, *record.aggregates) for toll in thing.tolls
-             for figure in toll.revisions}  # fmt: skip
+    held |= {figure.claim for thing in counted for toll in thing.tolls for figure in toll.revisions}
     held |= {key for actor in record.actors for tie in actor.relations for key in tie.claims}
     claims = {key: claim for key, claim in shown.claims.items() if key in held}
     told = {claim.document for claim in claims.values()}
@@ -119,12 +112,10 @@ def _days_of(time: TimeSpan | None) -> tuple[date | None, date | None]:
     return time.start or time.end, time.end if time.precision is TimePrecision.OPEN else time.end or time.start
 
 
-def _names(thing: EventRecord | ControlSpell | ActorRecord) -> tuple[str, ...]:
+def _names(thing: EventRecord | ControlSpell) -> tuple[str, ...]:
     match thing:
         case EventRecord():
             return (*thing.agents, *thing.recipients)
         case ControlSpell():
             inside = (name for part in thing.except_ for name in part.holder)
             return (*thing.holder, *thing.taken_from, *inside)
-        case ActorRecord():
-            return (thing.name, *thing.aliases)

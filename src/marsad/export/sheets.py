@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -54,7 +54,9 @@ def read_csv(content: bytes, form: Form, name: str) -> tuple[Row, ...]:
         table = csv.DictReader(io.StringIO(text, newline=""), strict=True)
         missing = [column for column in form.names if column not in (table.fieldnames or ())]
         if missing:
-            raise InputError(f"{name}: no column {missing[0]!r}; expected the {len(form.names)} columns of {form.title}")
+            raise InputError(
+                f"{name}: no column {missing[0]!r}; expected the {len(form.names)} columns of {form.title}"
+            )
         lines = [(table.line_num, line) for line in table]
     except (UnicodeDecodeError, csv.Error) as error:
         raise InputError(f"{name} is no CSV file in UTF-8: {error}. Mend: save it as CSV in UTF-8") from error
@@ -78,7 +80,9 @@ def write_xlsx(sheets: Iterable[Sheet], *, hxl: bool = False) -> bytes:
         bold = book.add_format({"bold": True})
         for sheet in sheets:
             if len(sheet.rows) + 2 > SHEET_ROWS:
-                raise ExportError(f"{sheet.form.name} has {len(sheet.rows):,} rows, more than a worksheet holds. Mend: csv")
+                raise ExportError(
+                    f"{sheet.form.name} has {len(sheet.rows):,} rows, more than a worksheet holds. Mend: csv"
+                )
             _fill_worksheet(book.add_worksheet(sheet.form.name), sheet, bold, hxl=hxl)
     return content.getvalue()
 
@@ -156,9 +160,10 @@ def _read_cell(text: str, column: Column, where: str) -> Cell:
     if not bare:
         return None
     try:
-        return READERS[column.type](bare)
+        cell: Cell = READERS[column.type](bare)
     except (ValueError, KeyError) as error:
         raise InputError(f"{where}, column {column.name}: expected {column.type}, found {bare[:80]!r}") from error
+    return cell
 
 
 def _read_number(text: str) -> int | float:
@@ -183,4 +188,3 @@ READERS: Mapping[ColumnType, Any] = {
     ColumnType.LIST: _read_list,
 }
 """How a cell of each type is read; of JSON forms there are no cells."""
-

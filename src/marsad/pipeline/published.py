@@ -42,17 +42,3 @@ def derived_areas(store: Store, spells: Iterable[ControlSpell]) -> bytes:
 
     _, claims, documents = load_record(store)
     return to_areas(shield(Record(control=tuple(spells)), claims, documents).record.control)
-
-
-def export_bytes(kept: Kept, form: str) -> bytes:
-    """The record in one of the export formats, by its name."""
-    from marsad.export.formats import FORMATS  # noqa: PLC0415
-
-    return FORMATS[form](*kept)
-
-
-def export_formats() -> tuple[str, ...]:
-    """Names of the export formats."""
-    from marsad.export.formats import FORMATS  # noqa: PLC0415
-
-    return tuple(FORMATS)

@@ -73,7 +73,7 @@ def write_journal(connection: Connection, before: State, after: State, hidden: A
                     "thing": thing.value,
                     "id": name,
                     "others": list(others),
-                    "protected": hidden.issuperset(told.claims),
+                    "protected": hidden >= set(told.claims),
                 }
             )
     insert_rows(connection, tables.changes, lines)

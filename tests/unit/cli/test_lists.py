@@ -91,7 +91,7 @@ def test_a_text_cannot_steer_the_terminal(run, db, arguments):
         (["events", "--db", "/nowhere/war.db"], "there is no record at /nowhere/war.db. Mend: "),
         (["show"], "ID"),
         (["export", "/nowhere/record.jsonl", "--to", "csv"], "there is no such file. Mend: "),
-        (["export", "--to", "papyrus"], "'papyrus' is no export format; expected one of csv"),
+        (["export", "--to", "papyrus"], "'papyrus' is no export format; expected one of acled"),
         (["gazetteer", "add", "/nowhere/SY.txt"], "/nowhere/SY.txt"),
         (["ingest"], "FILE"),
         (["telepathy"], "telepathy"),

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 import pytest
-from war import PROTECTED_CANARY, on
+from war import PROTECTED_CANARY, exported, on, readable
 
 from marsad.export.formats import FORMATS
 from marsad.export.report import html_report
@@ -12,7 +12,7 @@ CANARIES = (PROTECTED_CANARY, "relay-77", "grain silo", "wounded men", "35.1318,
 
 @pytest.mark.parametrize("form", list(FORMATS))
 def test_no_export_names_a_protected_source(week, form):
-    told = FORMATS[form](*week).decode()
+    told = readable(exported(form, week))
     assert not any(canary in told for canary in CANARIES)
     hidden = [key for key, claim in week[1].items() if claim.protected]
     assert not any(key in told for key in hidden)

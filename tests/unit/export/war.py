@@ -1,5 +1,7 @@
 """An imaginary week of war on a real map: documents, claims, and the record that they make. All names are made up."""
 
+import io
+import zipfile
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -24,6 +26,9 @@ from marsad.domain.vocabulary import (
     VictimsGroup,
 )
 from marsad.domain.wire import claim_id
+from marsad.export.formats import export
+from marsad.export.material import Material
+from marsad.export.shield import shield
 
 
 def on(day: int, month: int = 3) -> date:
@@ -243,3 +248,20 @@ def tell() -> tuple[Record, dict[str, Claim], dict[str, Document]]:
         contested_by=(),
     )  # fmt: skip
     return Record(events=events, aggregates=(total,), control=(spell, hama)), war.claims, war.documents
+
+
+def material(kept: tuple[Record, dict[str, Claim], dict[str, Document]], **more: Any) -> Material:
+    """What exports are made of, without the actor file: the week's parties are nobody's."""
+    return Material(shown=shield(*kept), **more)
+
+
+def exported(form: str, kept: tuple[Record, dict[str, Claim], dict[str, Document]], **more: Any) -> bytes:
+    return export(form, material(kept, **more))
+
+
+def readable(content: bytes) -> str:
+    """All text of a file, what is packed in it too, so that nothing hides in a zip."""
+    if not zipfile.is_zipfile(io.BytesIO(content)):
+        return content.decode("utf-8", "replace")
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return "\n".join(readable(archive.read(name)) for name in archive.namelist())

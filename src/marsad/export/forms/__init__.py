@@ -1,4 +1,4 @@
-"""A form's name in, its declaration out: what each column holds, by which rule; the columns stand in the TOML beside."""
+"""A form's name in, its columns with their rules out; they are declared in the TOML files beside."""
 
 import tomllib
 from collections.abc import Mapping

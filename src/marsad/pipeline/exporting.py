@@ -1,0 +1,104 @@
+"""A store or a pipe's record and what was asked for in, the material of an export and its files out."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from marsad.domain.claim import Claim
+from marsad.domain.document import Document
+from marsad.domain.publication import Step
+from marsad.domain.record import ControlSpell, EventRecord, Record
+from marsad.export.formats import describe_file, find_format
+from marsad.export.material import Material
+from marsad.export.redaction import redact_shown
+from marsad.export.selecting import Wanted, select
+from marsad.export.shield import Shielded, shield
+from marsad.pipeline.asked import known_actors
+from marsad.pipeline.published import load_record
+from marsad.pipeline.settings import Settings
+from marsad.pipeline.shielded import load_shielded
+from marsad.store import Store
+from marsad.store.changelog import changes_since
+from marsad.store.publishing import public_ends
+
+T = TypeVar("T", EventRecord, ControlSpell)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What of a record is exported, and how. `published` asks for what two people let out, as they let it out."""
+
+    wanted: Wanted = field(default_factory=Wanted)
+    table: str | None = None
+    hxl: bool = False
+    base_url: str | None = None
+    published: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exported:
+    """A file's bytes, and the data package that describes it under the name that it will have."""
+
+    content: bytes
+    form: str
+    material: Material
+
+    def describe(self, path: str) -> bytes:
+        """The `datapackage.json` that belongs beside the file."""
+        return describe_file(path, self.content, find_format(self.form), self.material)
+
+
+def export_store(store: Store, form: str, asked: Asked, settings: Settings) -> Exported:
+    """A store's record, or the published part of it, in the format of that name.
+
+    Raises:
+        InputError: there is no such format or table.
+        ExportError: a row breaks the format's schema, or a package that it needs is missing.
+    """
+    found = find_format(form)
+    shown = published_part(store) if asked.published else shield(*load_record(store))
+    journal = [one for one in changes_since(store) if not one.protected]
+    if asked.published:  # what became of unpublished things is nobody's business
+        public = public_ends(store)
+        journal = [one for one in journal if one.id in public]
+    material = _material(shown, asked, settings)
+    material = replace(material, journal=tuple(journal), version=store.record_version())
+    return Exported(content=found.write(material), form=form, material=material)
+
+
+def export_record(record: Record, claims: Mapping[str, Claim], form: str, asked: Asked, settings: Settings) -> Exported:
+    """The record of a pipe, which has no documents and no journal, in the format of that name.
+
+    Raises:
+        InputError: there is no such format or table.
+        ExportError: a row breaks the format's schema, or a package that it needs is missing.
+    """
+    documents: Mapping[str, Document] = {}
+    material = _material(shield(record, claims, documents), asked, settings)
+    return Exported(content=find_format(form).write(material), form=form, material=material)
+
+
+def published_part(store: Store) -> Shielded:
+    """The events and spells that stand public, each as it was approved, with the open claims that they rest on.
+
+    Names of private persons are hidden, in the sentences too.
+    """
+    ends = [end.pinned for end in public_ends(store).values() if end.step is Step.PUBLISH and end.pinned]
+    events = tuple(one.event for one in ends if one.event)
+    spells = tuple(one.spell for one in ends if one.spell)
+    grounds = redact_shown(load_shielded(store, events=events, control=spells)).shown
+    return replace(grounds, record=Record(events=_in_order(events), control=_in_order(spells)))
+
+
+def _in_order(things: Iterable[T]) -> tuple[T, ...]:
+    return tuple(sorted(things, key=lambda one: one.id))
+
+
+def _material(shown: Shielded, asked: Asked, settings: Settings) -> Material:
+    return Material(
+        shown=select(shown, asked.wanted),
+        actors=known_actors(settings),
+        base_url=asked.base_url,
+        table=asked.table,
+        hxl=asked.hxl,
+    )
