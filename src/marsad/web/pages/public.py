@@ -11,8 +11,10 @@ from marsad.domain.errors import NotFoundError
 from marsad.domain.publication import Step
 from marsad.domain.record import Record
 from marsad.domain.wire import Line, to_line, to_plain
-from marsad.export.formats import to_geojson
+from marsad.export.geojson import to_geojson
+from marsad.export.material import Material
 from marsad.export.report_map import ReportMap
+from marsad.export.shield import shield
 from marsad.export.wording import words_file
 from marsad.store.publishing import steps_of
 from marsad.web.asked import Asked, TheAsked
@@ -101,7 +103,7 @@ def public_geojson(site: TheSite, asked: TheAsked) -> Response:
 
     def make() -> bytes:
         events = tuple(events_in(wanted_events(record, asked)))
-        return to_geojson(Record(events=events), {}, {})
+        return to_geojson(Material(shown=shield(Record(events=events), {}, {})))
 
     return _kept(Response(keep_public(site, ("geojson", asked), make), media_type=GEOJSON))
 
