@@ -21,6 +21,7 @@ from marsad.store import Store
 def ingest_files(names: Sequence[str], settings: Settings) -> int:
     """Ingest the files into the store of the settings; the number of problems of inputs comes back."""
     with Store.open(settings.db) as store:
+        bring_up(store)
         with progress_bar(count_bytes(names)) as tell:
             report = ingest(store, LazyReader(settings), names, settings=settings, progress=tell)
         counts = store.counts()
@@ -75,6 +76,20 @@ def progress_bar(total: int | None) -> Iterator[Tell]:
             )
 
         yield tell
+
+
+def bring_up(store: Store) -> None:
+    """Bring an older store up to date, with a bar on stderr: a great one takes minutes."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
+    console = note_console()
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("bringing the store up to date", visible=False)
+
+        def tell(what: str, done: int, whole: int) -> None:
+            said = f"bringing the store up to date: {what}"
+            bar.update(task, description=said, completed=done, total=whole or None, visible=True)
+
+        store.bring_up(tell)
 
 
 class _Rate(ProgressColumn):

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from marsad.cli.ingesting import progress_bar
+from marsad.cli.ingesting import bring_up, progress_bar
 from marsad.cli.screen import print_line, say_problems
 from marsad.domain.errors import SetupError
 from marsad.domain.person import Person, SiteRole
@@ -45,6 +45,8 @@ def serve_demo(settings: Settings, *, host: str, port: int, names: frozenset[str
 def serve_store(settings: Settings, *, host: str, port: int, names: frozenset[str], https: bool, public: bool) -> None:
     """Serve the store of the settings; whoever opens it signs in, and `public` shows what is published to anybody."""
     serving = Serving(hosts=LOOPBACK | names | {host}, https=https, public=public)
+    with Store.open(settings.db) as older:
+        bring_up(older)
     app = create_app(settings, serving)
     _announce_first(settings)
     _announce(host, port)

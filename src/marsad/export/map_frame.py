@@ -87,8 +87,8 @@ def thinned(points: Sequence[Point], least: float = 0.7) -> list[Point]:
 
 def nice_step(span: float, parts: int) -> float:
     """The largest of 1, 2, 5 times a power of ten that cuts the span into at least that many parts."""
-    power = 10.0
-    for _ in range(9):
+    power = 1e12  # more than the persons of any toll
+    for _ in range(20):
         for factor in (5, 2, 1):
             if span / (factor * power * 10) >= parts:
                 return factor * power * 10

@@ -1,7 +1,9 @@
 """Wanted labels in, those for which there is room out, each with its final point: greedy, by priority."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from math import hypot
 from unicodedata import east_asian_width
 
@@ -14,6 +16,8 @@ WIDTH_OF_EM = {"town": 0.56, "country-name": 0.78, "province-name": 0.66}
 
 NEAR_PIXELS = 60
 """Two points of one name as near as this are one town to a reader, whichever gazetteer row each came from."""
+SQUARE_PIXELS = 40
+"""Of the grid by which neighbours are found: about a label's width."""
 COMPASS = (
     (1, 0, "start"), (-1, 0, "end"), (0, -1, "middle"), (0, 1, "middle"),
     (0.7, -0.7, "start"), (-0.7, -0.7, "end"), (0.7, 0.7, "start"), (-0.7, 0.7, "end"),
@@ -61,35 +65,60 @@ def place_labels(
     wanted: Sequence[Label], taken: Sequence[tuple[Point, float]], width: float, height: float
 ) -> list[Label]:
     """The labels that fit, in the order of their priority; `taken` are circles that no label may cross."""
-    blocked: list[Rectangle] = [(x - r, y - r, x + r, y + r) for (x, y), r in taken]
+    blocked = _Blocked((x - r, y - r, x + r, y + r) for (x, y), r in taken)
     placed: list[Label] = []
     for label in wanted:
         for candidate in _candidates(label):
             box = _rectangle(candidate)
             inside = box[0] >= 4 and box[2] <= width - 4 and box[1] >= 4 and box[3] <= height - 4
-            if inside and not any(_overlap(box, other) for other in blocked):
-                blocked.append(box)
+            if inside and not blocked.meets(box):
+                blocked.add(box)
                 placed.append(candidate)
                 break
     return placed
 
 
-def _candidates(label: Label) -> list[Label]:
+class _Blocked:
+    """Rectangles by the squares of a grid that they touch, so that each is held against its neighbours alone."""
+
+    def __init__(self, boxes: Iterable[Rectangle]) -> None:
+        self._squares: dict[tuple[int, int], list[Rectangle]] = defaultdict(list)
+        for box in boxes:
+            self.add(box)
+
+    def add(self, box: Rectangle) -> None:
+        for square in _squares(box):
+            self._squares[square].append(box)
+
+    def meets(self, box: Rectangle) -> bool:
+        """Whether any of them overlaps the box."""
+        squares = self._squares
+        return any(_overlap(box, other) for at in _squares(box) if at in squares for other in squares[at])
+
+
+def _squares(box: Rectangle) -> Iterator[tuple[int, int]]:
+    left, top, right, low = (int(edge // SQUARE_PIXELS) for edge in box)
+    return ((x, y) for x in range(left, right + 1) for y in range(top, low + 1))
+
+
+def _candidates(label: Label) -> Iterator[Label]:
+    """Where the label may stand, the best first."""
     (x, y), gap, size = label.at, label.gap, SIZES[label.css]
     if not gap:
-        return [replace(label, at=(x, y + step * size)) for step in (0.35, -1.2, 1.9)]
+        yield from (replace(label, at=(x, y + step * size)) for step in (0.35, -1.2, 1.9))
+        return
     sides = [
         ((x + gap, y + size * 0.35), "start"),
         ((x - gap, y + size * 0.35), "end"),
         ((x, y - gap - 2), "middle"),
         ((x, y + gap + size * 0.8), "middle"),
     ]
-    far = [
+    far = (
         ((x + step * gap * dx, y + step * gap * dy + size * 0.35), anchor)
         for step in (1.6, 3, 5)
         for dx, dy, anchor in COMPASS
-    ]
-    return [replace(label, at=at, anchor=anchor, origin=(x, y)) for at, anchor in (*sides, *far)]
+    )
+    yield from (replace(label, at=at, anchor=anchor, origin=(x, y)) for at, anchor in chain(sides, far))
 
 
 def _rectangle(label: Label) -> Rectangle:

@@ -69,6 +69,8 @@ def markdown_inside(text: str) -> str:
 
 def visible(text: str) -> str:
     """The text with marks that reorder or hide shown as [U+202E]; line breaks and tabs stay."""
+    if text.isprintable():  # nearly always, and then there is neither
+        return str(text)  # plain, whatever kind of text it was: what is shown is escaped later
     shown = DIRECTION_CONTROLS.sub(lambda found: f"[U+{ord(found[0]):04X}]", text)
     return "".join(
         c if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"} else f"[U+{ord(c):04X}]" for c in shown

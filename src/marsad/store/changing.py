@@ -16,7 +16,7 @@ from marsad.store.journal import claims_of, state_after, state_kept, write_journ
 from marsad.store.query import may_enter
 from marsad.store.rows import Row
 from marsad.store.shelf import split
-from marsad.store.writing import get_meta, protected_claims, raise_version, set_meta
+from marsad.store.writing import get_meta, note_all_touched, protected_claims, raise_version, set_meta
 
 ROOM = 2**32
 """Between two places in the record's order, so that things can come between: 2^31 of them fit in 63 bits."""
@@ -89,7 +89,7 @@ def write_change(connection: Connection, change: RecordChange) -> None:
     _write_derived(connection, change, hidden)
     _write_problems(connection, change)
     _write_workings(connection, change)
-    raise_version(connection)
+    raise_version(connection, None if change.anew else change.events)
     write_journal(connection, before, after, hidden)
 
 
@@ -131,6 +131,7 @@ def _make_room(connection: Connection, table: Table) -> None:
         apart = update(table).where(table.c.seq == bindparam("was")).values(seq=bindparam("is"))
         connection.execute(apart, lines)
         connection.execute(update(table).values(seq=-table.c.seq))
+        note_all_touched(connection)
 
 
 def _find_hidden(connection: Connection, change: RecordChange, held: AbstractSet[str]) -> frozenset[str]:

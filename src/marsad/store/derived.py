@@ -1,9 +1,9 @@
 """Things of the record in, the rows that pages ask by out; each row is of one thing, which can be rewritten alone."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from marsad.domain.counting import counted_tolls
 from marsad.domain.filter import fold_words
@@ -18,6 +18,8 @@ DOCUMENT_WORDS = (
     "USING fts5(title, text, content='', tokenize='unicode61 remove_diacritics 2')"
 )
 """Full text of open documents by `documents.seq`, folded as names are, without the text itself. Source: SQLite FTS5."""
+
+AT_ONCE = 1_000
 
 Told = EventRecord | AggregateRecord | ControlSpell
 
@@ -105,12 +107,17 @@ def add_document_words(connection: Connection, document: str) -> None:
         _add_words(connection, row.seq, row.title, row.text)
 
 
-def add_all_words(connection: Connection) -> None:
-    """Make the words of every open document findable, in an index that has none."""
+def add_all_words(connection: Connection, tell: Callable[[int, int], None] = lambda *_: None) -> None:
+    """Make the words of every open document findable, in an index that has none; `tell` hears how many of how many."""
     table = tables.documents
-    query = select(table.c.seq, table.c.title, table.c.text).where(table.c.protected.is_(False))
-    for row in connection.execute(query).all():
-        _add_words(connection, row.seq, row.title, row.text)
+    query = select(table.c.seq, table.c.title, table.c.text).where(table.c.protected.is_(False)).order_by(table.c.seq)
+    whole = connection.execute(select(func.max(table.c.seq))).scalar() or 0
+    last = -1
+    while found := connection.execute(query.where(table.c.seq > last).limit(AT_ONCE)).all():
+        for row in found:
+            _add_words(connection, row.seq, row.title, row.text)
+        last = found[-1].seq
+        tell(last, whole)
 
 
 def _add_words(connection: Connection, seq: int, title: str | None, text: str) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
@@ -86,7 +87,8 @@ def open_engine(url: URL, *, writer: bool) -> Engine:
     options: dict[str, Any] = {}
     if in_memory:
         options = {"poolclass": StaticPool, "connect_args": {"check_same_thread": False}}
-    engine = create_engine(url, module=sqlite_driver(), json_serializer=dumps, **options)
+    kinds = {"json_serializer": dumps, "json_deserializer": msgspec.json.decode}  # a third faster than json
+    engine = create_engine(url, module=sqlite_driver(), **kinds, **options)
     pragmas = (*ALWAYS, *(WRITER if writer or in_memory else READER))
 
     def prepare(connection: Any, _record: object) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
+import numpy as np
 from sqlalchemy import Select, Table, func, select
 
 from marsad.domain.claim import Claim
@@ -14,7 +15,9 @@ from marsad.domain.filter import Filter
 from marsad.domain.record import ActorRecord, AggregateRecord, ControlSpell, EventRecord
 from marsad.domain.wire import from_plain
 from marsad.store import rows, tables
+from marsad.store.memory import columns_of
 from marsad.store.query import filter_documents, filter_rows
+from marsad.store.shelf import split
 from marsad.store.store import Store
 
 T = TypeVar("T")
@@ -47,14 +50,19 @@ class Paged(Generic[T]):
 
 def page_events(store: Store, wanted: Filter, order: Order, at: Stretch) -> Paged[EventRecord]:
     """Events in the order; those of no day or no figure stand last."""
-    table = tables.events
-    keys = {
-        Order.NEWEST: (table.c.since.is_(None), table.c.since.desc(), table.c.seq),
-        Order.OLDEST: (table.c.since.is_(None), table.c.since, table.c.seq),
-        Order.DEADLIEST: (table.c.deaths.is_(None), table.c.deaths.desc(), table.c.seq),
-        Order.REVIEW: (table.c.weight.desc(), table.c.seq),
-    }
-    return _page(store, table, EventRecord, wanted, keys[order], at)
+    columns = columns_of(store)
+    mask, ordered = columns.wanted(wanted), columns.ordered(order)
+    seqs = columns.events.seq[ordered[mask[ordered]][at.offset : at.offset + at.limit]]
+    return Paged(items=events_at(store, seqs.tolist()), total=int(np.count_nonzero(mask)))
+
+
+def events_at(store: Store, seqs: Sequence[int]) -> tuple[EventRecord, ...]:
+    """The events at these places of the record's order, in the order asked for; none at a place that is empty."""
+    table, found = tables.events.c, {}
+    for some in split(seqs):
+        for row in store.ask(select(table.seq, table.payload).where(table.seq.in_(some))):
+            found[row["seq"]] = from_plain(row["payload"], EventRecord)
+    return tuple(found[seq] for seq in seqs if seq in found)
 
 
 def page_control(store: Store, wanted: Filter, at: Stretch) -> Paged[ControlSpell]:

@@ -7,19 +7,17 @@ import datetime as dt
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from sqlalchemy import and_, func, or_, select
 
 from marsad.domain.filter import Filter
 from marsad.domain.record import ControlSpell, EventRecord
 from marsad.domain.wire import from_plain
 from marsad.store import tables
-from marsad.store.point_index import GRADES, KINDS, UNKNOWN, Mask, PointIndex
+from marsad.store.columns import GRADES, KINDS, UNKNOWN, Box, Columns, EventColumns, Mask, Rows
+from marsad.store.paging import events_at
 from marsad.store.store import Store
 
 CONTROL = tables.control.c
-Rows = NDArray[np.int64]
-Box = tuple[float, float, float, float]
 FAR_DEGREES = 8.0
 USUAL_TIMES = 6.0
 """An event is far out beyond this many times the usual distance from the middle. As on the drawn map; set by eye."""
@@ -33,7 +31,7 @@ class MapAsk:
     """
 
     wanted: Filter
-    box: tuple[float, float, float, float]
+    box: Box
     cell: tuple[float, float]
 
 
@@ -52,7 +50,7 @@ class CellPart:
     unknown: int
     lat: float
     lon: float
-    box: tuple[float, float, float, float]
+    box: Box
     id: str
     since: dt.date | None
     precision: int
@@ -68,23 +66,23 @@ class MapDay:
     unplaced: int
 
 
-def cell_parts(index: PointIndex, wanted: Mask, ask: MapAsk) -> list[CellPart]:
+def cell_parts(columns: Columns, wanted: Mask, ask: MapAsk) -> list[CellPart]:
     """The contents of each cell of the box that has any."""
-    rows = np.flatnonzero(wanted & index.inside(ask.box))
+    rows, index = np.flatnonzero(wanted & columns.inside(ask.box)), columns.events
     if not len(rows):
         return []
     wide, tall = ask.cell
-    columns, lines = ((index.lon[rows] + 180) / wide).astype(np.int64), ((index.lat[rows] + 90) / tall).astype(np.int64)
-    keys = (columns * (int(180 / tall) + 2) + lines) * len(KINDS) + index.kind[rows]
+    across, lines = ((index.lon[rows] + 180) / wide).astype(np.int64), ((index.lat[rows] + 90) / tall).astype(np.int64)
+    keys = (across * (int(180 / tall) + 2) + lines) * len(KINDS) + index.kind[rows]
     _, first, part = np.unique(keys, return_index=True, return_inverse=True)
     groups = _Groups(index, rows, part, first)
-    return [groups.part(number, (int(columns[at]), int(lines[at]))) for number, at in enumerate(first)]
+    return [groups.part(number, (int(across[at]), int(lines[at]))) for number, at in enumerate(first)]
 
 
 class _Groups:
     """Sums over the parts of the cells, made at once for all of them."""
 
-    def __init__(self, index: PointIndex, rows: Rows, part: Rows, first: Rows) -> None:
+    def __init__(self, index: EventColumns, rows: Rows, part: Rows, first: Rows) -> None:
         self._index, self._first = index, rows[first]
         count = len(first)
         lat, lon, deaths = index.lat[rows], index.lon[rows], index.deaths[rows]
@@ -113,9 +111,9 @@ class _Groups:
         )  # fmt: skip
 
 
-def event_days(index: PointIndex, wanted: Mask) -> list[MapDay]:
+def event_days(columns: Columns, wanted: Mask) -> list[MapDay]:
     """The days on which events begin, in order; those with no day last."""
-    since, placed = index.since[wanted], index.has_point[wanted]
+    since, placed = columns.events.since[wanted], columns.has_point[wanted]
     days, part = np.unique(since, return_inverse=True)
     events = np.bincount(part, minlength=len(days))
     points = np.bincount(part, weights=placed, minlength=len(days))
@@ -125,31 +123,25 @@ def event_days(index: PointIndex, wanted: Mask) -> list[MapDay]:
     ]
 
 
-def usual_box(index: PointIndex, wanted: Mask) -> Box | None:
+def usual_box(columns: Columns, wanted: Mask) -> Box | None:
     """West, south, east and north of where most events lie; None where none has a point.
 
     What lies far from the middle is left out, so that one event abroad does not make a war the size of the world.
     """
-    rows = np.flatnonzero(wanted & index.has_point)
+    rows = np.flatnonzero(wanted & columns.has_point)
     if not len(rows):
         return None
-    lon, lat = index.lon[rows], index.lat[rows]
+    lon, lat = columns.events.lon[rows], columns.events.lat[rows]
     away = np.maximum(abs(lon - np.median(lon)), abs(lat - np.median(lat)))
     near = away <= max(FAR_DEGREES, USUAL_TIMES * float(np.median(away)))
     west, south, east, north = lon[near].min(), lat[near].min(), lon[near].max(), lat[near].max()
     return float(west), float(south), float(east), float(north)
 
 
-def deadliest(store: Store, index: PointIndex, wanted: Mask, most: int) -> list[EventRecord]:
+def deadliest(store: Store, columns: Columns, wanted: Mask, most: int) -> list[EventRecord]:
     """The events of the rows with the most dead first, then the earliest in the record; at most so many."""
-    rows = np.flatnonzero(wanted)
-    chosen = rows[np.argsort(-index.deaths[rows], kind="stable")[:most]]
-    seqs = [int(seq) for seq in index.seq[chosen]]
-    table = tables.events.c
-    found = {
-        row["seq"]: row["payload"] for row in store.ask(select(table.seq, table.payload).where(table.seq.in_(seqs)))
-    }
-    return [from_plain(found[seq], EventRecord) for seq in seqs if seq in found]
+    ordered = columns.ordered("deadliest")
+    return [*events_at(store, columns.events.seq[ordered[wanted[ordered]][:most]].tolist())]
 
 
 def protected_events(store: Store) -> list[EventRecord]:

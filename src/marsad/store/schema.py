@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, inspect
 from marsad.domain.errors import StoreError
 from marsad.store.derived import DOCUMENT_WORDS
 from marsad.store.tables import APPEND_ONLY, SCHEMA_VERSION, metadata
-from marsad.store.upgrade import bring_up
+from marsad.store.upgrade import Tell, bring_up
 from marsad.store.web_tables import captures
 from marsad.store.writing import get_meta, set_meta
 
@@ -22,8 +22,8 @@ def make_file(path: Path) -> None:
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
 
 
-def make_schema(engine: Engine) -> None:
-    """The tables and triggers, made in one transaction where they are not there yet."""
+def make_schema(engine: Engine, tell: Tell = lambda *_: None) -> None:
+    """The tables and triggers, made in one transaction where they are not there yet; `tell` hears of an upgrade."""
     with engine.connect() as connection:
         connection.exec_driver_sql("COMMIT")  # the journal's mode cannot change inside a transaction
         connection.exec_driver_sql("PRAGMA journal_mode = wal")
@@ -35,7 +35,7 @@ def make_schema(engine: Engine) -> None:
         connection.exec_driver_sql("DROP TABLE IF EXISTS document_words")  # made of the documents, in any version
         connection.exec_driver_sql(DOCUMENT_WORDS)
         if version:
-            bring_up(connection)
+            bring_up(connection, tell)
         for statement in append_only_statements():
             connection.exec_driver_sql(statement)
         set_meta(connection, "schema", str(SCHEMA_VERSION))

@@ -41,6 +41,7 @@ from marsad.store.lock import WriterLock
 from marsad.store.query import claims_that_enter, filter_documents, filter_rows
 from marsad.store.schema import has_schema, make_file, make_schema, schema_version
 from marsad.store.shelf import KeptShelf
+from marsad.store.upgrade import Tell
 from marsad.store.writing import get_meta, protected_claims, set_meta, write_judgement, write_record
 
 Kept = Document | Claim | EventRecord | AggregateRecord | ControlSpell | ActorRecord
@@ -179,6 +180,12 @@ class Store:
         with self._connect() as connection:
             yield KeptShelf(connection, bare=bare)
 
+    @contextmanager
+    def moment(self) -> Iterator[Connection]:
+        """A connection on which all that is read is of one instant, for the modules of this room."""
+        with self._connect() as connection:
+            yield connection
+
     def documents(self, wanted: Filter = EVERYTHING) -> Iterator[Document]:
         """Documents by day of publication, then in the order they came; undated ones first."""
         query = filter_documents(select(tables.documents), wanted)
@@ -296,8 +303,10 @@ class Store:
         with self._connect() as connection:
             return get_meta(connection, "record_version") or "0"
 
-    def bring_up(self) -> None:
+    def bring_up(self, tell: Tell = lambda *_: None) -> None:
         """Bring an older store's tables up to date; one that is, or that is not there, stays untouched.
+
+        `tell` hears how it goes on, for a great store takes minutes.
 
         Raises:
             StoreError: it is being written by another process, or is of a newer version.
@@ -307,7 +316,7 @@ class Store:
         with clear_errors(self._url), self._engine.connect() as connection:
             is_older = 0 < schema_version(connection) < tables.SCHEMA_VERSION
         if is_older:
-            self._begin_writing()
+            self._begin_writing(tell)
 
     def counts(self) -> Counts:
         """How many of each thing there are."""
@@ -346,7 +355,7 @@ class Store:
         with clear_errors(self._url), self._engine.begin() as connection:
             yield connection
 
-    def _begin_writing(self) -> None:
+    def _begin_writing(self, tell: Tell = lambda *_: None) -> None:
         if self._writing:
             return
         if self._file is not None:
@@ -356,7 +365,7 @@ class Store:
             self._engine.dispose()
             self._engine = open_engine(self._url, writer=True)
         with clear_errors(self._url):
-            make_schema(self._engine)
+            make_schema(self._engine, tell)
         self._writing = self._checked = True
 
     def _read(self, query: Select[Any]) -> Iterator[RowMapping]:

@@ -1,18 +1,24 @@
-"""A filter in, sums of the figures that count everybody once out, from one index where that is enough."""
+"""A filter in, sums of the figures that count everybody once out, added up in memory."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Literal
 
-from sqlalchemy import ColumnElement, Select, String, and_, case, cast, func, or_, select
+import numpy as np
+from sqlalchemy import func, select
 
 from marsad.domain.filter import Filter
 from marsad.domain.vocabulary import Harm
-from marsad.store.query import filter_rows
+from marsad.store.columns import HARMS, UNKNOWN, Columns, Rows
+from marsad.store.memory import columns_of
 from marsad.store.store import Store
-from marsad.store.tables import counted, documents, events
+from marsad.store.tables import documents
+
+EPOCH = 4_000_000
+"""Added to a day or month so that none is negative: the calendar's first is 719,162 days before numpy's."""
+Namer = Callable[[int], "date | str | None"]
 
 
 class By(StrEnum):
@@ -23,6 +29,9 @@ class By(StrEnum):
     PLACE = "place"
     ACTOR = "actor"
     VICTIMS = "victims"
+
+
+IN_TIME = frozenset({By.DAY, By.MONTH})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,28 +51,19 @@ class Sum:
     unknown: int
 
 
-KEYS: dict[By, ColumnElement[Any]] = {
-    By.DAY: counted.c.since,
-    By.MONTH: func.substr(cast(counted.c.since, String), 1, 7),
-    By.PLACE: counted.c.place,
-    By.ACTOR: counted.c.doers,
-    By.VICTIMS: counted.c.victims,
-}
-KNOWN = or_(counted.c.low.is_not(None), counted.c.best.is_not(None), counted.c.high.is_not(None))
-
-
 def sum_all(store: Store, wanted: Filter, harms: Iterable[Harm]) -> dict[Harm, Sum]:
     """One sum a harm of all that the filter asks for; a harm that nothing tells of is absent."""
-    query = _filtered(select(counted.c.harm, *_sums()).group_by(counted.c.harm), wanted, harms)
-    return {Harm(row["harm"]): _sum_of(row, None) for row in store.ask(query)}
+    columns = columns_of(store)
+    rows = _rows(columns, wanted, harms)
+    return {one.harm: one for one in _sums(columns, rows, np.zeros(len(rows), dtype=np.int64), lambda _: None)}
 
 
 def sum_by(store: Store, wanted: Filter, by: By, harms: Iterable[Harm], limit: int) -> tuple[Sum, ...]:
-    """Sums by day or month in order of time; by anything else the greatest first."""
-    key = KEYS[by]
-    query = _filtered(select(counted.c.harm, key.label("key"), *_sums()).group_by(counted.c.harm, key), wanted, harms)
-    order = (key.is_(None), key) if by in {By.DAY, By.MONTH} else (func.sum(counted.c.low).desc().nulls_last(), key)
-    return tuple(_sum_of(row, row["key"]) for row in store.ask(query.order_by(*order).limit(limit)))
+    """Sums by day or month in order of time, of no day last; by anything else the greatest first."""
+    columns = columns_of(store)
+    rows = _rows(columns, wanted, harms)
+    codes, name = _keys(columns, rows, by)
+    return tuple(sorted(_sums(columns, rows, codes, name), key=_in_time if by in IN_TIME else _greatest_first)[:limit])
 
 
 def last_day(store: Store) -> date | None:
@@ -71,29 +71,69 @@ def last_day(store: Store) -> date | None:
     return next(store.ask(select(func.max(documents.c.date).label("day"))))["day"]  # type: ignore[no-any-return]
 
 
-def _sums() -> tuple[ColumnElement[Any], ...]:
-    is_known = case((KNOWN, 1), else_=0)
-
-    def whole(column: ColumnElement[Any]) -> ColumnElement[Any]:
-        return case((func.count(column) == func.sum(is_known), func.sum(column)), else_=None)
-
-    columns = counted.c
-    return (
-        func.sum(columns.low).label("low"), whole(columns.best).label("best"), whole(columns.high).label("high"),
-        func.count().label("events"), func.sum(1 - is_known).label("unknown"),
-    )  # fmt: skip
+def _rows(columns: Columns, wanted: Filter, harms: Iterable[Harm]) -> Rows:
+    """The figures of these harms of the events that the filter asks for."""
+    figures, asked = columns.figures, [columns.words.harms.find(harm) for harm in harms]
+    is_asked = np.isin(figures.harm, np.array(asked, dtype=np.int32))
+    is_wanted = columns.wanted(wanted)[columns.figure_events]
+    return np.flatnonzero(is_asked & is_wanted)
 
 
-def _filtered(query: Select[Any], wanted: Filter, harms: Iterable[Harm]) -> Select[Any]:
-    """By day alone the sums come from one index; anything else is asked of the events."""
-    query = query.where(counted.c.harm.in_([harm.value for harm in harms]))
-    if wanted == Filter(since=wanted.since, until=wanted.until, shielded=wanted.shielded):
-        days = [counted.c.since >= wanted.since] if wanted.since else []
-        days += [counted.c.since <= wanted.until] if wanted.until else []
-        return query.where(and_(*days)) if days else query
-    return query.where(counted.c.event.in_(filter_rows(select(events.c.id), events, wanted)))
+def _keys(columns: Columns, rows: Rows, by: By) -> tuple[Rows, Namer]:
+    """A number for what each figure is summed by, UNKNOWN where it is not given, and what the number stands for."""
+    figures, words = columns.figures, columns.words
+    if by in IN_TIME:
+        unit: Literal["D", "M"] = "D" if by is By.DAY else "M"
+        times = figures.since[rows].astype(f"datetime64[{unit}]")
+        codes = np.where(np.isnat(times), UNKNOWN, times.astype(np.int64) + EPOCH)
+        return codes, lambda code: _time(np.datetime64(code - EPOCH, unit), by)
+    column, texts = {
+        By.PLACE: (figures.place, words.names), By.ACTOR: (figures.doers, words.names),
+        By.VICTIMS: (figures.victims, words.groups),
+    }[by]  # fmt: skip
+    return column[rows].astype(np.int64), lambda code: str(texts.texts[code])
 
 
-def _sum_of(row: Any, key: str | date | None) -> Sum:
-    figures = {name: row[name] for name in ("low", "best", "high", "events", "unknown")}
-    return Sum(key=key, harm=Harm(row["harm"]), **figures)
+def _time(time: np.datetime64, by: By) -> date | str:
+    return date.fromisoformat(str(time)) if by is By.DAY else str(time)
+
+
+def _sums(columns: Columns, rows: Rows, codes: Rows, name: Namer) -> Iterator[Sum]:
+    """One sum for each harm and code among the rows."""
+    figures = columns.figures
+    groups, part = np.unique(codes * len(HARMS) + figures.harm[rows], return_inverse=True)
+    added = {bound: _added(getattr(figures, bound)[rows], part, len(groups)) for bound in ("low", "best", "high")}
+    known = np.maximum.reduce([getattr(figures, bound)[rows] for bound in added]) != UNKNOWN
+    events, with_number = (np.bincount(part, weights=ones, minlength=len(groups)) for ones in (None, known))
+    for at, group in enumerate(groups.tolist()):
+        code, harm = divmod(group, len(HARMS))
+        low, best, high = (added[bound][at] for bound in added)
+        whole = with_number[at]
+        yield Sum(
+            key=None if code == UNKNOWN else name(code), harm=HARMS[harm], low=low.sum,
+            best=best.sum if best.of == whole else None, high=high.sum if high.of == whole else None,
+            events=int(events[at]), unknown=int(events[at] - whole),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Added:
+    """A sum, None of nothing, and of how many figures."""
+
+    sum: int | None
+    of: int
+
+
+def _added(figures: Rows, part: Rows, count: int) -> list[_Added]:
+    is_known = figures != UNKNOWN
+    of = np.bincount(part, weights=is_known, minlength=count)
+    sums = np.bincount(part, weights=np.where(is_known, figures, 0), minlength=count)
+    return [_Added(int(one) if many else None, int(many)) for one, many in zip(sums, of, strict=True)]
+
+
+def _in_time(one: Sum) -> tuple[bool, str, str]:
+    return one.key is None, str(one.key), one.harm.value
+
+
+def _greatest_first(one: Sum) -> tuple[bool, int, str, str]:
+    return one.low is None, -(one.low or 0), str(one.key or ""), one.harm.value

@@ -278,6 +278,14 @@ changes = Table(
 )
 """What became of each thing each time that the record was written: by it a copy of the record is kept up to date."""
 
+touched = Table(
+    "touched",
+    metadata,
+    Column("version", Integer, nullable=False, index=True, comment="of the record, that was written then"),
+    Column("event", String, comment="its id; empty: none was; null: any may have been"),
+)
+"""Which events the last writings of the record changed, so that what is kept of it in memory need not be read anew."""
+
 working_links = Table(
     "working_links",
     metadata,

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, Connection, Index, Table, bindparam, delete, inspect, select, update
+from sqlalchemy import Column, Connection, Index, Select, Table, bindparam, delete, func, inspect, select, update
 
 from marsad.domain.record import AggregateRecord, ControlSpell, EventRecord
 from marsad.domain.wire import from_plain
@@ -13,43 +14,71 @@ from marsad.store.derived import add_all_words, write_derived, write_outlets
 from marsad.store.inserting import insert_rows
 from marsad.store.writing import protected_claims
 
-NOUNS: tuple[tuple[Table, type[Any]], ...] = (
-    (tables.events, EventRecord),
-    (tables.aggregates, AggregateRecord),
-    (tables.control, ControlSpell),
+AT_ONCE = 1_000
+Tell = Callable[[str, int, int], None]
+"""Told as it goes on: of what, how many are done, of how many; 0 of 0 where nobody can say."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """A table of the record whose rows stand in others too; `row` where it has columns that an older store lacks."""
+
+    table: Table
+    noun: type[Any]
+    row: Callable[[Any, AbstractSet[str]], rows.Row] | None = None
+
+
+PARTS = (
+    _Part(table=tables.events, noun=EventRecord, row=rows.event_row),
+    _Part(table=tables.aggregates, noun=AggregateRecord),
+    _Part(table=tables.control, noun=ControlSpell, row=rows.spell_row),
 )
-
-
 GONE = ("ix_documents_source",)
 """Indices that a wider one took the place of; left there, the engine would choose them and then sort."""
 
 
-def bring_up(connection: Connection) -> None:
+def bring_up(connection: Connection, tell: Tell = lambda *_: None) -> None:
     """Add what this schema has and the store lacks; fill new columns of the record from its own lines.
 
     Only columns that may be null can be added so; every column added since the first version may.
     """
     for table in tables.metadata.sorted_tables:
         _add_columns(connection, table)
-    for table in tables.metadata.sorted_tables:
-        _add_indices(connection, table)
-    for index in GONE:
-        connection.exec_driver_sql(f"DROP INDEX IF EXISTS {index}")
     hidden = protected_claims(connection)
-    _fill(connection, tables.events, lambda plain: rows.event_row(from_plain(plain, EventRecord), hidden))
-    _fill(connection, tables.control, lambda plain: rows.spell_row(from_plain(plain, ControlSpell), hidden))
-    _derive(connection, hidden)
-    _decide(connection)
-    add_all_words(connection)
-
-
-def _derive(connection: Connection, hidden: AbstractSet[str]) -> None:
     for table in tables.DERIVED:
         connection.execute(delete(table))
-    for table, noun in NOUNS:
-        plain = connection.execute(select(table.c.payload)).scalars().all()
-        write_derived(connection, [from_plain(one, noun) for one in plain], hidden)
+    for part in PARTS:
+        _write_again(connection, part, hidden, tell)
+    _add_indices(connection, tell)
+    tell("outlets", 0, 0)
     write_outlets(connection)
+    _decide(connection)
+    add_all_words(connection, lambda done, whole: tell("full text", done, whole))
+
+
+def _write_again(connection: Connection, part: _Part, hidden: AbstractSet[str], tell: Tell) -> None:
+    """Each line of the table read once: its columns filled, its rows in other tables made anew."""
+    table = part.table
+    whole = connection.execute(select(func.count()).select_from(table)).scalar_one()
+    last, done = -1, 0
+    while found := connection.execute(_ahead(table, last)).all():
+        things = {seq: from_plain(plain, part.noun) for seq, plain in found}
+        if part.row:
+            _fill(connection, table, [{"at": seq, **part.row(thing, hidden)} for seq, thing in things.items()])
+        write_derived(connection, things.values(), hidden)
+        last, done = found[-1].seq, done + len(found)
+        tell(table.name, done, whole)
+
+
+def _ahead(table: Table, last: int) -> Select[Any]:
+    return select(table.c.seq, table.c.payload).where(table.c.seq > last).order_by(table.c.seq).limit(AT_ONCE)
+
+
+def _fill(connection: Connection, table: Table, lines: list[rows.Row]) -> None:
+    """The payload is what they are made of, and stays untouched."""
+    names = [name for name in lines[0] if name not in {"at", "payload"}]
+    query = update(table).where(table.c.seq == bindparam("at")).values({name: bindparam(name) for name in names})
+    connection.execute(query, lines)
 
 
 def _decide(connection: Connection) -> None:
@@ -71,17 +100,13 @@ def _declared(connection: Connection, column: Column[Any]) -> str:
     return f"{column.name} {column.type.compile(connection.dialect)}"
 
 
-def _add_indices(connection: Connection, table: Table) -> None:
-    there = {index["name"] for index in inspect(connection).get_indexes(table.name)}
-    missing: list[Index] = [index for index in table.indexes if index.name not in there]
-    for index in missing:
+def _add_indices(connection: Connection, tell: Tell) -> None:
+    missing: list[Index] = []
+    for table in tables.metadata.sorted_tables:
+        there = {index["name"] for index in inspect(connection).get_indexes(table.name)}
+        missing += [index for index in table.indexes if index.name not in there]
+    for done, index in enumerate(missing):
+        tell("indices", done, len(missing))
         index.create(connection)
-
-
-def _fill(connection: Connection, table: Table, make: Callable[[Any], rows.Row]) -> None:
-    found = connection.execute(select(table.c.seq, table.c.payload)).all()
-    lines = [{"at": seq, **make(payload)} for seq, payload in found]
-    if lines:
-        names = [name for name in lines[0] if name != "at"]
-        query = update(table).where(table.c.seq == bindparam("at")).values({name: bindparam(name) for name in names})
-        connection.execute(query, lines)
+    for gone in GONE:
+        connection.exec_driver_sql(f"DROP INDEX IF EXISTS {gone}")

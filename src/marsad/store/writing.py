@@ -1,5 +1,7 @@
 """A record in, its rows written in the place of the former ones; and the store's own few words about itself."""
 
+from collections.abc import Collection
+
 from sqlalchemy import Connection, delete, insert, select
 
 from marsad.domain.judgement import Judgement
@@ -7,6 +9,9 @@ from marsad.domain.record import Record
 from marsad.store import rows, tables
 from marsad.store.derived import write_derived, write_outlets
 from marsad.store.inserting import insert_rows
+
+TOLD_VERSIONS = 200
+"""Of the last so many writings the store can tell what they changed."""
 
 
 def write_record(connection: Connection, record: Record) -> None:
@@ -31,9 +36,25 @@ def write_judgement(connection: Connection, judgement: Judgement) -> None:
     insert_rows(connection, tables.decided, rows.decided_rows(judgement))
 
 
-def raise_version(connection: Connection) -> None:
-    """To be called wherever any of the record is written: what was made of the former one is then known to be old."""
-    set_meta(connection, "record_version", str(int(get_meta(connection, "record_version") or 0) + 1))
+def raise_version(connection: Connection, changed: Collection[str] | None = None) -> None:
+    """To be called wherever any of the record is written: what was made of the former one is then known to be old.
+
+    `changed` are the ids of the events that were written or taken out; None where any may have been.
+    """
+    version = _next_version(connection)
+    names = [None] if changed is None else [*changed] or [""]
+    insert_rows(connection, tables.touched, [{"version": version, "event": name} for name in names])
+    connection.execute(delete(tables.touched).where(tables.touched.c.version <= version - TOLD_VERSIONS))
+    set_meta(connection, "record_version", str(version))
+
+
+def note_all_touched(connection: Connection) -> None:
+    """To be called where more of the events is changed than those that the next version is told of."""
+    insert_rows(connection, tables.touched, [{"version": _next_version(connection), "event": None}])
+
+
+def _next_version(connection: Connection) -> int:
+    return int(get_meta(connection, "record_version") or 0) + 1
 
 
 def protected_claims(connection: Connection) -> frozenset[str]:

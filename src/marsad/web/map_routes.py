@@ -18,8 +18,9 @@ from marsad.export.areas import area_features
 from marsad.export.report_map import HolderKey, current_spells, keys_of
 from marsad.export.svg_map import map_file
 from marsad.export.wording import words_file
+from marsad.store.columns import Columns, Mask
+from marsad.store.memory import columns_of
 from marsad.store.paging import events_by_ids, spells_by_ids
-from marsad.store.point_index import Mask, PointIndex, load_points, told_by
 from marsad.store.points import actor_kinds, cell_parts, deadliest, event_days, holder_counts, spells_on, usual_box
 from marsad.web.asked import TheAsked
 from marsad.web.map_ask import TheMapAsk, wanted_of
@@ -41,8 +42,8 @@ def map_events(request: Request, site: TheSite, ask: TheMapAsk) -> Response:
     """Events in a box and period as GeoJSON points, clustered by zoom."""
 
     def make() -> Any:
-        points = _points(site)
-        parts = [*cell_parts(points, _rows(site, ask.wanted), ask), *shielded_parts(_shielded(site), ask)]
+        columns = columns_of(site.store)
+        parts = [*cell_parts(columns, _rows(columns, ask.wanted), ask), *shielded_parts(_shielded(site), ask)]
         return collection(event_features(parts))
 
     return _answer(request, site, ("events", ask), make, GEOJSON)
@@ -56,8 +57,9 @@ def map_days(request: Request, site: TheSite, asked: TheAsked) -> Response:
     def make() -> Any:
         counts: Counter[dt.date | None] = Counter()
         unplaced = 0
-        rows = _rows(site, wanted)
-        for one in event_days(_points(site), rows):
+        columns = columns_of(site.store)
+        rows = _rows(columns, wanted)
+        for one in event_days(columns, rows):
             counts[one.day] += one.events
             unplaced += one.unplaced
         for shown in _shielded(site):
@@ -69,7 +71,7 @@ def map_days(request: Request, site: TheSite, asked: TheAsked) -> Response:
             "days": sorted(counts.items()),
             "undated": undated,
             "unplaced": unplaced,
-            "box": usual_box(_points(site), rows),
+            "box": usual_box(columns, rows),
         }
 
     return _answer(request, site, ("days", wanted), make)
@@ -81,8 +83,8 @@ def map_list(request: Request, site: TheSite, ask: TheMapAsk) -> Response:
 
     def make() -> Any:
         hidden = [event for event, _ in wanted_in(_shielded(site), ask)]
-        points = _points(site)
-        found = deadliest(site.store, points, _rows(site, ask.wanted) & points.inside(ask.box), LISTED)
+        columns = columns_of(site.store)
+        found = deadliest(site.store, columns, _rows(columns, ask.wanted) & columns.inside(ask.box), LISTED)
         open_ones = admit(site.store, events=found).record.events
         return {"events": [event_line(event) for event in [*open_ones, *hidden][:LISTED]]}
 
@@ -164,7 +166,7 @@ def map_key(request: Request, site: TheSite) -> Response:
 
 def warm_map(site: Site) -> None:
     """Make what every map is cut from, so that the first who looks does not wait for it."""
-    _points(site)
+    columns_of(site.store)
     _shielded(site)
     holder_colours(site)
 
@@ -193,16 +195,9 @@ def _shielded(site: Site) -> tuple[Shown, ...]:
     return site.answers.answer(site.store.record_version(), ("shielded",), lambda: shielded_events(site.store))
 
 
-def _points(site: Site) -> PointIndex:
-    return site.answers.answer(site.store.record_version(), ("points",), lambda: load_points(site.store))
-
-
-def _rows(site: Site, wanted: Filter) -> Mask:
+def _rows(columns: Columns, wanted: Filter) -> Mask:
     """The open events that the filter asks for."""
-    outlet = wanted.source
-    version = site.store.record_version()
-    told = site.answers.answer(version, ("told", outlet), lambda: told_by(site.store, outlet)) if outlet else None
-    return _points(site).wanted(wanted, told)
+    return columns.wanted(wanted) & columns.is_open
 
 
 def _answer(

@@ -1,0 +1,155 @@
+"""Columns in memory say what the store's tables say, and stay right as a record grows without being read anew."""
+
+import datetime as dt
+from dataclasses import fields, replace
+
+import numpy as np
+import pytest
+from sites import make_claims, make_store, planted_readings, sample_readings
+from sqlalchemy import func, select
+
+from marsad.domain.claim import Casualty, Event
+from marsad.domain.document import Document
+from marsad.domain.filter import Filter
+from marsad.domain.place import Place
+from marsad.domain.reading import Reading
+from marsad.domain.vocabulary import EventType, Harm
+from marsad.pipeline.recording import reconcile_store, update_store
+from marsad.store import Store, column_reading, tables
+from marsad.store.columns import Vocabularies
+from marsad.store.memory import columns_of
+from marsad.store.paging import Order, Stretch, page_events
+from marsad.store.sums import By, sum_all, sum_by
+
+HAMA = Place(name="Hama", text="Hama", country="SY", admin1="Hama", lat=35.13, lon=36.75)
+FILTERS = (
+    Filter(),
+    Filter(place="hama"),
+    Filter(place="Idlib", shielded=True),
+    Filter(actor="army"),
+    Filter(since=dt.date(2024, 11, 29), until=dt.date(2024, 12, 3)),
+    Filter(until=dt.date(2024, 11, 30), kind="air_strike"),
+    Filter(grade="weak"),
+    Filter(source="Valley Post"),
+    Filter(source="No Such Outlet"),
+    Filter(kind="no_such_kind"),
+)
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    settings = make_store(tmp_path_factory.mktemp("columns") / "war.db", [*sample_readings(), *planted_readings()])
+    with Store.open(settings.db) as opened:
+        yield opened
+
+
+def a_reading(name, day, killed, *, protected=False, place=HAMA, outlet="River Post"):
+    text = f"{killed} people died in {place.name} on that day, {name} says."
+    document = Document(
+        id=name, text=text, date=dt.date(2024, 12, day), source=outlet, language="en", protected=protected
+    )
+    said = [
+        Event(type=EventType.AIR_STRIKE, agents=("Air Force",)),
+        Casualty(harm=Harm.KILLED, low=killed, best=killed, high=killed, words=f"{killed} people"),
+    ]
+    return Reading(document=document, claims=make_claims(document, said, place=place))
+
+
+@pytest.mark.parametrize("wanted", FILTERS, ids=str)
+def test_a_filter_asks_for_the_same_events_in_memory_as_in_the_tables(store, wanted):
+    kept = store.record(wanted).events
+    found = page_events(store, wanted, Order.NEWEST, Stretch(limit=1_000))
+    assert {event.id for event in found.items} == {event.id for event in kept}
+    assert found.total == len(kept)
+
+
+@pytest.mark.parametrize("wanted", FILTERS, ids=str)
+def test_sums_in_memory_add_up_what_the_tables_hold(store, wanted):
+    ids = [event.id for event in store.record(wanted).events]
+    columns = tables.counted.c
+    query = select(columns.harm, func.sum(columns.low), func.count()).where(columns.event.in_(ids))
+    with store.moment() as connection:
+        kept = {row[0]: tuple(row[1:]) for row in connection.execute(query.group_by(columns.harm))}
+    found = sum_all(store, wanted, tuple(Harm))
+    assert {harm.value: (one.low, one.events) for harm, one in found.items()} == kept
+    for by in By:
+        parts = sum_by(store, wanted, by, (Harm.KILLED,), 10_000)
+        whole = found.get(Harm.KILLED)
+        assert sum(one.events for one in parts) == (whole.events if whole else 0)
+
+
+def test_an_unknown_bound_is_not_zero_and_leaves_the_sum_open(tmp_path):
+    known, open_ended = a_reading("one", 1, 3), a_reading("two", 20, 5)
+    claims = [
+        replace(one, said=replace(one.said, best=None, high=None)) if isinstance(one.said, Casualty) else one
+        for one in open_ended.claims
+    ]
+    settings = make_store(tmp_path / "war.db", [known, replace(open_ended, claims=tuple(claims))])
+    with Store.open(settings.db) as opened:
+        one = sum_all(opened, Filter(), (Harm.KILLED,))[Harm.KILLED]
+        assert (one.low, one.best, one.high, one.events, one.unknown) == (8, None, None, 2, 0)
+
+
+def anew(store):
+    with store.moment() as connection:
+        return column_reading.read_columns(connection)
+
+
+def lines_of(columns, vocabularies):
+    """The columns as comparable lines, the numbers of words as the words."""
+    words = {"places": "places", "actors": "actors", "place": "names", "doers": "names", "outlet": "names"}
+    turned = []
+    for name in ("events", "figures", "outlets"):
+        table = getattr(columns, name)
+        values = []
+        for one in fields(table):
+            column = getattr(table, one.name)
+            if one.name in words:
+                texts = getattr(vocabularies, words[one.name]).texts
+                values.append([texts[at] if at >= 0 else None for at in column])
+            else:
+                values.append(["" if np.isnat(x) else str(x) for x in column] if column.dtype.kind == "M"
+                              else [str(x) for x in column])  # fmt: skip
+        turned.append(sorted(zip(*values, strict=True)))
+    return turned
+
+
+def test_what_is_read_again_after_each_document_is_what_is_read_anew(tmp_path, monkeypatch):
+    settings = make_store(tmp_path / "war.db", [a_reading(f"d{day}", day, day) for day in range(1, 9)])
+    news = [
+        a_reading("e1", 3, 40),
+        a_reading("e2", 3, 41, protected=True),
+        a_reading("e3", 27, 2, place=replace(HAMA, name="A place with quite a long name", admin1="Elsewhere")),
+        a_reading("e4", 5, 9, outlet="Another Post"),
+    ]
+    with Store.open(settings.db) as writer, Store.open(settings.db) as reader:
+        columns_of(reader)
+        asked = []
+        read = column_reading._read
+        monkeypatch.setattr(column_reading, "_read", lambda *given: asked.append(given[3:]) or read(*given))
+        for reading in news:
+            writer.add_reading(b"", reading)
+            update_store(writer, settings)
+            grown, whole = columns_of(reader), anew(reader)
+            assert grown.version == reader.record_version()
+            assert lines_of(grown, grown.words) == lines_of(whole, whole.words)
+            ids, _all = asked[-2:]
+            assert ids
+            assert len(ids[0]) < len(whole.events.seq)
+        reconcile_store(writer, settings)
+        assert len(columns_of(reader).events.seq) == len(anew(reader).events.seq)
+        assert asked[-2] == ()
+
+
+def test_columns_are_read_anew_where_nobody_can_say_what_was_touched(tmp_path):
+    settings = make_store(tmp_path / "war.db", [a_reading("d1", 1, 3)])
+    with Store.open(settings.db) as writer:
+        before = columns_of(writer)
+        writer.add_reading(b"", a_reading("d2", 9, 4))
+        update_store(writer, settings)
+        with writer._write() as connection:
+            connection.execute(tables.touched.delete())
+        after = columns_of(writer)
+        assert (len(before.events.seq), len(after.events.seq)) == (1, 2)
+        assert isinstance(after.words, Vocabularies)
+        assert after.words is not before.words
