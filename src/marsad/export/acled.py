@@ -16,7 +16,7 @@ from marsad.export.acled_notes import event_notes
 from marsad.export.checking import Row
 from marsad.export.counts import acled_number, number_words
 from marsad.export.material import Material
-from marsad.export.parties import Party, civilians_only, find_sides, harmed_groups
+from marsad.export.parties import Party, are_civilians, civilians_only, find_sides, harmed_groups
 from marsad.export.rows import known_list, place_cells
 from marsad.export.shield import Shielded
 from marsad.export.tolls import event_span
@@ -92,6 +92,9 @@ def find_outlets(event: EventRecord, shown: Shielded) -> list[str]:
 def _parties(event: EventRecord, material: Material, country: str) -> tuple[tuple[Party, ...], tuple[Party, ...]]:
     sides = find_sides(event, material)
     agents, others = sides.first or _unnamed(event.type, country), sides.second
+    hit = [party for party in others if are_civilians(party)]
+    if hit and len(hit) == len(others):
+        return agents, (_named("civilians", country), *hit)
     if not others and civilians_only(event):
         harmed = acled_file()["harmed"]
         groups = [harmed[group][0] for group in sorted(harmed_groups(event)) if group in harmed]

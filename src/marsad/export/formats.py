@@ -6,14 +6,21 @@ from types import MappingProxyType
 
 from marsad.domain.errors import InputError
 from marsad.export.acled import acled_rows
+from marsad.export.airwars import strike_rows
+from marsad.export.atom import to_atom
 from marsad.export.checking import Row
 from marsad.export.control_days import day_rows
+from marsad.export.followthemoney import to_statements
 from marsad.export.forms import Form, find_form
 from marsad.export.geojson import to_geojson
+from marsad.export.gexf import to_gexf
+from marsad.export.jsonld import to_jsonld
 from marsad.export.material import Material
 from marsad.export.package import all_sheets, describe, make_sheet, to_package
+from marsad.export.plover import to_plover
 from marsad.export.rows import TABLES
 from marsad.export.sheets import Sheet, write_csv, write_parquet, write_xlsx
+from marsad.export.ucdp import ged_rows
 
 Rows = Callable[[Material], Iterable[Row]]
 
@@ -104,6 +111,10 @@ TABLED = ("csv", "xlsx", "parquet")
 
 _ALL = (
     _table("acled", "For whoever works with ACLED: its 31 columns, its codes, its rule for fatalities.", acled_rows),
+    _table("ucdp-ged", "For whoever works with UCDP: GED's 49 columns, its precisions, deaths by side.", ged_rows),
+    Format(name="plover", suffix=".json", media_type="application/json", forms=("plover",), write=to_plover,
+           how="PLOVER's event objects, with sizes and the sentence."),
+    _table("airwars", "Strikes as Airwars shows them: ranges by group, grade, status, belligerent.", strike_rows),
     _table("casualties", "Each figure that was ever given, with what it replaced: the history of every toll.",
            TABLES["casualties"]),
     _table("control", "Who held which place from when to when, and who says so.", TABLES["control"]),
@@ -120,6 +131,14 @@ _ALL = (
            how="One table with typed columns for pandas, DuckDB and Arrow; needs marsad[parquet].", write=_to_parquet),
     Format(name="datapackage", suffix=".zip", media_type="application/zip", forms=tuple(TABLES), write=to_package,
            how="Every table as CSV in one zip, with a datapackage.json of columns, units and rules."),
+    Format(name="followthemoney", suffix=".jsonl", media_type="application/jsonl", forms=("followthemoney",),
+           how="Statements for ftm, OpenAleph and OpenSanctions' tools.", write=to_statements),
+    Format(name="json-ld", suffix=".jsonld", media_type="application/ld+json", forms=("json-ld",), write=to_jsonld,
+           how="Linked data with W3C PROV: from each toll to its claim, document and voice."),
+    Format(name="gexf", suffix=".gexf", media_type="application/gexf+xml", forms=("gexf",), write=to_gexf,
+           how="Actors and their ties as a graph, for Gephi."),
+    Format(name="atom", suffix=".atom", media_type="application/atom+xml", forms=("atom",), write=to_atom,
+           how="What changed, for a feed reader or a copy that must not rot; from a store only."),
 )  # fmt: skip
 
 FORMATS: Mapping[str, Format] = MappingProxyType({form.name: form for form in _ALL})

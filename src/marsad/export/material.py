@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import quote
 
 from marsad.domain.actor import Actor
 from marsad.domain.changes import Change, previous_ids
@@ -44,4 +45,8 @@ class Material:
 
     def link(self, room: str, name: str) -> str | None:
         """The permalink of a thing, None where no address was given."""
-        return f"{self.base_url.rstrip('/')}/{room}/{name}" if self.base_url else None
+        return (
+            f"{self.base_url.rstrip('/')}/{room}/{quote(name.encode('utf-8', 'replace'), safe='')}"
+            if self.base_url
+            else None
+        )

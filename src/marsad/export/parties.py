@@ -1,8 +1,11 @@
 """An event's actors in, the sides that forms name out: class, regime years, and whether they are civilians."""
 
+import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from importlib.resources import files
 
 from marsad.domain.actor import Actor
 from marsad.domain.record import EventRecord
@@ -49,7 +52,7 @@ class Sides:
 def find_sides(event: EventRecord, material: Material) -> Sides:
     """The event's own actors on its two sides; nobody is filled in."""
     agents = tuple(find_party(name, event, material) for name in event.agents)
-    others = tuple(find_party(name, event, material) for name in event.recipients)
+    others = tuple(find_party(name, event, material) for name in event.recipients if name not in event.agents)
     mutual = {EventType.ARMED_CLASH, EventType.CEASEFIRE, EventType.AGREEMENT}
     if not others and len(agents) > 1 and event.type in mutual:
         return Sides(first=agents[:1], second=agents[1:])
@@ -84,6 +87,18 @@ def regime_years(actor: Actor, material: Material) -> str | None:
         return None
     until = actor.until or dated.until
     return f"({dated.since.year}-{until.year if until else ''})"
+
+
+def are_civilians(party: Party) -> bool:
+    """Whether the words that name it are for people of no armed body: "residents", "a Syrian photographer"."""
+    last = party.plain.split()[-1:]
+    return party.actor is None and bool(last) and last[0] in civilian_words()
+
+
+@cache
+def civilian_words() -> frozenset[str]:
+    """Words of `parties.toml`, as they are written inside a sentence."""
+    return frozenset(tomllib.loads(files("marsad.export").joinpath("parties.toml").read_text("utf-8"))["civilians"])
 
 
 def civilians_only(event: EventRecord) -> bool:
