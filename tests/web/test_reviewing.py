@@ -1,6 +1,7 @@
 """The review desk: what waits, each decision, undoing, two reviewers at once, and what a protected source tells."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from sites import CANARY, make_store, open_site, planted_readings, sample_readings
@@ -162,3 +163,70 @@ def test_what_a_protected_source_tells_is_not_on_the_desk(tmp_path):
         assert desk.get(f"/review/{event}").status_code == 404
     assert CANARY not in desk.get("/review").text
     assert "is no event that you may see" in post(desk, queue[0], act="same", other=events[0]).text
+
+
+def test_a_claim_is_given_the_place_the_days_and_the_speaker_that_it_lacked_and_loses_them_again(tmp_path):
+    bare = next(one for one in planted_readings() if one.document.id == "plain-1")
+    claims = tuple(replace(one, place=None, time=None) for one in bare.claims)
+    desk = open_site(make_store(tmp_path / "war.db", [replace(bare, claims=claims)]), demo=True)
+    event = desk.get("/api/v1/events").json()["items"][0]["id"]
+    claim = next(one["id"] for one in claims_of(desk, event) if one["kind"] == "event")
+    given = {
+        "place.name": "Salamiyah", "place.lat": "35.01", "place.lon": "37.05", "place.precision": "2",
+        "time.start": "2024-12-07", "time.end": "2024-12-07", "attribution.speaker": "a nurse",
+        "event.type": "shelling",
+    }  # fmt: skip
+    assert post(desk, event, act="correct", claim=claim, because="it says so above", **given).status_code == 303
+    told = desk.get(f"/api/v1/events/{event}").json()
+    assert (told["place"]["name"], told["place"]["lat"], told["place"]["precision"]) == ("Salamiyah", 35.01, 2)
+    assert (told["time"]["start"], told["time"]["precision"], told["type"]) == ("2024-12-07", "day", "shelling")
+    assert "a nurse" in told["voices"]
+    judged = re.search(r'name="judgement" value="([0-9a-z]+)"', desk.get(f"/review/{event}").text)[1]
+    desk.post(f"/review/{event}/undo", data={**form_of(desk, event), "judgement": judged})
+    assert desk.get(f"/api/v1/events/{event}").json()["place"] is None
+
+
+@pytest.mark.parametrize(("typed", "said"), [
+    ({"place.lat": "95", "place.lon": "36"}, "place.lat: expected degrees from -90 to 90"),
+    ({"place.lat": "north", "place.lon": "36"}, "found &#39;north&#39;"),
+    ({"place.lat": "", "place.lon": "36.7"}, "one half of a point is missing"),
+    ({"place.name": ""}, "a point needs a name"),
+])  # fmt: skip
+def test_a_point_that_is_none_is_told_and_what_was_typed_is_kept(tmp_path, typed, said):
+    plain = [one for one in planted_readings() if one.document.id == "plain-1"]
+    desk = open_site(make_store(tmp_path / "war.db", plain), demo=True)
+    event = desk.get("/api/v1/events").json()["items"][0]["id"]
+    claim = claims_of(desk, event)[0]["id"]
+    answer = post(desk, event, act="correct", claim=claim, because="my own reason", **typed)
+    assert answer.status_code == 400
+    assert said in answer.text
+    assert 'value="my own reason"' in answer.text
+
+
+def test_a_place_named_anew_loses_what_hung_on_the_former_name(tmp_path):
+    plain = [one for one in planted_readings() if one.document.id == "plain-1"]
+    settings = make_store(tmp_path / "war.db", plain)
+    desk = open_site(settings, demo=True)
+    event = desk.get("/api/v1/events").json()["items"][0]["id"]
+    claim = claims_of(desk, event)[0]["id"]
+    post(desk, event, act="correct", claim=claim, **{"place.name": "Masyaf", "place.admin1": "Hama"})
+    with Store.open(settings.db) as store:
+        changed = dict(store.judgements()[0].correction)
+    assert changed == {
+        "place.name": "Masyaf",
+        "place.lat": "",
+        "place.lon": "",
+        "place.admin1": "",
+        "place.geonames_id": "",
+    }
+
+
+def test_the_last_decision_is_undone_from_where_it_led(desk):
+    event = queue_of(desk)["queue"][0]
+    claim = claims_of(desk, event)[0]["id"]
+    led = post(desk, event, act="accept", claim=claim).headers["location"]
+    page = desk.get(led).text
+    judged = re.search(r'class="just.*?name="judgement" value="([0-9a-z]+)"', page, re.DOTALL)[1]
+    undone = desk.post(f"/review/{event}/undo", data={**form_of(desk, event), "judgement": judged})
+    assert undone.headers["location"] == f"/review/{event}#claim-{claim}"
+    assert 'class="just' not in desk.get(led).text

@@ -7,12 +7,20 @@ from itertools import combinations
 from typing import Any
 
 from marsad.domain import wire
-from marsad.domain.claim import Claim
+from marsad.domain.claim import Attribution, Claim
 from marsad.domain.errors import InputError
 from marsad.domain.judgement import Judgement
+from marsad.domain.place import Place
 from marsad.domain.problem import Problem
+from marsad.domain.time import TimeSpan
 from marsad.domain.vocabulary import JudgementKind, ProblemCode
 
+WHOLES: Mapping[str, object] = {
+    "place": Place(name="", text=""), "time": TimeSpan(), "attribution": Attribution(speaker=""),
+}  # fmt: skip
+"""What a claim may lack altogether, and a person may give it."""
+HELD_BY = {"place": ("name",), "time": ("start", "end"), "attribution": ("speaker",)}
+"""Without any of these fields the whole is unknown."""
 IdPairs = list[tuple[str, str]]
 
 
@@ -74,6 +82,8 @@ def _correct(rulings: Rulings, judgement: Judgement, name: str, claim: Claim) ->
 def correct_claim(claim: Claim, correction: Iterable[tuple[str, str]]) -> Claim:
     """The claim with dotted fields of its line set anew ("casualty.low" → "8"); "" and "null" make a field unknown.
 
+    A place, time or attribution that the claim lacks is made by its first field, and gone with its name or its days.
+
     Raises:
         InputError: a field is not there, or the value is not of its kind.
     """
@@ -81,11 +91,16 @@ def correct_claim(claim: Claim, correction: Iterable[tuple[str, str]]) -> Claim:
     for path, value in correction:
         *way, last = path.split(".")
         target: Any = line
+        if way and way[0] in WHOLES and line.get(way[0]) is None:
+            line[way[0]] = wire.to_plain(WHOLES[way[0]])
         for step in way:
             target = target.get(step) if isinstance(target, dict) else None
         if not isinstance(target, dict) or last not in target:
             raise InputError(f"no field {path!r} in a {claim.kind.value} claim")
         target[last] = _read_value(value)
+    for whole, fields in HELD_BY.items():
+        if line.get(whole) and not any(line[whole].get(field) for field in fields):
+            line[whole] = None
     return wire.claim_from_line(line)
 
 

@@ -27,6 +27,7 @@ from marsad.export.wording import (
     time_words,
     words_file,
 )
+from marsad.web.labels import judgement_label
 from marsad.web.routes import MENU
 from marsad.web.sessions import is_under_public
 
@@ -47,6 +48,7 @@ def environment() -> Environment:
     )
     made.filters.update(words=words_html, shown=visible, capitalised=capitalised, place_words=place_words)
     made.filters.update(day=day_words, when=time_words, event_name=event_name, family=event_family)
+    made.filters.update(judged=judgement_label)
     made.filters.update(control_words=control_words, words_of=text_of, state=state_words)
     made.globals.update(
         types=tuple(EventType),

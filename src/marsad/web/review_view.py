@@ -2,20 +2,27 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from hashlib import sha256
+from itertools import groupby
 
+from marsad.domain.filter import Filter
 from marsad.domain.judgement import Judgement
 from marsad.domain.record import EventRecord
 from marsad.export.sentences import event_title
 from marsad.export.tolls import span_of
 from marsad.export.wording import Words, capitalised, event_family, toll_words
 from marsad.store.deciding import judgements_about
+from marsad.store.paging import Order, Stretch, page_events
 from marsad.web.corrections import Correctable, correctable
 from marsad.web.labels import judgement_label
-from marsad.web.policy import admit
+from marsad.web.policy import admit, admit_list
 from marsad.web.reasons import Near, near_events
 from marsad.web.sentences import Sentence, sentence_of
 from marsad.web.site import Site
+
+MOST_BESIDE = 5
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,9 +48,22 @@ class Item:
     made: tuple[Made, ...]
 
     @property
+    def groups(self) -> list[tuple[str, list[Correctable]]]:
+        """The fields under their heads, in the order of the form."""
+        return [(head, list(fields)) for head, fields in groupby(self.fields, key=lambda one: one.group)]
+
+    @property
     def is_decided(self) -> bool:
         """Whether a decision on it stands."""
         return any(not one.undone for one in self.made)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """Another event of the same place and days."""
+
+    id: str
+    title: Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +76,18 @@ class ReviewView:
     tolls: tuple[Words, ...]
     items: tuple[Item, ...]
     near: tuple[Near, ...]
+    beside: tuple[Beside, ...]
     version: str
+
+    @property
+    def decided(self) -> int:
+        """How many of its claims are decided on."""
+        return sum(item.is_decided for item in self.items)
+
+    @property
+    def others(self) -> tuple[Near | Beside, ...]:
+        """The events that it may be one with: those that came near, else others of its place and days."""
+        return self.near or self.beside
 
     @property
     def next_claim(self) -> str:
@@ -71,6 +102,7 @@ def view_review(site: Site, kept: EventRecord) -> ReviewView | None:
         return None
     event = shown.record.events[0]
     judgements = judgements_about(site.store, kept.claims)
+    near = near_events(site, kept) or ()
     sentences = {claim: sentence_of([claim], shown) for claim in kept.claims}
     ordered = sorted(sentences.items(), key=lambda one: (one[1].day is None, one[1].day, one[1].document, one[1].start))
     items = (
@@ -80,8 +112,20 @@ def view_review(site: Site, kept: EventRecord) -> ReviewView | None:
     return ReviewView(
         event=event, family=event_family(event.type), title=capitalised(event_title(event)), items=tuple(items),
         tolls=tuple(toll_words(toll.harm, toll.victims, toll.side, span_of(toll).bounds) for toll in event.tolls),
-        near=near_events(site, kept) or (), version=version_of(kept, judgements),
+        near=near, beside=() if near else _beside(site, event), version=version_of(kept, judgements),
     )  # fmt: skip
+
+
+def _beside(site: Site, event: EventRecord) -> tuple[Beside, ...]:
+    """Open events of the place within a day of it, the newest first; none where either is not known."""
+    if event.place is None or event.time is None or event.time.start is None:
+        return ()
+    first, last = event.time.start, event.time.end or event.time.start
+    wanted = Filter(place=event.place.name, since=first - ONE_DAY, until=last + ONE_DAY, shielded=True)
+    found = page_events(site.store, wanted, Order.NEWEST, Stretch(limit=MOST_BESIDE + 1)).items
+    listed = admit_list(site.store, events=(one for one in found if one.id != event.id))
+    open_ones = [one for one in listed.record.events if one.id not in listed.hidden]
+    return tuple(Beside(id=one.id, title=capitalised(event_title(one))) for one in open_ones[:MOST_BESIDE])
 
 
 def version_of(event: EventRecord, judgements: Iterable[Judgement]) -> str:

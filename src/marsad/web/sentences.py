@@ -123,12 +123,18 @@ def doubts_of(claim: Claim) -> tuple[str, ...]:
 
 
 def _before(document: Document, claim: Claim, context: int) -> str:
+    """What stands before it, from a whole word on."""
+    if not context:
+        return ""
     start = max(0, claim.quote.start - context)
     cut = document.text[start : claim.quote.start]
-    return ("…" if start else "") + cut.lstrip() if context else ""
+    return f"… {cut.partition(' ')[2].lstrip()}" if start else cut.lstrip()
 
 
 def _after(document: Document, claim: Claim, context: int) -> str:
+    """What stands behind it, to a whole word."""
+    if not context:
+        return ""
     end = min(len(document.text), claim.quote.end + context)
     cut = document.text[claim.quote.end : end]
-    return cut.rstrip() + ("…" if end < len(document.text) else "") if context else ""
+    return f"{cut.rpartition(' ')[0].rstrip()} …" if end < len(document.text) else cut.rstrip()

@@ -1,5 +1,6 @@
 """The review desk: a queue by what matters, one event at a time, each decision undone by one key."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from http import HTTPStatus
 from typing import Annotated
@@ -16,9 +17,9 @@ from marsad.pipeline.judging import add_judgement, undo_judgement_of
 from marsad.pipeline.settings import Settings
 from marsad.store import Store
 from marsad.store.deciding import judgement_by_id
-from marsad.store.paging import events_by_ids
+from marsad.store.paging import events_by_ids, links_of_claims
 from marsad.store.reviewing import progress_of, queue_of
-from marsad.web.asked import Asked, TheAsked
+from marsad.web.asked import Asked, OptionalText, TheAsked
 from marsad.web.corrections import corrections_in
 from marsad.web.lines import json_answer
 from marsad.web.listing import event_rows
@@ -56,9 +57,9 @@ def queue_lines(site: TheSite, asked: TheAsked) -> Response:
 
 
 @router.get("/review/{event}", response_class=HTMLResponse, include_in_schema=False, dependencies=[REVIEWER])
-def show_desk(request: Request, site: TheSite, event: str) -> HTMLResponse:
-    """One event with its claims, to be decided on."""
-    return _desk(request, site, _view(site, event))
+def show_desk(request: Request, site: TheSite, event: str, did: OptionalText = None) -> HTMLResponse:
+    """One event with its claims, to be decided on; `did` is the decision that led here, to be undone by one key."""
+    return _desk(request, site, _view(site, event), did=did)
 
 
 @router.post("/review/{event}", include_in_schema=False)
@@ -71,11 +72,11 @@ def decide(request: Request, site: TheSite, viewer: Reviewer, event: str, form: 
         with site.writing, Store.open(site.settings.db) as store:
             if _view(replace(site, store=store), event).version != view.version:
                 return _again(request, site, _view(site, event), form, CHANGED, HTTPStatus.CONFLICT)
-            _keep(store, site, viewer, view, form)
+            made = _keep(store, site, viewer, view, form)
     except (StoreError, InputError) as error:
         status = HTTPStatus.SERVICE_UNAVAILABLE if isinstance(error, StoreError) else HTTPStatus.BAD_REQUEST
         return _again(request, site, view, form, str(error), status)
-    return RedirectResponse(_onward(site, event), 303)
+    return RedirectResponse(_onward(site, event, made), 303)
 
 
 @router.post("/review/{event}/undo", include_in_schema=False)
@@ -86,8 +87,9 @@ def undo(site: TheSite, viewer: Reviewer, event: str, form: TheForm) -> Response
         raise NotFoundError(event)
     with site.writing, Store.open(site.settings.db) as store:
         undo_judgement_of(store, _settings(site, viewer), made.id)
-    here = events_by_ids(site.store, [event])
-    return RedirectResponse(f"/review/{event}" if here else "/review", 303)
+    claim = made.claims[0]
+    home = next((of for kind, of in links_of_claims(site.store, [claim]).get(claim, ()) if kind == "event"), None)
+    return RedirectResponse(f"/review/{home}#claim-{claim}" if home else "/review", 303)
 
 
 def _settings(site: Site, viewer: Viewer) -> Settings:
@@ -142,26 +144,39 @@ def _view(site: Site, event: str) -> ReviewView:
     return view
 
 
-def _onward(site: Site, event: str) -> str:
-    """To the next claim that waits in this event, else to the next event that does."""
+def _onward(site: Site, event: str, made: Sequence[Judgement]) -> str:
+    """To the next claim that waits in this event, else to the next event that does; saying what was decided, if one."""
+    did = f"?did={made[0].id}" if len(made) == 1 else ""
     kept = events_by_ids(site.store, [event]).get(event)
     view = view_review(site, kept) if kept else None
     if view and view.next_claim:
-        return f"/review/{event}#claim-{view.next_claim}"
+        return f"/review/{event}{did}#claim-{view.next_claim}"
     waiting = queue_of(site.store, Asked().wanted, 1, but=event)
-    return f"/review/{waiting[0].id}" if waiting else "/review"
+    return f"/review/{waiting[0].id}{did}" if waiting else "/review"
 
 
 def _desk(
-    request: Request, site: Site, view: ReviewView, said: str = "", typed: dict[str, str] | None = None
+    request: Request,
+    site: Site,
+    view: ReviewView,
+    said: str = "",
+    typed: dict[str, str] | None = None,
+    did: str | None = None,
 ) -> HTMLResponse:
     after = queue_of(site.store, Asked().wanted, 1, but=view.event.id)
     progress = progress_of(site.store, Asked().wanted)
     return page(
         request, "review_event.html.j2", it=view, said=said, typed=typed or {}, progress=progress,
+        just=_just(site, request.state.viewer, did),
         after=f"/review/{after[0].id}" if after else "/review",
         card=view_standing(site, request.state.viewer, view.event.id), buttons=BUTTONS,
     )  # fmt: skip
+
+
+def _just(site: Site, viewer: Viewer, did: str | None) -> Judgement | None:
+    """The viewer's own decision of that id, if it stands."""
+    made = judgement_by_id(site.store, did) if did else None
+    return made if made and made.author == viewer.name and not made.undone else None
 
 
 def _again(

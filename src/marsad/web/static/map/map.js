@@ -3,6 +3,7 @@
 import { ask, forget } from "./ask.js";
 import { onThemeChange, readColours, readFamilies } from "./colours.js";
 import { drawHatch } from "./icons.js";
+import { hasWebGL, load } from "./library.js";
 import { Overlay } from "./overlay.js";
 import { makeCard, makeKey, makeSwitches, openArea, openEvent, openHeld, openList } from "./panel.js";
 import { element } from "./parts.js";
@@ -245,30 +246,4 @@ function filtersOf(view, day) {
     pairs.set("until", day);
   }
   return [...pairs];
-}
-
-async function load() {
-  const [library] = await Promise.all([import("./vendor/maplibre-gl.mjs"), addScript("./vendor/pmtiles.js")]);
-  addStyle("./vendor/maplibre-gl.css");
-  library.addProtocol("pmtiles", new globalThis.pmtiles.Protocol().tile);
-  return library;
-}
-
-function addScript(name) {
-  return new Promise((then, fail) => {
-    const script = element("script", { src: new URL(name, import.meta.url).href, onload: then, onerror: fail });
-    document.head.append(script);
-  });
-}
-
-function addStyle(name) {
-  document.head.prepend(element("link", { rel: "stylesheet", href: new URL(name, import.meta.url).href }));
-}
-
-function hasWebGL() {
-  try {
-    return document.createElement("canvas").getContext("webgl2") !== null;
-  } catch {
-    return false;
-  }
 }
