@@ -49,7 +49,7 @@ check: $(DEV_STAMP) ## style, types and the import contract
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-bench: $(DEV_STAMP) ## speed of start-up, reading, reconciling to 1,000,000 claims, updating; about ten minutes
+bench: $(DEV_STAMP) ## speed of start-up, reading, reconciling to 1,000,000 claims, updating, copies; about twenty minutes
 	@$(BIN)/python bench/run.py
 
 benchweb: $(DEV_STAMP) browser ## speed of every page and of the map over 100,000 events, which takes a quarter of an hour

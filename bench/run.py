@@ -1,5 +1,6 @@
 """Every benchmark in turn: start-up, reading, reconciling, updating. No test; figures depend on the machine."""
 
+import copies
 import reading
 import reconcile
 import startup
@@ -10,6 +11,7 @@ PARTS = (
     ("Reading, one core", reading),
     ("Reconciling, one core", reconcile),
     ("Updating a stored record", update),
+    ("Copies among 100,000 documents", copies),
 )
 
 

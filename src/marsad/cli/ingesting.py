@@ -45,7 +45,8 @@ def show_demo(folder: Path, settings: Settings) -> int:
 
 def summary(report: IngestReport) -> str:
     """What an ingest did, in one line."""
-    said = f"{report.documents} documents: {report.new} new, {report.known} known; {report.claims} claims"
+    copies = f", {report.copies} of them copies" if report.copies else ""
+    said = f"{report.documents} documents: {report.new} new{copies}, {report.known} known; {report.claims} claims"
     wrong = f"; {len(report.problems)} with problems" if report.problems else ""
     hard = "; ".join(f"{count} {code}" for code, count in report.text_problems)
     return said + wrong + (f"; in the texts {hard}" if hard else "")

@@ -5,6 +5,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+WORD = re.compile(r"\w+")
+FIRST_MARK = "\u0300"
+"""No character before it is a combining mark."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
@@ -35,7 +39,14 @@ def fold_words(*texts: str | None) -> str:
 
     So that a phrase is found whole: `fold_words("Hama") in fold_words("Hamas")` is False.
     """
-    decomposed = unicodedata.normalize("NFKD", " ".join(text for text in texts if text)).casefold()
-    bare = "".join(character for character in decomposed if not unicodedata.combining(character))
-    words = re.findall(r"\w+", bare.replace("'", "").replace("’", ""))
+    words = list_words(" ".join(text for text in texts if text))
     return f" {' '.join(words)} " if words else " "
+
+
+def list_words(text: str) -> list[str]:
+    """The words of a text as `fold_words` folds them, in order."""
+    bare = text.casefold()
+    if not text.isascii():
+        decomposed = unicodedata.normalize("NFKD", text).casefold()
+        bare = "".join(one for one in decomposed if one < FIRST_MARK or not unicodedata.combining(one))
+    return WORD.findall(bare.replace("'", "").replace("’", ""))

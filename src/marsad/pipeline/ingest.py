@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from marsad.domain.problem import Problem
 from marsad.intake import Arrival
 from marsad.intake.arrival import clash
+from marsad.pipeline.copies import AT_ONCE, trace_copies
 from marsad.pipeline.inputs import count_bytes, open_inputs
 from marsad.pipeline.reading import ReadArrival, Reads, read_arrivals
 from marsad.pipeline.recording import update_store
@@ -20,13 +21,15 @@ class IngestReport:
     """How far an ingest is, or what it did.
 
     `problems` are those of inputs that were not taken in as given; `text_problems` counts, by code, what texts made
-    difficult. `bytes_done` is of originals, known ones too.
+    difficult. `copies` are documents that repeat another, told a hundred documents late. `bytes_done` is of originals,
+    known ones too.
     """
 
     stage: str = "reading"
     new: int = 0
     known: int = 0
     claims: int = 0
+    copies: int = 0
     bytes_done: int = 0
     problems: tuple[Problem, ...] = ()
     text_problems: tuple[tuple[str, int], ...] = ()
@@ -79,6 +82,7 @@ def _ingest(
     run = _Run(store, progress)
     for item in read_arrivals(reader, run.unknown(found)):
         run.keep(item)
+    run.trace_copies()
     if not store.record_is_current():
         progress(replace(run.report, stage="reconciling"))
         update_store(store, settings)
@@ -135,9 +139,24 @@ class _Run:
         self._coming.pop(reading.document.id, None)
         self._text_problems.update(problem.code.value for problem in reading.problems)
         self.tell(new=1, claims=len(reading.claims), bytes_done=len(arrival.original), problems=arrival.problems)
+        if self.report.new % AT_ONCE == 0:
+            self.trace_copies()
+
+    def trace_copies(self) -> None:
+        """Look for the copies of what is kept, where that was not done yet."""
+        found = trace_copies(self._store) if self.report.documents else 0
+        if found:
+            self.tell(copies=found)
 
     def tell(
-        self, *, new: int = 0, known: int = 0, claims: int = 0, bytes_done: int = 0, problems: tuple[Problem, ...] = ()
+        self,
+        *,
+        new: int = 0,
+        known: int = 0,
+        claims: int = 0,
+        copies: int = 0,
+        bytes_done: int = 0,
+        problems: tuple[Problem, ...] = (),
     ) -> None:
         """Add to the report and show it."""
         past = self.report
@@ -146,6 +165,7 @@ class _Run:
             new=past.new + new,
             known=past.known + known,
             claims=past.claims + claims,
+            copies=past.copies + copies,
             bytes_done=past.bytes_done + bytes_done,
             problems=past.problems + problems,
             text_problems=tuple(sorted(self._text_problems.items())),

@@ -7,12 +7,9 @@ from hashlib import sha256
 from math import ceil
 
 from marsad.domain.claim import Claim
+from marsad.domain.copying import COPY_OVERLAP, overlap
 from marsad.reconcile.spelling import fold
 from marsad.reconcile.unions import Unions
-
-COPY_OVERLAP = (
-    0.8  # Jaccard over folded sentence quotes; the usual cut for near-duplicate news (Broder 1997's resemblance)
-)
 
 
 def trace_copies(claims: Iterable[Claim]) -> dict[str, str]:
@@ -61,7 +58,7 @@ def _copied_pairs(sentences: Mapping[int, frozenset[str]]) -> Iterable[tuple[int
     for words, document in twins.items():
         for sentence in _prefix(words):
             for other in blocks[sentence]:
-                if _overlap(words, sentences[other]) >= COPY_OVERLAP:
+                if overlap(words, sentences[other]) >= COPY_OVERLAP:
                     yield other, document
             blocks[sentence].append(document)
 
@@ -73,8 +70,3 @@ def _prefix(sentences: frozenset[str]) -> list[str]:
 
 def _hash(sentence: str) -> str:
     return sha256(sentence.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
-def _overlap(some: frozenset[str], others: frozenset[str]) -> float:
-    shared = len(some & others)
-    return shared / (len(some) + len(others) - shared)

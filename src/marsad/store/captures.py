@@ -8,9 +8,9 @@ from hashlib import sha256
 from sqlalchemy import delete, exists, insert, select
 
 from marsad.store.feeds import stamp
+from marsad.store.intake_tables import captures, resting_sites
 from marsad.store.store import Store
 from marsad.store.tables import documents, originals
-from marsad.store.web_tables import captures, resting_sites
 
 FIELDS = (
     *("url", "final_url", "at", "status", "etag", "last_modified"),

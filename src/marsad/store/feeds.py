@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 
 from marsad.domain.errors import NotFoundError
+from marsad.store.intake_tables import feeds
 from marsad.store.store import Store
-from marsad.store.web_tables import feeds
 
 FIELDS = (
     *("url", "title", "added", "added_by", "every_s", "etag"),

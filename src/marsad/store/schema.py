@@ -7,9 +7,9 @@ from sqlalchemy import Connection, Engine, inspect
 
 from marsad.domain.errors import StoreError
 from marsad.store.derived import DOCUMENT_WORDS
+from marsad.store.intake_tables import captures
 from marsad.store.tables import APPEND_ONLY, SCHEMA_VERSION, metadata
 from marsad.store.upgrade import Tell, bring_up
-from marsad.store.web_tables import captures
 from marsad.store.writing import get_meta, set_meta
 
 FIRST_TABLES = {"meta", "originals", "documents", "claims", "judgements", "events"}

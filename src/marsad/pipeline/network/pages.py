@@ -11,7 +11,9 @@ import httpx2
 from marsad.domain.document import text_digest
 from marsad.domain.problem import Problem
 from marsad.domain.vocabulary import ProblemCode
-from marsad.intake import Arrival, arrivals
+from marsad.intake import Arrival
+from marsad.intake.arrival import read_given, without_repeats
+from marsad.intake.given import Asked, Given, given_bytes
 from marsad.intake.outlets import Outlets
 from marsad.pipeline.network.fetching import UNCHANGED, Fetcher, Known, Page, content_types, media_type
 from marsad.pipeline.network.limits import RefusedError
@@ -74,10 +76,10 @@ class Pages:
             add_capture(self._store, same if same.etag else replace(same, etag=before.etag))
             self.unchanged += 1
             return
-        record = write_record(page)
+        record, asked = write_record(page), Asked(latest=self._now.date() + ONE_DAY)
         found = [
             self._settle(one, page, record, wanted, before) if isinstance(one, Arrival) else one
-            for one in arrivals(_as_text(page), wanted.url, latest=self._now.date() + ONE_DAY)
+            for one in without_repeats(read_given(_given(page, wanted), asked))
         ]
         held = next((one.document.id for one in found if isinstance(one, Arrival)), None)
         wrong = next((one.message for one in found if isinstance(one, Problem)), None) if held is None else None
@@ -130,12 +132,9 @@ def _capture(url: str, page: Page) -> Capture:
     )  # fmt: skip
 
 
-def _as_text(page: Page) -> bytes:
-    """The body in UTF-8 where the site names another charset for a text, else as it is."""
-    charset = httpx2.Headers(list(page.headers)).get("content-type", "").partition("charset=")[2].strip("\"' ;").lower()
-    if media_type(page) not in content_types()["text"] or charset in {"", "utf-8", "utf8"}:
-        return page.body
-    try:
-        return page.body.decode(charset).encode("utf-8")
-    except (LookupError, ValueError):
-        return page.body
+def _given(page: Page, wanted: Wanted) -> Given:
+    """The body under the names that it was found by; of a text the charset too that the site names."""
+    parameters = httpx2.Headers(list(page.headers)).get("content-type", "").partition("charset=")[2]
+    charset = parameters.partition(";")[0].strip("\"' ") or None
+    is_text = media_type(page) in content_types()["text"]
+    return replace(given_bytes(page.body, wanted.url), url=page.url, charset=charset if is_text else None)

@@ -1,8 +1,8 @@
-"""The tables of what was fetched: each page as it came, each feed's state, each site that asked to be left alone."""
+"""The tables of what was fetched (pages as they came, feeds, sites that rest), and of what copies are found by."""
 
-from sqlalchemy import Column, ForeignKey, Integer, String, Table, Text
+from sqlalchemy import BigInteger, Column, ForeignKey, Integer, LargeBinary, String, Table, Text
 
-from marsad.store.tables import metadata, originals
+from marsad.store.tables import documents, metadata, originals
 
 captures = Table(
     "captures",
@@ -42,4 +42,21 @@ resting_sites = Table(
     metadata,
     Column("host", String, primary_key=True),
     Column("until", String, nullable=False, comment="UTC, ISO 8601 to the second; no request before"),
+)
+
+prints = Table(
+    "prints",
+    metadata,
+    Column("document", ForeignKey(documents.c.seq), primary_key=True, autoincrement=False),
+    Column("chain", Integer, nullable=False, index=True, comment="the least number of those that are copies"),
+    Column("signature", LargeBinary, comment="MinHash; null where the text has too few words"),
+)
+"""Made of the documents, and made anew by the next ingest where it lacks some; never of a protected one."""
+
+print_bands = Table(
+    "print_bands",
+    metadata,
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("document", Integer, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
 )
