@@ -5,6 +5,8 @@ from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Any, TypeVar
 
+from marsad.web.policy import sight
+
 T = TypeVar("T")
 MOST_ANSWERS = 512
 """Answers of some 50 kB each; the oldest asked for goes first."""
@@ -19,7 +21,8 @@ class KeptAnswers:
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
 
     def answer(self, version: str, key: Hashable, make: Callable[[], T]) -> T:
-        """What was made for the key of this version, made now if it was not."""
+        """What was made for the key of this version, made now if it was not; for each sight of the record apart."""
+        key = (sight(), key)
         with self._lock:
             if version != self._version:
                 self._kept.clear()

@@ -11,7 +11,7 @@ from marsad.store.points import actor_kinds, holder_counts
 from marsad.store.spells import spells_on
 from marsad.web.asked import Asked
 from marsad.web.periods import Period
-from marsad.web.policy import admit_list
+from marsad.web.policy import admit_all, admit_list
 from marsad.web.site import Site
 
 MOST_EVENTS = 400
@@ -24,7 +24,8 @@ def all_keys(site: Site) -> dict[str, HolderKey]:
 
     def make() -> dict[str, HolderKey]:
         known = {name for name, kind in actor_kinds(site.store).items() if kind != ActorKind.OTHER}
-        return keys_of(holder_counts(site.store), known)
+        counts = holder_counts(site.store)
+        return keys_of({name: counts[name] for name in admit_all(counts)}, known)
 
     return site.answers.answer(site.store.record_version(), "holders", make)
 

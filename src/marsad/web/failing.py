@@ -35,6 +35,11 @@ def handle_errors(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _question)
 
 
+def not_found(request: Request) -> Response:
+    """The answer where there is nothing, and where there is what this viewer may not ask for."""
+    return _answer(request, HTTPStatus.NOT_FOUND, NOT_FOUND)
+
+
 def _own(request: Request, error: Exception) -> Response:
     status = STATUS_OF.get(type(error), HTTPStatus.INTERNAL_SERVER_ERROR)  # type: ignore[arg-type]
     if isinstance(error, StoreError):

@@ -27,7 +27,7 @@ from marsad.web.map_ask import TheMapAsk, wanted_of
 from marsad.web.map_cards import event_card, event_line, held_card
 from marsad.web.map_features import collection, control_features, event_features
 from marsad.web.map_protected import Shown, is_wanted, shielded_events, shielded_parts, wanted_in
-from marsad.web.policy import admit
+from marsad.web.policy import admit, admit_all
 from marsad.web.site import Site, TheSite
 
 router = APIRouter(prefix="/api/v1/map", tags=["map"])
@@ -43,7 +43,8 @@ def map_events(request: Request, site: TheSite, ask: TheMapAsk) -> Response:
 
     def make() -> Any:
         columns = columns_of(site.store)
-        parts = [*cell_parts(columns, _rows(columns, ask.wanted), ask), *shielded_parts(_shielded(site), ask)]
+        open_ones = admit_all(cell_parts(columns, _rows(columns, ask.wanted), ask))
+        parts = [*open_ones, *shielded_parts(_shielded(site), ask)]
         return collection(event_features(parts))
 
     return _answer(request, site, ("events", ask), make, GEOJSON)
@@ -177,7 +178,8 @@ def holder_colours(site: Site) -> dict[str, HolderKey]:
     def make() -> dict[str, HolderKey]:
         kinds = actor_kinds(site.store)
         known = {name for name, kind in kinds.items() if kind != ActorKind.OTHER}
-        return keys_of(holder_counts(site.store), known)
+        counts = holder_counts(site.store)
+        return keys_of({name: counts[name] for name in admit_all(counts)}, known)
 
     return site.answers.answer(site.store.record_version(), ("holders",), make)
 
@@ -186,7 +188,7 @@ def _held_on(site: Site, day: dt.date) -> list[ControlSpell]:
     def make() -> list[ControlSpell]:
         open_ones, hidden = spells_on(site.store, day)
         shown = admit(site.store, control=hidden).record.control if hidden else ()
-        return current_spells([*open_ones, *shown], day)
+        return current_spells([*admit_all(open_ones), *shown], day)
 
     return site.answers.answer(site.store.record_version(), ("held", day), make)
 

@@ -16,6 +16,7 @@ from marsad.export.tolls import Span, event_span, sum_spans
 from marsad.store.publishing import last_step, public_ends
 from marsad.web.asked import Asked
 from marsad.web.map_protected import Shown, is_wanted
+from marsad.web.policy import admit_all
 from marsad.web.site import Site
 
 T = TypeVar("T")
@@ -83,7 +84,7 @@ class PublicRecord:
 
 def public_record(site: Site) -> PublicRecord:
     """What is public, made once for each newest step."""
-    return keep_public(site, "all", lambda: _read(public_ends(site.store).values()))
+    return keep_public(site, "all", lambda: _read(admit_all(public_ends(site.store).values())))
 
 
 def keep_public(site: Site, key: Hashable, make: Callable[[], T]) -> T:

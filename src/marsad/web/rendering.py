@@ -28,8 +28,8 @@ from marsad.export.wording import (
     words_file,
 )
 from marsad.web.labels import judgement_label
+from marsad.web.policy import is_under_public
 from marsad.web.routes import MENU
-from marsad.web.sessions import is_under_public
 
 THEMES = ("light", "dark")
 DRAWN = ("map.css", "chart.css")

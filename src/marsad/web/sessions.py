@@ -17,29 +17,16 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from marsad.domain.errors import InputError, NotFoundError
 from marsad.domain.person import Person, SiteRole
 from marsad.store.people import People
+from marsad.web.failing import not_found
 from marsad.web.headers import App, Message, Receive, Scope, Send
+from marsad.web.policy import is_under_public, may_ask
+from marsad.web.viewer import Viewer, viewing_as
 
 COOKIE = "marsad_session"
 LONGEST_SECONDS = 12 * 3600
 """A session lasts a working day."""
-OPEN_PATHS = ("/static/", "/sign-in", "/about", "/theme")
-PUBLIC = "/public"
 MOST_FIELDS = 60
 DEMO_NAME = "demo"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Viewer:
-    """Who asks. `session` names the browser's session; `name` is None for nobody who signed in."""
-
-    session: str
-    csrf: str
-    name: str | None = None
-    role: SiteRole | None = None
-
-    def may(self, needed: SiteRole) -> bool:
-        """Whether the viewer has the role or one above it."""
-        return self.role is not None and self.role.may(needed)
 
 
 @dataclass(slots=True)
@@ -92,7 +79,10 @@ class Gate:
 
 
 class Sessions:
-    """The application behind the gate: whoever did not sign in sees the sign-in, whatever there is at the address."""
+    """The application behind the gate: whoever did not sign in sees the sign-in, whatever there is at the address.
+
+    Whoever did and may not ask this is answered as where there is nothing.
+    """
 
     def __init__(self, app: App, *, gate: Gate) -> None:
         self._app, self._gate = app, gate
@@ -104,7 +94,6 @@ class Sessions:
         request = Request(scope)
         viewer, is_new = self._gate.viewer_of(cookie_parser(request.headers.get("cookie", "")).get(COOKIE))
         scope.setdefault("state", {})["viewer"] = viewer
-
         is_public = self._gate.public and is_under_public(request.url.path)
 
         async def send_with(message: Message) -> None:
@@ -115,15 +104,13 @@ class Sessions:
                     headers.append("set-cookie", self._gate.cookie_of(viewer.session))
             await send(message)
 
-        if viewer.role or is_public or request.url.path.startswith(OPEN_PATHS):
-            await self._app(scope, receive, send_with)
-        else:
-            await _to_sign_in(request)(scope, receive, send_with)
-
-
-def is_under_public(path: str) -> bool:
-    """Whether the path is of what is published."""
-    return path == PUBLIC or path.startswith(f"{PUBLIC}/")
+        with viewing_as(viewer):
+            if may_ask(viewer, request.method, request.url.path, public=self._gate.public):
+                await self._app(scope, receive, send_with)
+            elif viewer.role:
+                await not_found(request)(scope, receive, send_with)
+            else:
+                await _to_sign_in(request)(scope, receive, send_with)
 
 
 def viewer_of(request: Request) -> Viewer:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from marsad.domain.person import SiteRole
 from marsad.domain.publication import Publication, PublicState, Step, may_take
 from marsad.pipeline.publishing import NOBODY, Candidate, look_at
-from marsad.web.sessions import Viewer
 from marsad.web.site import Site
+from marsad.web.viewer import Viewer
 
 FORWARD = (Step.SUBMIT, Step.APPROVE, Step.PUBLISH)
 SAID = {

@@ -20,8 +20,9 @@ from marsad.web.passwords import (
     use_code,
 )
 from marsad.web.rendering import THEMES, page
-from marsad.web.sessions import TheForm, TheViewer, Viewer, form_of, local_path, needs
+from marsad.web.sessions import TheForm, TheViewer, form_of, local_path, needs
 from marsad.web.site import Site, TheSite
+from marsad.web.viewer import Viewer
 
 router = APIRouter(include_in_schema=False)
 REFUSED = "Name, password or code is wrong."

@@ -15,7 +15,7 @@ from marsad.web.asked import TheAsked
 from marsad.web.labels import tie_label
 from marsad.web.lines import json_answer, line_of, list_answer
 from marsad.web.listing import event_rows, pager, stretch_of
-from marsad.web.policy import admit, admit_list
+from marsad.web.policy import admit, admit_all, admit_list
 from marsad.web.relation_graph import draw_relations
 from marsad.web.rendering import page
 from marsad.web.sentences import sentences_of
@@ -62,7 +62,7 @@ def show_actor(request: Request, site: TheSite, name: str) -> HTMLResponse:
         request, "actor.html.j2", name=kept.name if kept else name, actor=kept, rows=rows, total=events.total, day=day,
         held=[spell for spell in held.record.control if name in spell.holder], graph=draw_relations(name, ties),
         ties=[(tie, tie_label(tie), sentences_of(tie.claims, shown, context=0)) for tie in ties],
-        voice=next(iter(page_voices(store, Stretch(limit=1), name).items), None),
+        voice=next(iter(admit_all(page_voices(store, Stretch(limit=1), name).items)), None),
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from marsad.web.asked import Asked, EmptyIsNone, OptionalDay, TheAsked
 from marsad.web.drawn_map import all_keys, draw
 from marsad.web.lines import claim_line, json_answer, line_of, listed_line
 from marsad.web.listing import pager, stretch_of
-from marsad.web.policy import admit, admit_list
+from marsad.web.policy import admit, admit_all, admit_found, admit_list
 from marsad.web.rendering import page
 from marsad.web.sentences import Sentence, sentences_of
 from marsad.web.sessions import TheViewer
@@ -153,14 +153,11 @@ def spell_line(site: TheSite, spell: str) -> Response:
 
 
 def _find(site: Site, spell: str) -> ControlSpell:
-    kept = spells_by_ids(site.store, [spell]).get(spell)
-    if kept is None:
-        raise NotFoundError(spell)
-    return kept
+    return admit_found(spells_by_ids(site.store, [spell]).get(spell), spell)
 
 
 def _ledger(site: Site, place: str) -> tuple[ControlSpell, ...]:
-    spells = ledger_of(site.store, place, MOST_OF_PLACE)
+    spells = admit_all(ledger_of(site.store, place, MOST_OF_PLACE))
     if not spells:
         raise NotFoundError(place)
     return spells

@@ -3,14 +3,13 @@
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
-from marsad.domain.errors import NotFoundError
 from marsad.domain.record import EventRecord
 from marsad.store.paging import Order, events_by_ids, page_events
 from marsad.web.asked import Asked, TheAsked, TheOrder
 from marsad.web.event_view import EventView, view_event
 from marsad.web.lines import claim_line, json_answer, line_of, list_answer, listed_line
 from marsad.web.listing import event_rows, pager, stretch_of
-from marsad.web.policy import admit, admit_list
+from marsad.web.policy import admit, admit_found, admit_list
 from marsad.web.rendering import page
 from marsad.web.sessions import TheViewer
 from marsad.web.site import Site, TheSite
@@ -54,10 +53,7 @@ def event_line(site: TheSite, event: str) -> Response:
 
 
 def _find(site: Site, event: str) -> EventRecord:
-    kept = events_by_ids(site.store, [event]).get(event)
-    if kept is None:
-        raise NotFoundError(event)
-    return kept
+    return admit_found(events_by_ids(site.store, [event]).get(event), event)
 
 
 def _view(site: Site, event: str) -> EventView:

@@ -18,9 +18,10 @@ from marsad.web.asked import EmptyIsNone
 from marsad.web.lines import json_answer
 from marsad.web.pinned_view import pinned_title, view_pinned
 from marsad.web.rendering import page
-from marsad.web.sessions import TheForm, TheViewer, Viewer, local_path, needs
+from marsad.web.sessions import TheForm, TheViewer, local_path, needs
 from marsad.web.site import Site, TheSite
 from marsad.web.standing_view import BUTTONS, StandingView, standing_card
+from marsad.web.viewer import Viewer
 
 router = APIRouter()
 REVIEWER = needs(SiteRole.REVIEWER)

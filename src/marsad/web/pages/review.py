@@ -23,12 +23,13 @@ from marsad.web.asked import Asked, OptionalText, TheAsked
 from marsad.web.corrections import corrections_in
 from marsad.web.lines import json_answer
 from marsad.web.listing import event_rows
-from marsad.web.policy import admit, admit_list
+from marsad.web.policy import admit, admit_all, admit_list
 from marsad.web.rendering import page
 from marsad.web.review_view import ReviewView, view_review
-from marsad.web.sessions import TheForm, Viewer, needs
+from marsad.web.sessions import TheForm, needs
 from marsad.web.site import Site, TheSite
 from marsad.web.standing_view import BUTTONS, view_standing
+from marsad.web.viewer import Viewer
 
 router = APIRouter()
 SHOWN = 25
@@ -52,7 +53,7 @@ def show_queue(request: Request, site: TheSite, asked: TheAsked) -> HTMLResponse
 def queue_lines(site: TheSite, asked: TheAsked) -> Response:
     """The ids of the events that wait, those that matter most first."""
     progress = progress_of(site.store, asked.wanted)
-    ids = [event.id for event in queue_of(site.store, asked.wanted, SHOWN)]
+    ids = [event.id for event in admit_all(queue_of(site.store, asked.wanted, SHOWN))]
     return json_answer({"events": progress.events, "done": progress.done, "queue": ids})
 
 

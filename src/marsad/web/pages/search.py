@@ -18,7 +18,7 @@ from marsad.store.words import find_documents
 from marsad.web.asked import Asked, OptionalText, TheAsked
 from marsad.web.lines import claim_line, json_answer, line_of
 from marsad.web.listing import pager
-from marsad.web.policy import admit, admit_document
+from marsad.web.policy import admit, admit_all, admit_document
 from marsad.web.rendering import page
 from marsad.web.sentences import Piece, Sentence, sentences_of
 from marsad.web.site import Site, TheSite
@@ -110,7 +110,7 @@ def _find(site: Site, asked: Asked, words: str) -> Found:
     wanted = asked.wanted_of_any_kind
     at = Stretch(offset=(asked.page - 1) * PAGE, limit=PAGE)
     found = find_documents(site.store, words, wanted, at)
-    outlets, months = facets_of(site.store, words, wanted) if found.total else ((), ())
+    outlets, months = map(admit_all, facets_of(site.store, words, wanted)) if found.total else ((), ())
     folded = fold_words(words.replace('"', " "))
     kept = [document for one in found.items if (document := admit_document(one))]
     hits = _hits(site, kept, folded.split())
@@ -118,7 +118,7 @@ def _find(site: Site, asked: Asked, words: str) -> Found:
     kinds = Counter(told.kind for hit in hits for one in hit.sentences for told in one.told)
     return Found(
         words=words, hits=hits, total=found.total, outlets=outlets, months=months, kinds=tuple(kinds.most_common()),
-        places=find_places(site.store, words, MOST_PLACES) if folded.strip() else (),
+        places=admit_all(find_places(site.store, words, MOST_PLACES)) if folded.strip() else (),
         actors=admit(site.store, actors=actors).record.actors,
     )  # fmt: skip
 

@@ -19,7 +19,7 @@ from marsad.web.drawn_map import situation_map
 from marsad.web.lines import claim_line, json_answer, listed_line
 from marsad.web.listing import EventRow, event_rows
 from marsad.web.periods import Period, period_of, within
-from marsad.web.policy import admit, admit_list
+from marsad.web.policy import admit, admit_all, admit_list
 from marsad.web.rendering import page
 from marsad.web.sentences import Sentence, sentences_of
 from marsad.web.site import Site, TheSite
@@ -138,5 +138,5 @@ def _map(site: Site, situation: Situation) -> tuple[ReportMap, int]:
 
 
 def _chart(site: Site, situation: Situation) -> Markup:
-    sums = sum_by(site.store, situation.asked.wanted, By.DAY, (Harm.KILLED,), 400)
+    sums = admit_all(sum_by(site.store, situation.asked.wanted, By.DAY, (Harm.KILLED,), 400))
     return chart_by_day(sums, situation.asked)

@@ -1,6 +1,6 @@
 """Outlets and voices, and one of them: what it told, how often it was revised or contradicted."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
@@ -14,7 +14,7 @@ from marsad.store.sources import Outlet, Voice, events_of_voice, page_outlets, p
 from marsad.web.asked import TheAsked
 from marsad.web.lines import json_answer, listed_line
 from marsad.web.listing import EventRow, event_rows, pager, stretch_of
-from marsad.web.policy import admit, admit_document, admit_list
+from marsad.web.policy import admit, admit_all, admit_document, admit_list
 from marsad.web.rendering import page
 from marsad.web.sentences import Sentence, sentences_of
 from marsad.web.site import Site, TheSite
@@ -81,14 +81,16 @@ def source_line(site: TheSite, name: str) -> Response:
 
 def _lists(site: Site, at: Stretch) -> tuple[Paged[Outlet], Paged[Voice]]:
     def make() -> tuple[Paged[Outlet], Paged[Voice]]:
-        return page_outlets(site.store, at), page_voices(site.store, at)
+        outlets, voices = page_outlets(site.store, at), page_voices(site.store, at)
+        return replace(outlets, items=admit_all(outlets.items)), replace(voices, items=admit_all(voices.items))
 
     return site.answers.answer(site.store.record_version(), ("sources", at), make)
 
 
 def _find(site: Site, name: str) -> tuple[Outlet | None, Voice | None]:
     one = Stretch(limit=1)
-    outlets, voices = page_outlets(site.store, one, name).items, page_voices(site.store, one, name).items
+    outlets = admit_all(page_outlets(site.store, one, name).items)
+    voices = admit_all(page_voices(site.store, one, name).items)
     if not outlets and not voices:
         raise NotFoundError(name)
     return (outlets[0] if outlets else None, voices[0] if voices else None)

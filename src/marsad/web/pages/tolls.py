@@ -20,7 +20,7 @@ from marsad.web.asked import Asked, TheAsked
 from marsad.web.counting import ever_lines, sum_ever
 from marsad.web.lines import json_answer, line_of
 from marsad.web.periods import Period, period_of, within
-from marsad.web.policy import admit
+from marsad.web.policy import admit, admit_all
 from marsad.web.rendering import page
 from marsad.web.sentences import sentences_of
 from marsad.web.site import Site, TheSite
@@ -62,7 +62,7 @@ def show_tolls(request: Request, site: TheSite, asked: TheAsked) -> HTMLResponse
 def _sums(site: Site, inside: Asked, period: Period) -> dict[str, Any]:
     """What the page shows of the sums, made once for a version of the record."""
     time = By.DAY if period.days <= MOST_DAILY else By.MONTH
-    by_time = sum_by(site.store, inside.wanted, time, HARMS, MOST_DAYS * len(HARMS))
+    by_time = admit_all(sum_by(site.store, inside.wanted, time, HARMS, MOST_DAYS * len(HARMS)))
     whole = sum_all(site.store, inside.wanted, HARMS)
     return {
         "time": time, "days": _running(_time_rows(by_time, inside)),
@@ -77,7 +77,7 @@ def _sums(site: Site, inside: Asked, period: Period) -> dict[str, Any]:
 def tolls_csv(site: TheSite, asked: TheAsked, by: TheBy = By.DAY) -> Response:
     """The same sums as cells."""
     inside = within(asked, period_of(asked, site.store, DEFAULT_DAYS))
-    sums = sum_by(site.store, inside.wanted, by, tuple(Harm), 10_000)
+    sums = admit_all(sum_by(site.store, inside.wanted, by, tuple(Harm), 10_000))
     cells = (
         (
             by.value,
@@ -100,7 +100,7 @@ def tolls_csv(site: TheSite, asked: TheAsked, by: TheBy = By.DAY) -> Response:
 def toll_lines(site: TheSite, asked: TheAsked, by: TheBy = By.DAY) -> Response:
     """Sums of the events asked for, each counted once, and beside them the totals that texts give."""
     period = period_of(asked, site.store, DEFAULT_DAYS)
-    sums = sum_by(site.store, within(asked, period).wanted, by, tuple(Harm), MOST_DAYS)
+    sums = admit_all(sum_by(site.store, within(asked, period).wanted, by, tuple(Harm), MOST_DAYS))
     shown = admit(site.store, aggregates=_totals(site, period))
     items = [
         {"by": by, "key": one.key, "harm": one.harm, "low": one.low, "best": one.best, "high": one.high,
@@ -117,7 +117,7 @@ def _totals(site: Site, period: Period) -> tuple[AggregateRecord, ...]:
 
 
 def _rows(site: Site, inside: Asked, by: By) -> list[Row]:
-    sums = sum_by(site.store, inside.wanted, by, HARMS, MOST_ROWS * len(HARMS))
+    sums = admit_all(sum_by(site.store, inside.wanted, by, HARMS, MOST_ROWS * len(HARMS)))
     keys = list(dict.fromkeys(one.key for one in sums))[:MOST_ROWS]
     return [_row(key, by, [one for one in sums if one.key == key], inside) for key in keys]
 
