@@ -107,7 +107,7 @@ class Sessions:
         with viewing_as(viewer):
             if may_ask(viewer, request.method, request.url.path, public=self._gate.public):
                 await self._app(scope, receive, send_with)
-            elif viewer.role:
+            elif viewer.role or is_public:
                 await not_found(request)(scope, receive, send_with)
             else:
                 await _to_sign_in(request)(scope, receive, send_with)
