@@ -29,6 +29,7 @@ from marsad.web.map_features import collection, control_features, event_features
 from marsad.web.map_protected import Shown, is_wanted, shielded_events, shielded_parts, wanted_in
 from marsad.web.policy import admit, admit_all
 from marsad.web.site import Site, TheSite
+from marsad.web.viewer import ITSELF, viewing_as
 
 router = APIRouter(prefix="/api/v1/map", tags=["map"])
 GEOJSON = "application/geo+json"
@@ -167,9 +168,10 @@ def map_key(request: Request, site: TheSite) -> Response:
 
 def warm_map(site: Site) -> None:
     """Make what every map is cut from, so that the first who looks does not wait for it."""
-    columns_of(site.store)
-    _shielded(site)
-    holder_colours(site)
+    with viewing_as(ITSELF):
+        columns_of(site.store)
+        _shielded(site)
+        holder_colours(site)
 
 
 def holder_colours(site: Site) -> dict[str, HolderKey]:
