@@ -5,13 +5,15 @@ Whatever is drawn or written afterwards is made from what comes out here, so tha
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import reduce
 
 from marsad.domain.claim import Attribution, Casualty, Claim, Control, Event, Quote, Relation, Said, Statement
 from marsad.domain.document import Document
 from marsad.domain.place import Place
 from marsad.domain.record import ActorRecord, AggregateRecord, ControlSpell, EventRecord, Record, Revision, Toll
-from marsad.domain.vocabulary import PlacePrecision
-from marsad.export.basemap import province_around
+from marsad.domain.source import PlaceGrain, TimeGrain
+from marsad.domain.time import TimeSpan
+from marsad.export.coarsening import Grain, coarse_place, coarse_time, first_day, last_day
 from marsad.export.wording import say
 
 NOBODY = Attribution(speaker="")
@@ -39,8 +41,10 @@ def shield(record: Record, claims: Mapping[str, Claim], documents: Mapping[str, 
     """The record as it may be published: the time to the day, the place to the province, the voice unnamed."""
     open_documents = {key: document for key, document in documents.items() if not document.protected}
     hidden = {key for key, claim in claims.items() if claim.protected or _is_protected(documents.get(claim.document))}
-    safe = {key: _redact_claim(claim) if key in hidden else claim for key, claim in claims.items()}
-    guard = _Guard(open_claims={key: claim for key, claim in claims.items() if key not in hidden}, is_bare=not claims)
+    grains = {key: _grain_of(documents.get(claims[key].document)) for key in hidden}
+    safe = {key: _redact_claim(claim, grains[key]) if key in hidden else claim for key, claim in claims.items()}
+    seen = {key: claim for key, claim in claims.items() if key not in hidden}
+    guard = _Guard(open_claims=seen, grains=grains, is_bare=not claims)
     shown = Record(
         events=tuple(guard.event(event, open_documents) for event in record.events),
         aggregates=tuple(map(guard.aggregate, record.aggregates)),
@@ -58,25 +62,11 @@ def voice_of(claim: Claim) -> str:
     return claim.attribution.speaker if claim.attribution else claim.source or ""
 
 
-def to_province(place: Place | None) -> Place | None:
-    """The province that the place lies in, drawn at its middle; no name at all where none is known."""
-    if place is None:
-        return None
-    province = province_around((place.lon, place.lat)) if place.lat is not None and place.lon is not None else None
-    name = place.admin1 or (province.name if province else None)
-    if name:
-        middle = province.label if province else None
-        lon, lat = middle or (None, None)
-        vague = _vague(name, place, PlacePrecision.PROVINCE)
-        return replace(vague, admin1=name, lat=lat, lon=lon)
-    if place.country and place.precision == PlacePrecision.COUNTRY:
-        return _vague(place.name, place, PlacePrecision.COUNTRY)
-    return _vague(say("protected", "place"), place, PlacePrecision.AREA)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Guard:
     open_claims: Mapping[str, Claim]
+    grains: Mapping[str, Grain]
+    """How finely each hidden claim may be told."""
     is_bare: bool
     """Whether the record came without claims, so that only its voices tell what is protected."""
 
@@ -93,11 +83,25 @@ class _Guard:
         return (*sorted(named), *(() if self.is_open(ids) else (say("protected", "voice"),)))
 
     def place(self, place: Place | None, claims: Iterable[str]) -> Place | None:
-        """The place as it is where an open claim names it too, else its province."""
+        """The place as it is where an open claim names it too, else its province or country."""
+        claims = tuple(claims)
         open_names = {claim.place.name for key in claims if (claim := self.open_claims.get(key)) and claim.place}
         if place is not None and place.name in open_names:
             return replace(place, text=place.name)
-        return to_province(place)
+        return coarse_place(place, self.grain(claims).place)
+
+    def grain(self, claims: Iterable[str]) -> Grain:
+        """The coarsest at which any of the hidden claims may be told."""
+        return reduce(Grain.or_coarser, (self.grains[key] for key in claims if key in self.grains), Grain())
+
+    def time(self, time: TimeSpan | None, claims: Iterable[str]) -> TimeSpan | None:
+        """The days as they are where an open claim gives them too, else no finer than may be told."""
+        claims = tuple(claims)
+        told = (
+            (claim.time.start, claim.time.end) for key in claims if (claim := self.open_claims.get(key)) and claim.time
+        )
+        is_open = time is not None and (time.start, time.end) in set(told)
+        return coarse_time(time, TimeGrain.DAY if is_open else self.grain(claims).time)
 
     def event(self, event: EventRecord, documents: Mapping[str, Document]) -> EventRecord:
         if self.is_open(event.claims, event.voices) and all(map(self.is_open_toll, event.tolls)):
@@ -105,7 +109,7 @@ class _Guard:
         return replace(
             event,
             place=self.place(event.place, event.claims),
-            time=replace(event.time, text="", timex=None) if event.time else None,
+            time=self.time(event.time, event.claims),
             tolls=tuple(map(self.toll, event.tolls)),
             voices=self.voices(event.claims, event.voices),
             grade_reason=say("grade", event.grade),
@@ -121,7 +125,8 @@ class _Guard:
     def revision(self, revision: Revision) -> Revision:
         if self.is_open([revision.claim], [revision.voice]):
             return revision
-        return replace(revision, voice=say("protected", "voice"), words="")
+        told = revision.reported if self.grain([revision.claim]).time is TimeGrain.DAY else None
+        return replace(revision, voice=say("protected", "voice"), words="", reported=told)
 
     def aggregate(self, total: AggregateRecord) -> AggregateRecord:
         if self.is_open(total.claims) and all(map(self.is_open_toll, total.tolls)):
@@ -136,8 +141,17 @@ class _Guard:
     def spell(self, spell: ControlSpell) -> ControlSpell:
         if self.is_open(spell.claims, spell.voices):
             return spell
-        place = self.place(spell.place, spell.claims)
-        return replace(spell, place=place or spell.place, except_=(), voices=self.voices(spell.claims, spell.voices))
+        is_told = any(key in self.open_claims for key in spell.claims)
+        grain = TimeGrain.DAY if is_told else self.grain(spell.claims).time
+        return replace(
+            spell,
+            place=self.place(spell.place, spell.claims) or spell.place,
+            from_=first_day(spell.from_, grain),
+            until=last_day(spell.until, grain),
+            known_from=first_day(spell.known_from, grain),
+            except_=(),
+            voices=self.voices(spell.claims, spell.voices),
+        )
 
     def may_list(self, actor: ActorRecord) -> bool:
         return self.is_bare or any(claim in self.open_claims for claim in actor.claims)
@@ -147,19 +161,22 @@ def _is_protected(document: Document | None) -> bool:
     return document is not None and document.protected
 
 
-def _vague(name: str, place: Place, precision: PlacePrecision) -> Place:
-    return Place(name=name, text=name, country=place.country, precision=precision, admin1=place.admin1)
+def _grain_of(document: Document | None) -> Grain:
+    if document is None:
+        return Grain()
+    return Grain(time=document.time_grain or TimeGrain.DAY, place=document.place_grain or PlaceGrain.PROVINCE)
 
 
-def _redact_claim(claim: Claim) -> Claim:
+def _redact_claim(claim: Claim, grain: Grain) -> Claim:
     return replace(
         claim,
         document="",
         quote=Quote(start=0, end=0, text=""),
         said=_redact_said(claim.said),
         attribution=NOBODY,
-        time=replace(claim.time, text="", timex=None) if claim.time else None,
-        place=to_province(claim.place),
+        time=coarse_time(claim.time, grain.time),
+        place=coarse_place(claim.place, grain.place),
+        reported=claim.reported if grain.time is TimeGrain.DAY else None,
         source=None,
         protected=True,
         rule=None,

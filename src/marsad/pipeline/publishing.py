@@ -16,8 +16,8 @@ from marsad.domain.publication import (
 )
 from marsad.domain.record import ControlSpell, EventRecord
 from marsad.export.pinning import pin
-from marsad.export.redaction import redact_shown
-from marsad.pipeline.shielded import load_shielded
+from marsad.export.small_groups import LEAST_SOURCES
+from marsad.pipeline.shielded import load_public
 from marsad.store import Store
 from marsad.store.paging import events_by_ids, spells_by_ids
 from marsad.store.publishing import add_steps, last_step, public_ends, steps_of, things_with_steps, told_now_by
@@ -37,6 +37,7 @@ CLAIMED = (
 class Candidate:
     """A thing with where it stands. `pinned` is its version of now, None where its id is of nothing any more.
 
+    It is None too where the thing `is_kept` and so few protected sources alone tell of it that they could be found.
     `became` are the things that tell of its claims now, if its id is gone.
     """
 
@@ -46,6 +47,7 @@ class Candidate:
     standing: Standing
     became: tuple[str, ...] = ()
     claims: tuple[str, ...] = ()
+    is_kept: bool = False
 
     @property
     def version(self) -> str:
@@ -107,7 +109,7 @@ def take_step(
         if version is not None and version != one.version:
             raise InputError(CHANGED)
         if one.pinned is None and step is not Step.WITHDRAW:
-            raise InputError(f"{thing} is no more: {_became(one)}. Mend: take the step with that one")
+            raise InputError(_not_to_be_had(one))
         check_step(step, one.standing, author, role, reason)
         made = _made(one, step, author, reason)
         steps = (made, *(_merged(store, one, made) if step is Step.PUBLISH else ()))
@@ -124,16 +126,20 @@ def _candidate(
     return Candidate(
         thing=name, pinned=pinned, steps=tuple(steps), standing=standing_of(steps, pinned.version if pinned else None),
         became=() if thing else told_now_by(store, last), claims=thing.claims if thing else last,
+        is_kept=thing is not None,
     )  # fmt: skip
 
 
-def _pin_now(store: Store, thing: EventRecord | ControlSpell) -> Pinned:
-    """The version of now, alone: what else is looked at with it must not change what of it is hidden."""
+def _pin_now(store: Store, thing: EventRecord | ControlSpell) -> Pinned | None:
+    """The version of now, alone: what else is looked at with it must not change what of it is hidden.
+
+    None where only protected sources tell of it, and too few for any of them to be safe.
+    """
     if isinstance(thing, EventRecord):
-        shown = redact_shown(load_shielded(store, events=[thing])).shown
-        return pin(shown.record.events[0], shown)
-    shown = redact_shown(load_shielded(store, control=[thing])).shown
-    return pin(shown.record.control[0], shown)
+        shown = load_public(store, events=[thing])
+        return pin(shown.record.events[0], shown) if shown.record.events else None
+    shown = load_public(store, control=[thing])
+    return pin(shown.record.control[0], shown) if shown.record.control else None
 
 
 def _made(one: Candidate, step: Step, author: str, reason: str | None) -> Publication:
@@ -164,6 +170,15 @@ def _merged(store: Store, one: Candidate, made: Publication) -> list[Publication
     taken_up = replace(made, step=Step.WITHDRAW, reason=MERGED, became=one.thing, pinned=None, claims=())
     gone = {other: end for other, end in held.items() if other not in there}
     return [replace(taken_up, thing=other, version=end.version) for other, end in gone.items()]
+
+
+def _not_to_be_had(one: Candidate) -> str:
+    if one.is_kept:
+        return (
+            f"{one.thing} is told by protected sources alone, by fewer than {LEAST_SOURCES} of its country and month: "
+            "published, it would point at them. Mend: wait for more reports or for an open source"
+        )
+    return f"{one.thing} is no more: {_became(one)}. Mend: take the step with that one"
 
 
 def _became(one: Candidate) -> str:

@@ -6,8 +6,11 @@ from dataclasses import replace
 from marsad.domain.claim import Claim
 from marsad.domain.record import ActorRecord, AggregateRecord, ControlSpell, EventRecord, Record
 from marsad.domain.wire import claim_id
+from marsad.export.public import for_public
 from marsad.export.shield import Shielded, shield
+from marsad.export.small_groups import Telling
 from marsad.store import Store
+from marsad.store.hidden import protected_tellings
 
 MOST_OF_ACTOR = 60
 """Claims of an actor that are looked at: a party to a long war is named in a hundred thousand."""
@@ -34,6 +37,20 @@ def load_shielded(
     if not kept:  # to the shield a record without claims is a bare one, whose sources nobody protects
         return Shielded(record=Record(), claims={}, documents={})
     return shield(record, kept, store.documents_of(tuple({claim.document for claim in kept.values()})))
+
+
+def load_public(store: Store, *, events: Iterable[EventRecord] = (), control: Iterable[ControlSpell] = ()) -> Shielded:
+    """As `load_shielded`, of what anybody may see: small groups held back, private persons and minors unnamed."""
+    record = Record(events=tuple(events), control=tuple(control))
+    kept = store.claims_of(list(dict.fromkeys(_cited(record))))
+    documents = store.documents_of(tuple({claim.document for claim in kept.values()}))
+    return for_public(record, kept, documents, tellings_of(store)).shown
+
+
+def tellings_of(store: Store) -> Iterator[Telling]:
+    """Who of the protected sources tells of which place and day."""
+    for source, claim in protected_tellings(store):
+        yield Telling(source=source, place=claim.place, time=claim.time)
 
 
 def _cited(record: Record) -> Iterator[str]:

@@ -1,11 +1,14 @@
 """Ids in, those of them of which a protected source tells anything out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Table, select
 
+from marsad.domain.claim import Claim
+from marsad.domain.wire import claim_from_line
+from marsad.store.query import claims_that_enter
 from marsad.store.store import Store
-from marsad.store.tables import control, events
+from marsad.store.tables import claims, control, documents, events
 
 
 def hidden_events(store: Store, ids: Sequence[str]) -> frozenset[str]:
@@ -25,3 +28,13 @@ def _hidden(store: Store, table: Table, ids: Sequence[str]) -> frozenset[str]:
         query = select(table.c.id).where(table.c.id.in_(ids[start : start + 500]), table.c.protected.is_(False))
         found.update(row["id"] for row in store.ask(query))
     return frozenset(set(ids) - found)
+
+
+def protected_tellings(store: Store) -> Iterator[tuple[str, Claim]]:
+    """Every claim of a protected document that enters the record, beside what tells its source from the others.
+
+    All that come without a code name count as one source: nobody knows that two of them are two people.
+    """
+    query = select(claims.c.payload, documents.c.source).join(documents, documents.c.id == claims.c.document)
+    for row in store.ask(claims_that_enter(query.where(documents.c.protected))):
+        yield row["source"] or "", claim_from_line(row["payload"])
