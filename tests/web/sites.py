@@ -106,6 +106,11 @@ def planted_readings() -> Iterator[Reading]:
         document=secret,
         claims=make_claims(secret, [strike, dead, rebels, account], place=hidden, attribution=witness),
     )
+    for number in (8, 9):  # with the first, enough sources report there that day for it to be published
+        other = replace(
+            secret, id=f"s{number}-{CANARY}", source=f"field-{number}", text=f"{CANARY} heard of it too, {number}."
+        )
+        yield Reading(document=other, claims=make_claims(other, [account], place=hidden, attribution=witness))
     joined = replace(secret, id=f"q-{CANARY}", text=f"{CANARY} saw Seven people die in Hama.")
     yield Reading(document=joined, claims=make_claims(joined, [strike, dead], place=hama, attribution=witness))
     plain = Document(

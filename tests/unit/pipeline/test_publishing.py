@@ -214,7 +214,7 @@ def test_what_is_pinned_names_no_protected_source(store):
         assert not [words for words in (CANARY, CODE_NAME, HIDDEN_VILLAGE) if words.casefold() in text.casefold()]
         protected = {key for key, one in store.claims_of(end.claims).items() if one.protected}
         assert not [key for key in protected if key in text]
-        assert end.pinned.held_back == bool(protected)
+        assert protected or not end.pinned.held_back  # a small group beside an open telling leaves no trace
 
 
 def test_where_each_stands_is_listed_by_state(store):
