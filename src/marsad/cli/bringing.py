@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from marsad.cli.ingesting import progress_bar, summary
+from marsad.cli.ingesting import progress_bar, say_wrong, summary
 from marsad.cli.listing import Item, print_items
 from marsad.cli.options import ListFormat
 from marsad.cli.screen import say, say_problems
@@ -99,6 +99,6 @@ def _bring(settings: Settings, found: Callable[[Store, "Pages"], Found]) -> int:
         pages = Pages(store, fetcher, author=settings.author, outlets=outlets, now=dt.datetime.now(dt.UTC))
         with progress_bar(None) as tell:
             report = ingest_arrivals(store, LazyReader(settings), found(store, pages), settings=settings, progress=tell)
-    say_problems(report.problems)
+    say_wrong(report)
     say(summary(report) + (f"; {pages.unchanged} pages as they were" if pages.unchanged else ""))
-    return len(report.problems)
+    return report.wrong

@@ -6,7 +6,20 @@ from typing import Annotated
 import typer
 
 from marsad.cli.ending import leave
-from marsad.cli.options import Db, Files, Pipeline, settings_of
+from marsad.cli.options import Db, Pipeline, parse_columns, settings_of
+
+Paths = Annotated[
+    list[str], typer.Argument(metavar="PATH…", help="Files, folders or patterns of any kind; - is standard input.")
+]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option("--map", metavar="FIELD=COLUMN,…", help="Which column of a table is which field."),
+]
+Senders = Annotated[bool, typer.Option("--senders", help="Show who sent a mail, or wrote in a group, as its source.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would happen; nothing is read or kept.")]
+Report = Annotated[
+    Path | None, typer.Option("--report", metavar="FILE", help="Write the fate of every input: .csv or .jsonl.")
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -15,14 +28,25 @@ def register(app: typer.Typer) -> None:
     app.command()(demo)
 
 
-def ingest(files: Files, db: Db = None, pipeline: Pipeline = None) -> None:
-    """Read dispatches and keep originals, documents, claims and the record; what is known already changes nothing.
+def ingest(
+    paths: Paths,
+    columns: Columns = None,
+    senders: Senders = False,
+    dry_run: DryRun = False,
+    report: Report = None,
+    db: Db = None,
+    pipeline: Pipeline = None,
+) -> None:
+    """Take in files, folders and archives of any kind: originals, documents, claims and the record; known ones stay.
 
-    Example: `marsad ingest archive/*.jsonl --db war.db`
+    Example: `marsad ingest week/ mails.mbox sheet.xlsx --map text=Wording,date=Day --report fates.csv --db war.db`
     """
-    from marsad.cli.ingesting import ingest_files  # noqa: PLC0415
+    from marsad.cli.ingesting import ingest_files, rehearse_files  # noqa: PLC0415
+    from marsad.intake import Asked  # noqa: PLC0415
 
-    leave(ingest_files(files, settings_of(db, pipeline)))
+    asked = Asked(columns=parse_columns(columns or []), senders=senders)
+    work = rehearse_files if dry_run else ingest_files
+    leave(work(paths, settings_of(db, pipeline), asked, report))
 
 
 def demo(

@@ -37,6 +37,19 @@ def parse_day_option(value: str) -> dt.date:
         raise typer.BadParameter(f"{value!r} is no day; expected one such as 2024-12-01") from error
 
 
+COLUMN_FIELDS = ("text", "id", "date", "source", "title", "url", "language", "protected")
+
+
+def parse_columns(given: list[str]) -> dict[str, str]:
+    """The columns that `--map FIELD=COLUMN,…` names, by field."""
+    pairs = [pair.partition("=") for one in given for pair in one.split(",") if pair.strip()]
+    for field, sign, column in pairs:
+        if not sign or not column.strip() or field.strip() not in COLUMN_FIELDS:
+            known = ", ".join(COLUMN_FIELDS)
+            raise typer.BadParameter(f"--map {field}{sign}{column}: expected FIELD=COLUMN with a FIELD of {known}")
+    return {field.strip(): column.strip() for field, _, column in pairs}
+
+
 def settings_of(db: str | None = None, pipeline: str | None = None, author: str | None = None) -> Settings:
     """The settings of the options and of this process's environment."""
     return read_settings(os.environ, db=db, pipeline=pipeline, author=author)

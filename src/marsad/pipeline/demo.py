@@ -6,10 +6,11 @@ from importlib.resources import as_file, files
 from pathlib import Path
 
 from marsad.domain.errors import SetupError
-from marsad.pipeline.ingest import IngestReport, Progress, ingest
+from marsad.pipeline.ingest import ingest
 from marsad.pipeline.published import day_report, whole_report
 from marsad.pipeline.reading import Reads
 from marsad.pipeline.settings import Settings
+from marsad.pipeline.tally import IngestReport, Progress
 from marsad.store import Store
 
 TITLE = "Marsad: the shipped sample"

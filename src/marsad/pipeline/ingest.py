@@ -1,46 +1,21 @@
 """Inputs in, a store with its record out; killed at any moment, what was acknowledged stays."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from marsad.domain.problem import Problem
-from marsad.intake import Arrival
+from marsad.intake import Arrival, Asked
 from marsad.intake.arrival import clash
 from marsad.pipeline.copies import AT_ONCE, trace_copies
-from marsad.pipeline.inputs import count_bytes, open_inputs
+from marsad.pipeline.fates import Heed
+from marsad.pipeline.inputs import Meter, count_bytes, open_inputs
 from marsad.pipeline.reading import ReadArrival, Reads, read_arrivals
 from marsad.pipeline.recording import update_store
 from marsad.pipeline.settings import Settings
+from marsad.pipeline.tally import IngestReport, Progress, Tally
 from marsad.store import Store
 from marsad.store.progress import Tell, Work, telling_beside
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IngestReport:
-    """How far an ingest is, or what it did.
-
-    `problems` are those of inputs that were not taken in as given; `text_problems` counts, by code, what texts made
-    difficult. `copies` are documents that repeat another, told a hundred documents late. `bytes_done` is of originals,
-    known ones too.
-    """
-
-    stage: str = "reading"
-    new: int = 0
-    known: int = 0
-    claims: int = 0
-    copies: int = 0
-    bytes_done: int = 0
-    problems: tuple[Problem, ...] = ()
-    text_problems: tuple[tuple[str, int], ...] = ()
-    reconciled: bool = False
-
-    @property
-    def documents(self) -> int:
-        return self.new + self.known
-
-
-Progress = Callable[[IngestReport], None]
+from marsad.store.provenance import keeps_text
 
 
 def ingest(
@@ -49,16 +24,22 @@ def ingest(
     inputs: Sequence[str],
     *,
     settings: Settings,
+    asked: Asked | None = None,
     progress: Progress = lambda _: None,
+    heed: Heed = lambda _: None,
 ) -> IngestReport:
     """Read and keep every document that is new, one transaction each, then bring the record up to date once.
 
     Documents that are known, by id and text, are passed over before they are read. While it runs, whoever only reads
-    the store can ask how far it is.
+    the store can ask how far it is. `heed` is told the fate of every input as soon as it is sure.
+
+    Raises:
+        StoreError: another process writes the store; it is said before anything is read.
     """
-    found = open_inputs(inputs)
-    handed_in = count_bytes(inputs)
-    return ingest_arrivals(store, reader, found, settings=settings, progress=progress, handed_in=handed_in)
+    meter = Meter()
+    found = open_inputs(inputs, asked, meter=meter)
+    tally = Tally(progress, heed, meter)
+    return _ingest(store, reader, found, settings, tally, count_bytes(inputs))
 
 
 def ingest_arrivals(
@@ -68,33 +49,80 @@ def ingest_arrivals(
     *,
     settings: Settings,
     progress: Progress = lambda _: None,
+    heed: Heed = lambda _: None,
     handed_in: int | None = None,
 ) -> IngestReport:
     """As `ingest`, of arrivals from wherever they come; `handed_in` is how many bytes there are, where it is known."""
-    with telling_beside(store.file) as tell:
-        tell(Work(stage=IngestReport().stage, documents=0))
-        return _ingest(store, reader, found, settings, _both(progress, tell, handed_in))
+    return _ingest(store, reader, found, settings, Tally(progress, heed, Meter()), handed_in)
 
 
 def _ingest(
-    store: Store, reader: Reads, found: Iterable[Arrival | Problem], settings: Settings, progress: Progress
+    store: Store,
+    reader: Reads,
+    found: Iterable[Arrival | Problem],
+    settings: Settings,
+    tally: Tally,
+    handed_in: int | None,
 ) -> IngestReport:
-    run = _Run(store, progress)
-    for item in read_arrivals(reader, run.unknown(found)):
-        run.keep(item)
-    run.trace_copies()
-    if not store.record_is_current():
-        progress(replace(run.report, stage="reconciling"))
+    with telling_beside(store.file) as tell:
+        tell(Work(stage=IngestReport().stage, documents=0))
+        tally.also(_in_hundredths(tell, handed_in))
+        run = _Run(store, tally)
+        for item in read_arrivals(reader, run.unknown(found)):
+            run.keep(item)
+        run.trace_copies()
+        if store.record_is_current():
+            return tally.report
+        tally.show(stage="reconciling")
         update_store(store, settings)
-        return replace(run.report, reconciled=True)
-    return run.report
+        return replace(tally.report, reconciled=True)
 
 
-def _both(progress: Progress, tell: Tell, handed_in: int | None) -> Progress:
-    """Tells the caller, and the store's readers in hundredths of what was handed in."""
+def rehearse(
+    store: Store, inputs: Sequence[str], asked: Asked | None = None, *, heed: Heed = lambda _: None
+) -> IngestReport:
+    """What `ingest` would take in, without reading a text or writing a store, which need not be there.
+
+    Its copies are those to the letter; `ingest` also finds the near ones.
+    """
+    tally = Tally(lambda _: None, heed, Meter())
+    coming: dict[str, str] = {}
+    texts: set[str] = set()
+    found = open_inputs(inputs, asked, meter=tally.meter)
+    for item in pass_known(found, lambda name: coming.get(name) or store.text_digest(name), tally):
+        if isinstance(item, Problem):
+            tally.count_refused(item)
+            continue
+        digest = coming[item.document.id] = item.document.sha256
+        copied = digest in texts or (store.is_there and keeps_text(store, digest))
+        tally.count_new(item, copied=copied)
+        tally.count_copies(int(copied))
+        texts.add(digest)
+    return tally.report
+
+
+def pass_known(
+    found: Iterable[Arrival | Problem], digest_of: Callable[[str], str | None], tally: Tally
+) -> Iterator[Arrival | Problem]:
+    """What is not known yet; the known is counted, and an id that comes with another text is a problem.
+
+    `digest_of` gives the SHA-256 of the text that an id is known with.
+    """
+    for item in found:
+        document = None if isinstance(item, Problem) else item.document
+        known = digest_of(document.id) if document else None
+        if known is None or document is None or isinstance(item, Problem):
+            yield item
+        elif known == document.sha256:
+            tally.count_known(item)
+        else:
+            yield clash(document, item.where)
+
+
+def _in_hundredths(tell: Tell, handed_in: int | None) -> Progress:
+    """Tells the store's readers, in hundredths of what was handed in."""
 
     def told(report: IngestReport) -> None:
-        progress(report)
         percent = min(100, report.bytes_done * 100 // handed_in) if handed_in else None
         tell(Work(stage=report.stage, documents=report.documents, percent=percent))
 
@@ -102,72 +130,40 @@ def _both(progress: Progress, tell: Tell, handed_in: int | None) -> Progress:
 
 
 class _Run:
-    """One ingest under way: what it keeps, and the report that it tells as it goes."""
+    """One ingest under way: what is to be read, and what of it is kept."""
 
-    def __init__(self, store: Store, progress: Progress) -> None:
-        self._store, self._progress = store, progress
-        self._text_problems: Counter[str] = Counter()
+    def __init__(self, store: Store, tally: Tally) -> None:
+        self._store, self._tally = store, tally
         self._coming: dict[str, str] = {}
-        self.report = IngestReport()
 
     def unknown(self, found: Iterable[Arrival | Problem]) -> Iterator[Arrival | Problem]:
-        """What is still to be read; the known is counted, and an id that comes with another text is a problem."""
-        for item in found:
-            if isinstance(item, Problem):
-                yield item
-                continue
-            document = item.document
-            digest = document.sha256
-            known = self._coming.get(document.id) or self._store.text_digest(document.id)
-            if known is None:
-                self._coming[document.id] = digest
-                yield item
-            elif known == digest:
-                self.tell(known=1, bytes_done=len(item.original))
-            else:
-                yield clash(document, item.where)
+        """What is still to be read; the writer's lock is taken before the first of it is."""
+        for item in pass_known(found, self._digest_of, self._tally):
+            if not isinstance(item, Problem):
+                self._store.begin_writing()
+                self._coming[item.document.id] = item.document.sha256
+            yield item
 
     def keep(self, item: ReadArrival | Problem) -> None:
         """Keep one reading, or one problem, before the next is touched."""
         if isinstance(item, Problem):
             self._store.add_problems([item])
-            self.tell(problems=(item,))
+            self._tally.count_refused(item)
             return
         arrival, reading = item.arrival, item.reading
+        copied = keeps_text(self._store, reading.document.sha256)
         kept = replace(reading, problems=(*arrival.problems, *reading.problems))
         self._store.add_reading(arrival.original, kept, came=arrival.provenance)
         self._coming.pop(reading.document.id, None)
-        self._text_problems.update(problem.code.value for problem in reading.problems)
-        self.tell(new=1, claims=len(reading.claims), bytes_done=len(arrival.original), problems=arrival.problems)
-        if self.report.new % AT_ONCE == 0:
+        self._tally.count_new(arrival, copied=copied, claims=len(reading.claims), text_problems=reading.problems)
+        if self._tally.report.new % AT_ONCE == 0:
             self.trace_copies()
 
     def trace_copies(self) -> None:
         """Look for the copies of what is kept, where that was not done yet."""
-        found = trace_copies(self._store) if self.report.documents else 0
+        found = trace_copies(self._store) if self._tally.report.documents else 0
         if found:
-            self.tell(copies=found)
+            self._tally.count_copies(found)
 
-    def tell(
-        self,
-        *,
-        new: int = 0,
-        known: int = 0,
-        claims: int = 0,
-        copies: int = 0,
-        bytes_done: int = 0,
-        problems: tuple[Problem, ...] = (),
-    ) -> None:
-        """Add to the report and show it."""
-        past = self.report
-        self.report = replace(
-            past,
-            new=past.new + new,
-            known=past.known + known,
-            claims=past.claims + claims,
-            copies=past.copies + copies,
-            bytes_done=past.bytes_done + bytes_done,
-            problems=past.problems + problems,
-            text_problems=tuple(sorted(self._text_problems.items())),
-        )
-        self._progress(self.report)
+    def _digest_of(self, document: str) -> str | None:
+        return self._coming.get(document) or self._store.text_digest(document)

@@ -20,8 +20,33 @@ ONE_DAY = dt.timedelta(days=1)
 PATTERN = frozenset("*?[")
 
 
+class Meter:
+    """How many bytes of what is handed in are done: of a file under way, as much as came of it, up to its size."""
+
+    def __init__(self) -> None:
+        self._before, self._came = 0, 0
+        self._size: int | None = None
+
+    @property
+    def bytes_done(self) -> int:
+        """Of all files so far; of what is no file, all that came."""
+        return self._before + (self._came if self._size is None else min(self._came, self._size))
+
+    def begin(self, size: int) -> None:
+        """The next file begins, so the one before is done."""
+        self._before, self._size, self._came = self._before + (self._size or 0), size, 0
+
+    def add(self, count: int) -> None:
+        """A document with an original of so many bytes came of it; of a packed file that is more than the file has."""
+        self._came += count
+
+
 def open_inputs(
-    names: Iterable[str], asked: Asked | None = None, *, standard_input: BinaryIO | None = None
+    names: Iterable[str],
+    asked: Asked | None = None,
+    *,
+    meter: Meter | None = None,
+    standard_input: BinaryIO | None = None,
 ) -> Iterator[Arrival | Problem]:
     """Arrivals and problems in the order of the names and, in folders, of the files' names; `-` is standard input."""
     asked = replace(asked or Asked(), latest=dt.datetime.now(dt.UTC).date() + ONE_DAY)
@@ -30,6 +55,8 @@ def open_inputs(
         if isinstance(given, Problem):
             yield given
         else:
+            if meter:
+                meter.begin(given.size)
             yield from read_given(given, asked)
 
 

@@ -1,4 +1,4 @@
-"""Ids of documents in, how each came out."""
+"""Documents in, how each came and whether its text was there before out."""
 
 from collections.abc import Sequence
 
@@ -22,3 +22,9 @@ def provenance_of(store: Store, ids: Sequence[str]) -> dict[str, Provenance]:
         for row in store.ask(found.where(documents.c.id.in_(ids[start : start + 500]))):
             told[row["id"]] = Provenance(**{name: row[name] for name in ("where", *PROVENANCE_FIELDS)})
     return told
+
+
+def keeps_text(store: Store, digest: str) -> bool:
+    """True where a document with this very text is kept, under whatever id."""
+    found = select(documents.c.id).where(documents.c.text_sha256 == digest).limit(1)
+    return next(store.ask(found), None) is not None

@@ -4,13 +4,12 @@ import datetime as dt
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, RowMapping, Select, Table, delete, exists, func, insert, select
+from sqlalchemy import Connection, RowMapping, Select, Table, delete, exists, insert, select
 
 from marsad.domain.claim import Claim
 from marsad.domain.document import Document
@@ -25,6 +24,7 @@ from marsad.domain.wire import from_plain
 from marsad.domain.workings import Basis, RecordChange, Shelf
 from marsad.store import rows, tables
 from marsad.store.changing import News, find_news, forget_workings, get_basis, set_basis, write_change
+from marsad.store.counting import Counts, count_rows
 from marsad.store.derived import add_document_words
 from marsad.store.engine import (
     clear_disk_errors,
@@ -53,20 +53,6 @@ NOUNS: tuple[tuple[Table, type[Any]], ...] = (
 )
 EVERYTHING = Filter()
 UNTOLD = Provenance()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counts:
-    """How many of each thing the store holds."""
-
-    documents: int
-    claims: int
-    events: int
-    aggregates: int
-    control: int
-    actors: int
-    problems: int
-    judgements: int
 
 
 class Store:
@@ -265,7 +251,7 @@ class Store:
 
     def text_digest(self, document: str) -> str | None:
         """The SHA-256 of a known document's text, None for an id that is not kept."""
-        if not self._exists():
+        if not self.is_there:
             return None
         with self._connect() as connection:
             return self._known(connection, document)
@@ -290,7 +276,7 @@ class Store:
 
     def make(self) -> None:
         """Make the store where there is none yet, so that it can be asked; the writer's lock is taken."""
-        self._begin_writing()
+        self.begin_writing()
 
     def record_is_current(self) -> bool:
         """True where the record was made of all claims and judgements that are kept now."""
@@ -311,31 +297,33 @@ class Store:
         Raises:
             StoreError: it is being written by another process, or is of a newer version.
         """
-        if not self._exists():
+        if not self.is_there:
             return
         with clear_errors(self._url), self._engine.connect() as connection:
             is_older = 0 < schema_version(connection) < tables.SCHEMA_VERSION
         if is_older:
-            self._begin_writing(tell)
+            self.begin_writing(tell)
 
     def counts(self) -> Counts:
         """How many of each thing there are."""
         with self._connect() as connection:
-            return Counts(**{name: _count(connection, getattr(tables, name)) for name in Counts.__slots__})
+            return Counts(**{name: count_rows(connection, getattr(tables, name)) for name in Counts.__slots__})
 
     def check(self) -> str:
         """What SQLite says of the file's integrity: "ok", or what is wrong."""
         with self._connect() as connection:
             return str(connection.exec_driver_sql("PRAGMA integrity_check").scalar())
 
-    def _exists(self) -> bool:
+    @property
+    def is_there(self) -> bool:
+        """True where a write made it, or it was there."""
         return self._writing or (self._file is not None and self._file.exists())
 
     def _require(self) -> None:
         if self._file is None:
-            self._begin_writing()
+            self.begin_writing()
         mend = "Mend: `marsad ingest FILE… --db` makes one"
-        if not self._exists():
+        if not self.is_there:
             raise StoreError(f"there is no record at {self._file}. {mend}")
         with clear_errors(self._url), self._engine.connect() as connection:
             if not has_schema(connection):
@@ -351,11 +339,12 @@ class Store:
 
     @contextmanager
     def _write(self) -> Iterator[Connection]:
-        self._begin_writing()
+        self.begin_writing()
         with clear_errors(self._url), self._engine.begin() as connection:
             yield connection
 
-    def _begin_writing(self, tell: Tell = lambda *_: None) -> None:
+    def begin_writing(self, tell: Tell = lambda *_: None) -> None:
+        """Take the writer's lock, which a first write does too: a second importer hears of it before it reads."""
         if self._writing:
             return
         if self._file is not None:
@@ -427,10 +416,6 @@ def _kept(table: Table, row: RowMapping) -> Kept:
     return noun
 
 
-def _count(connection: Connection, table: Table) -> int:
-    return int(connection.execute(select(func.count()).select_from(table)).scalar_one())
-
-
 def _basis(connection: Connection) -> str:
     """What a record is made of, in one word: both tables only ever grow."""
-    return f"{_count(connection, tables.claims)} claims, {_count(connection, tables.judgements)} judgements"
+    return f"{count_rows(connection, tables.claims)} claims, {count_rows(connection, tables.judgements)} judgements"

@@ -93,7 +93,7 @@ def test_a_text_cannot_steer_the_terminal(run, db, arguments):
         (["export", "/nowhere/record.jsonl", "--to", "csv"], "there is no such file. Mend: "),
         (["export", "--to", "papyrus"], "'papyrus' is no export format; expected one of acled"),
         (["gazetteer", "add", "/nowhere/SY.txt"], "/nowhere/SY.txt"),
-        (["ingest"], "FILE"),
+        (["ingest"], "PATH"),
         (["telepathy"], "telepathy"),
     ],
 )
