@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from marsad.cli.ingesting import progress_bar, say_wrong, summary
 from marsad.cli.listing import Item, print_items
 from marsad.cli.options import ListFormat
-from marsad.cli.screen import say, say_problems
+from marsad.cli.screen import say
 from marsad.domain.errors import InputError
 from marsad.domain.problem import Problem
 from marsad.intake import Arrival

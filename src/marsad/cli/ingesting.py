@@ -119,6 +119,8 @@ def bring_up(store: Store) -> None:
             bar.update(task, description=said, completed=done, total=whole or None, visible=True)
 
         store.bring_up(tell)
+
+
 def _counts(report: IngestReport) -> str:
     said = f"{report.new} new, {report.known} known, {report.copies} copies, {report.wrong} with problems"
     return f"{said}; {report.claims} claims"

@@ -18,9 +18,9 @@ SHOWN_PROBLEMS = 100
 class IngestReport:
     """How far an ingest is, or what it did.
 
-    `copies` are documents that repeat another, told a hundred documents late. `wrong` counts the problems of inputs that were not taken
-    in as given, and `problems` are the first of them; `text_problems` counts, by code, what texts made difficult.
-    `bytes_done` is of the files handed in, known ones too.
+    `copies` are documents that repeat another, told a hundred documents late. `wrong` counts the problems of inputs
+    that were not taken in as given, and `problems` are the first of them; `text_problems` counts, by code, what texts
+    made difficult. `bytes_done` is of the files handed in, known ones too.
     """
 
     stage: str = "reading"
