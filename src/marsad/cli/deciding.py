@@ -11,6 +11,7 @@ from marsad.domain.wire import to_plain
 from marsad.pipeline.judging import add_judgement, undo_judgement
 from marsad.pipeline.settings import Settings
 from marsad.store import Store
+from marsad.store.rereading import find_set_aside
 
 COLUMNS = ("n", "kind", "claims", "correction", "author", "at", "because", "state")
 
@@ -35,8 +36,9 @@ def print_judgements(form: ListFormat, settings: Settings) -> None:
     """Print every decision ever made, in order, as it stands now."""
     with Store.open(settings.db, must_exist=True) as store:
         made = store.judgements()
-        kept = store.claims_of(tuple({claim for one in made for claim in one.claims}))
-        items = [_item(number, one, set(one.claims) - kept.keys()) for number, one in enumerate(made, 1)]
+        told = {claim for one in made for claim in one.claims}
+        kept = store.claims_of(tuple(told)).keys() - find_set_aside(store, told)
+        items = [_item(number, one, set(one.claims) - kept) for number, one in enumerate(made, 1)]
         print_items("judgements", COLUMNS, items, form)
 
 

@@ -1,4 +1,4 @@
-"""Verbs that fill a store: ingest, demo."""
+"""Verbs that fill a store: ingest, reread, demo."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from marsad.cli.ending import leave
-from marsad.cli.options import Db, Pipeline, parse_columns, settings_of
+from marsad.cli.options import Db, Form, ListFormat, Pipeline, parse_columns, settings_of
 
 Paths = Annotated[
     list[str], typer.Argument(metavar="PATH…", help="Files, folders or patterns of any kind; - is standard input.")
@@ -25,6 +25,7 @@ Report = Annotated[
 def register(app: typer.Typer) -> None:
     """Add these verbs."""
     app.command()(ingest)
+    app.command()(reread)
     app.command()(demo)
 
 
@@ -47,6 +48,25 @@ def ingest(
     asked = Asked(columns=parse_columns(columns or []), senders=senders)
     work = rehearse_files if dry_run else ingest_files
     leave(work(paths, settings_of(db, pipeline), asked, report))
+
+
+def reread(
+    again: Annotated[
+        bool, typer.Option("--again", help="Also what the present reader has read again already.")
+    ] = False,
+    form: Form = ListFormat.TABLE,
+    db: Db = None,
+    pipeline: Pipeline = None,
+) -> None:
+    """Read every kept document again with the present reader, and list the judgements whose claim it no longer makes.
+
+    Nothing is lost: what it no longer says is set aside, and what people decided stands wherever its claim does.
+
+    Example: `marsad reread --db war.db`
+    """
+    from marsad.cli.rereading import reread_all  # noqa: PLC0415
+
+    leave(reread_all(settings_of(db, pipeline), form, again=again))
 
 
 def demo(

@@ -12,6 +12,7 @@ from marsad.domain.filter import Filter
 from marsad.domain.record import ActorRecord, AggregateRecord, ControlSpell, EventRecord, Toll
 from marsad.domain.wire import claim_id, dumps, to_line, to_plain
 from marsad.store import Kept, Store
+from marsad.store.rereading import find_set_aside
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -39,6 +40,8 @@ def _show(console: "Console", store: Store, found: Kept) -> None:
                 visible(f"{claim_id(claim)[:10]}  {label(claim)} — {credit(claim.attribution, found.source)}")
             )
     elif isinstance(found, Claim):
+        if find_set_aside(store, [claim_id(found)]):
+            console.print("set aside: the newest reading of its document no longer makes this claim", style="bold")
         show_claims(console, store, [claim_id(found)])
     else:
         _print_facts(console, list_facts(found))

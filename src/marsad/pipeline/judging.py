@@ -13,7 +13,9 @@ from marsad.domain.wire import claim_id, content_id
 from marsad.pipeline.recording import update_store
 from marsad.pipeline.settings import Settings
 from marsad.store import Store
+from marsad.store.rereading import find_set_aside
 
+LISTS = "Mend: copy one from `marsad claims`"
 OF_TWO = frozenset({JudgementKind.SAME, JudgementKind.DIFFERENT})
 
 
@@ -94,6 +96,8 @@ def _find_claims(store: Store, prefix: str, kind: JudgementKind) -> list[Claim]:
     """
     found = store.find(prefix)
     if isinstance(found, Claim):
+        if find_set_aside(store, [claim_id(found)]):
+            raise NotFoundError(f"{prefix!r} is a claim that the newest reading no longer makes. {LISTS}")
         return [found]
     if kind in OF_TWO and isinstance(found, EventRecord):
         claims = sorted(
@@ -102,7 +106,7 @@ def _find_claims(store: Store, prefix: str, kind: JudgementKind) -> list[Claim]:
         )
         return claims if kind is JudgementKind.SAME else claims[:1]
     expected = "a claim or an event" if kind in OF_TWO else "a claim"
-    raise NotFoundError(f"{prefix!r} is no id of {expected}. Mend: copy one from `marsad claims`")
+    raise NotFoundError(f"{prefix!r} is no id of {expected}. {LISTS}")
 
 
 def _read_pair(text: str) -> tuple[str, str]:

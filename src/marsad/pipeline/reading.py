@@ -77,7 +77,7 @@ def read_arrivals(
     for reading in reader.read(documents(), mentions=mentions):
         while met:
             yield met.popleft()
-        yield ReadArrival(arrival=waiting.popleft(), reading=_say_undated(reading))
+        yield ReadArrival(arrival=waiting.popleft(), reading=say_undated(reading))
     yield from met
 
 
@@ -86,7 +86,7 @@ def read_stream(reader: Reads, names: Sequence[str], *, mentions: bool = False) 
     return read_arrivals(reader, open_once(names), mentions=mentions)
 
 
-def _say_undated(reading: Reading) -> Reading:
+def say_undated(reading: Reading) -> Reading:
     """The reading with the problem that its document has no day, where it has none."""
     document = reading.document
     if document.date is not None:

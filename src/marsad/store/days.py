@@ -13,7 +13,7 @@ from marsad.domain.record import AggregateRecord, ControlSpell, EventRecord
 from marsad.domain.wire import from_plain
 from marsad.store import rows
 from marsad.store.paging import events_by_ids
-from marsad.store.query import claims_that_enter, filter_rows
+from marsad.store.query import claims_that_enter, filter_rows, standing
 from marsad.store.store import Store
 from marsad.store.tables import aggregates, claims, control, documents, events, links
 
@@ -50,7 +50,7 @@ def news_of(store: Store, day: date) -> News:
 def claims_of_day(store: Store, day: date) -> Iterable[Claim]:
     """The claims of all documents published on the day."""
     query = select(claims).join(documents, documents.c.id == claims.c.document).where(documents.c.date == day)
-    return map(rows.claim_from_row, store.ask(claims_that_enter(query)))
+    return map(rows.claim_from_row, store.ask(standing(claims_that_enter(query))))
 
 
 def published_days(store: Store, day: date) -> tuple[date | None, date | None]:

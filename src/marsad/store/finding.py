@@ -8,7 +8,7 @@ from sqlalchemy import String, func, select
 from marsad.domain.claim import Claim
 from marsad.domain.filter import Filter
 from marsad.store import rows
-from marsad.store.query import filter_documents
+from marsad.store.query import filter_documents, standing
 from marsad.store.store import Store
 from marsad.store.tables import claims, control, documents, events
 from marsad.store.words import matching, query_of
@@ -51,4 +51,4 @@ def facets_of(store: Store, words: str, wanted: Filter) -> tuple[tuple[Facet, ..
 def claims_within(store: Store, ids: Sequence[str]) -> tuple[Claim, ...]:
     """The claims of the documents, in order of their quotes."""
     query = select(claims).where(claims.c.document.in_(ids)).order_by(claims.c.document, claims.c.start, claims.c.id)
-    return tuple(map(rows.claim_from_row, store.ask(query)))
+    return tuple(map(rows.claim_from_row, store.ask(standing(query))))

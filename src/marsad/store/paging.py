@@ -16,7 +16,7 @@ from marsad.domain.record import ActorRecord, AggregateRecord, ControlSpell, Eve
 from marsad.domain.wire import from_plain
 from marsad.store import rows, tables
 from marsad.store.memory import columns_of
-from marsad.store.query import filter_documents, filter_rows
+from marsad.store.query import filter_documents, filter_rows, standing
 from marsad.store.shelf import split
 from marsad.store.store import Store
 
@@ -106,7 +106,7 @@ def newest_claims(store: Store, wanted: Filter, limit: int, events: Sequence[Eve
     recent = filter_documents(select(table.c.id, table.c.seq), days)
     newest = recent.order_by(table.c.date.desc(), table.c.seq.desc()).limit(limit).subquery()
     query = select(tables.claims).join(newest, newest.c.id == tables.claims.c.document)
-    found = store.ask(query.order_by(newest.c.seq.desc(), tables.claims.c.start).limit(limit))
+    found = store.ask(standing(query).order_by(newest.c.seq.desc(), tables.claims.c.start).limit(limit))
     return tuple(map(rows.claim_from_row, found))
 
 

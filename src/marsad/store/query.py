@@ -3,16 +3,25 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, Table, and_, func, not_, select
+from sqlalchemy import ColumnElement, FromClause, Select, Table, and_, exists, func, not_, select
 
 from marsad.domain.filter import Filter, fold_words
 from marsad.domain.source import Quoting
-from marsad.store.tables import claims, documents, events, links, outlets, sources
+from marsad.store.tables import claims, documents, events, links, outlets, set_aside, sources
 
 
 def filter_rows(query: Select[Any], table: Table, wanted: Filter) -> Select[Any]:
-    """The query less what the filter does not ask for, by the columns that every filtered table has."""
-    return query.where(*_conditions(table, wanted))
+    """The query less what the filter does not ask for, by the columns that every filtered table has.
+
+    Of claims only those that stand.
+    """
+    asked = query.where(*_conditions(table, wanted))
+    return standing(asked) if table is claims else asked
+
+
+def standing(query: Select[Any]) -> Select[Any]:
+    """The query of claims less those that the newest reading of their document no longer makes."""
+    return query.where(~exists().where(set_aside.c.claim == claims.c.id))
 
 
 def filter_documents(query: Select[Any], wanted: Filter) -> Select[Any]:

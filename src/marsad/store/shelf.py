@@ -11,6 +11,7 @@ from marsad.domain.record import ActorRecord, AggregateRecord, EventRecord
 from marsad.domain.wire import from_plain
 from marsad.domain.workings import Link
 from marsad.store import rows, tables
+from marsad.store.query import standing
 
 T = TypeVar("T")
 MOST = 500
@@ -25,17 +26,17 @@ class KeptShelf:
 
     def claims_in(self, documents: Collection[str]) -> Mapping[str, Claim]:
         table = tables.claims
-        found = self._find(select(table.c.id, table.c.payload), table.c.document, documents)
+        found = self._find(standing(select(table.c.id, table.c.payload)), table.c.document, documents)
         return {row["id"]: rows.claim_from_row(row) for row in found}
 
     def claims_by_id(self, ids: Collection[str]) -> Mapping[str, Claim]:
         table = tables.claims
-        found = self._find(select(table.c.id, table.c.payload), table.c.id, ids)
+        found = self._find(standing(select(table.c.id, table.c.payload)), table.c.id, ids)
         return {row["id"]: rows.claim_from_row(row) for row in found}
 
     def documents_of(self, claims: Collection[str]) -> Mapping[str, str]:
         table = tables.claims
-        found = self._find(select(table.c.id, table.c.document), table.c.id, claims)
+        found = self._find(standing(select(table.c.id, table.c.document)), table.c.id, claims)
         return {row["id"]: row["document"] for row in found}
 
     def links(self, keys: Collection[str]) -> Iterable[Link]:

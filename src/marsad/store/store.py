@@ -417,5 +417,6 @@ def _kept(table: Table, row: RowMapping) -> Kept:
 
 
 def _basis(connection: Connection) -> str:
-    """What a record is made of, in one word: both tables only ever grow."""
-    return f"{count_rows(connection, tables.claims)} claims, {count_rows(connection, tables.judgements)} judgements"
+    """What a record is made of, in one word: the tables only ever grow."""
+    made_of = (tables.claims, tables.judgements, tables.rereadings)
+    return ", ".join(f"{count_rows(connection, table)} {table.name}" for table in made_of)

@@ -92,6 +92,20 @@ claims = Table(
     Index(None, "document", "start"),
 )
 
+rereadings = Table(
+    "rereadings",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("document", ForeignKey(documents.c.id), nullable=False, index=True),
+    Column("reader", String(64), nullable=False, comment="digest of the rules that read it"),
+    Column("at", String, nullable=False, comment="UTC, ISO 8601 to the second"),
+    Column("came", JSON, nullable=False, comment="ids of claims that stand since"),
+    Column("gone", JSON, nullable=False, comment="ids of claims that it no longer makes"),
+)
+
+set_aside = Table("set_aside", metadata, Column("claim", ForeignKey(claims.c.id), primary_key=True))
+"""The claims that the newest reading of their document no longer makes: kept, shown by id, and in no record."""
+
 judgements = Table(
     "judgements",
     metadata,
@@ -361,7 +375,7 @@ Index("ix_events_points", *(events.c[name] for name in MAP_COLUMNS))
 Index("ix_control_map", *(control.c[name] for name in ("since", "until", "lat", "lon")))
 
 APPEND_ONLY = (
-    *(originals, documents, provenance, claims, judgements, publications, changes),
+    *(originals, documents, provenance, claims, rereadings, judgements, publications, changes),
     *(attachments, vault_acts),
 )
 DERIVED = (links, counted, figures, voices, outlets)
