@@ -75,6 +75,7 @@ from marsad.cli import (  # noqa: E402
     lists,
     network,
     opened,
+    people,
     pipes,
     publishing,
     questions,
@@ -85,6 +86,6 @@ from marsad.cli import (  # noqa: E402
 
 for verbs in (
     *(pipes, keep, field, network, lists, questions, opened),
-    *(judging, publishing, reports, serving, vault, care),
+    *(judging, publishing, reports, serving, people, vault, care),
 ):
     verbs.register(app)

@@ -1,6 +1,7 @@
 """Who may do what on the site: a person with a role."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 
@@ -32,3 +33,27 @@ class Person:
     last_step: int = 0
     epoch: int = 0
     active: bool = True
+
+
+class Scope(StrEnum):
+    """What the key of a program may do. Whatever its scopes, it publishes nothing and changes no account."""
+
+    READ = "read"
+    REVIEW = "review"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiToken:
+    """One key of a program, of a person who answers for it. `digest` is the SHA-256 of the key, which is kept nowhere.
+
+    It is good up to the end of the day `ends`, UTC, while its owner's account is open, and never for more than that.
+    """
+
+    id: str
+    digest: str
+    owner: str
+    label: str
+    scopes: tuple[Scope, ...]
+    ends: date
+    last_used: date | None = None
+    revoked: bool = False

@@ -4,12 +4,14 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, fields
+from datetime import date
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import Boolean, Column, Connection, Integer, MetaData, String, Table, insert, select, update
+from sqlalchemy import Boolean, Column, Connection, Date, Integer, MetaData, String, Table, insert, select, update
 
-from marsad.domain.person import Person, SiteRole
+from marsad.domain.errors import NotFoundError
+from marsad.domain.person import ApiToken, Person, Scope, SiteRole
 from marsad.store.engine import clear_disk_errors, clear_errors, file_of, open_engine, parse_where
 from marsad.store.schema import make_file
 
@@ -25,6 +27,18 @@ people = Table(
     Column("last_step", Integer, nullable=False),
     Column("epoch", Integer, nullable=False),
     Column("active", Boolean, nullable=False),
+)
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("digest", String(64), nullable=False, unique=True),
+    Column("owner", String, nullable=False),
+    Column("label", String, nullable=False),
+    Column("scopes", String, nullable=False, comment="parted by spaces"),
+    Column("ends", Date, nullable=False),
+    Column("last_used", Date),
+    Column("revoked", Boolean, nullable=False),
 )
 kept = Table("kept", metadata, Column("name", String, primary_key=True), Column("value", String, nullable=False))
 
@@ -86,6 +100,44 @@ class People:
             if not changed.rowcount:
                 connection.execute(insert(people).values(values))
 
+    def tokens(self, owner: str | None = None) -> tuple[ApiToken, ...]:
+        """All keys, or one person's, those that end last first."""
+        query = select(tokens).order_by(tokens.c.ends.desc(), tokens.c.id)
+        if owner is not None:
+            query = query.where(tokens.c.owner == owner)
+        with clear_errors(self._url), self._engine.connect() as connection:
+            return tuple(map(_token, connection.execute(query).mappings()))
+
+    def find_token(self, digest: str) -> ApiToken | None:
+        """The key of the digest, None where there is none."""
+        with clear_errors(self._url), self._engine.connect() as connection:
+            row = connection.execute(select(tokens).where(tokens.c.digest == digest)).mappings().first()
+            return _token(row) if row else None
+
+    def find_token_by_id(self, identifier: str) -> ApiToken:
+        """The key of the id.
+
+        Raises:
+            NotFoundError: there is none.
+        """
+        found = next((one for one in self.tokens() if one.id == identifier), None)
+        if found is None:
+            raise NotFoundError(f"{identifier!r} is no id of a key. Mend: `marsad token list` has them")
+        return found
+
+    def keep_token(self, token: ApiToken) -> None:
+        """Put the key in the place of the one of its id, or add it."""
+        values = {**asdict(token), "scopes": " ".join(token.scopes)}
+        with self._change() as connection:
+            changed = connection.execute(update(tokens).where(tokens.c.id == token.id).values(values))
+            if not changed.rowcount:
+                connection.execute(insert(tokens).values(values))
+
+    def note_use(self, identifier: str, day: date) -> None:
+        """Keep the day on which the key was last used, and nothing else of what was asked."""
+        with self._change() as connection:
+            connection.execute(update(tokens).where(tokens.c.id == identifier).values(last_used=day))
+
     def use_step(self, name: str, step: int) -> bool:
         """Mark the time step as used; False where it, or a later one, was used already."""
         with self._change() as connection:
@@ -96,6 +148,11 @@ class People:
     def _change(self) -> Iterator[Connection]:
         with clear_errors(self._url), self._engine.begin() as connection:
             yield connection
+
+
+def _token(row: Any) -> ApiToken:
+    values = {field.name: row[field.name] for field in fields(ApiToken)}
+    return ApiToken(**{**values, "scopes": tuple(Scope(one) for one in values["scopes"].split())})
 
 
 def _person(row: Any) -> Person:

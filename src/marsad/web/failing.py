@@ -40,6 +40,12 @@ def not_found(request: Request) -> Response:
     return _answer(request, HTTPStatus.NOT_FOUND, NOT_FOUND)
 
 
+def too_often(request: Request, wait: int) -> Response:
+    """The answer to one who asks faster than is given to one; `wait` is in seconds."""
+    said = f"Too many requests. Mend: wait {wait} seconds, and ask more slowly"
+    return _answer(request, HTTPStatus.TOO_MANY_REQUESTS, said, {"Retry-After": str(wait)})
+
+
 def _own(request: Request, error: Exception) -> Response:
     status = STATUS_OF.get(type(error), HTTPStatus.INTERNAL_SERVER_ERROR)  # type: ignore[arg-type]
     if isinstance(error, StoreError):

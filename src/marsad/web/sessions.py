@@ -1,5 +1,6 @@
 """A request in, who asks out: by a signed cookie, or nobody; and what a form must hold to change anything."""
 
+import datetime as dt
 import hmac
 import secrets
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from urllib.parse import parse_qs, quote
 
 from fastapi import Depends, Request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import cookie_parser
@@ -17,10 +19,12 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from marsad.domain.errors import InputError, NotFoundError
 from marsad.domain.person import Person, SiteRole
 from marsad.store.people import People
-from marsad.web.failing import not_found
+from marsad.web.failing import not_found, too_often
 from marsad.web.headers import App, Message, Receive, Scope, Send
+from marsad.web.pace import Pace
 from marsad.web.policy import is_under_public, may_ask
-from marsad.web.viewer import Viewer, viewing_as
+from marsad.web.tokens import viewer_of_key
+from marsad.web.viewer import NOBODY, Viewer, viewing_as
 
 COOKIE = "marsad_session"
 LONGEST_SECONDS = 12 * 3600
@@ -37,6 +41,8 @@ class Gate:
     demo: bool
     https: bool
     public: bool = False
+    by_key: Pace = field(default_factory=lambda: Pace(burst=100, per_second=10))
+    by_address: Pace = field(default_factory=lambda: Pace(burst=240, per_second=20))
     _secret: bytes = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -92,7 +98,16 @@ class Sessions:
             await self._app(scope, receive, send)
             return
         request = Request(scope)
-        viewer, is_new = self._gate.viewer_of(cookie_parser(request.headers.get("cookie", "")).get(COOKIE))
+        key = _key_of(request)
+        if key is None:
+            viewer, is_new = self._gate.viewer_of(cookie_parser(request.headers.get("cookie", "")).get(COOKIE))
+        else:  # a key has its own powers, and none of a session's that came with it
+            found = await run_in_threadpool(viewer_of_key, self._gate.people, key, dt.datetime.now(dt.UTC).date())
+            viewer, is_new = found or NOBODY, False
+        refused = self._refuse_pace(request, viewer) or (_to_sign_in(request) if key and not viewer.token else None)
+        if refused:
+            await refused(scope, receive, send)
+            return
         scope.setdefault("state", {})["viewer"] = viewer
         is_public = self._gate.public and is_under_public(request.url.path)
 
@@ -111,6 +126,23 @@ class Sessions:
                 await not_found(request)(scope, receive, send_with)
             else:
                 await _to_sign_in(request)(scope, receive, send_with)
+
+    def _refuse_pace(self, request: Request, viewer: Viewer) -> Response | None:
+        """The answer to one who asks too often. People who signed in are not counted, nor are our own files."""
+        if request.url.path.startswith("/static/") or (viewer.role and not viewer.token):
+            return None
+        here = request.client.host if request.client else ""
+        wait = max(
+            self._gate.by_key.wait_seconds(viewer.token) if viewer.token else 0,
+            self._gate.by_address.wait_seconds(here),
+        )
+        return too_often(request, wait) if wait else None
+
+
+def _key_of(request: Request) -> str | None:
+    """What the request bears as a key, None where it bears none."""
+    kind, _, key = request.headers.get("authorization", "").partition(" ")
+    return key.strip() if kind.casefold() == "bearer" else None
 
 
 def viewer_of(request: Request) -> Viewer:
@@ -138,7 +170,8 @@ async def form_of(request: Request) -> dict[str, str]:
         HTTPException: the form is not of this site or of this session.
         InputError: the body is no form.
     """
-    if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
+    token = viewer_of(request).token
+    if not token and request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
         raise HTTPException(403, "This change was asked for by another site.")
     if not request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
         raise InputError("expected a form (application/x-www-form-urlencoded)")
@@ -147,6 +180,8 @@ async def form_of(request: Request) -> dict[str, str]:
     except ValueError as error:
         raise InputError(f"the form cannot be read; expected at most {MOST_FIELDS} fields in UTF-8") from error
     plain = {name: values[-1] for name, values in fields.items()}
+    if token:  # no browser sends a key by itself, so that no other site can make one be sent
+        return plain
     if not hmac.compare_digest(plain.pop("csrf", "").encode(), viewer_of(request).csrf.encode()):
         raise HTTPException(
             403, "This form is of another session, or too old. Mend: load the page again and repeat it."
@@ -166,6 +201,8 @@ def local_path(asked: str | None) -> str:
 
 def _to_sign_in(request: Request) -> Response:
     if request.url.path.startswith("/api/"):
-        return JSONResponse({"error": "Sign in first."}, 401)
+        return JSONResponse(
+            {"error": "Sign in first, or give a key that is good."}, 401, {"WWW-Authenticate": "Bearer"}
+        )
     path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     return RedirectResponse(f"/sign-in?next={quote(path)}", 303)

@@ -7,14 +7,14 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from marsad.domain.errors import InputError
-from marsad.domain.person import Person, SiteRole
+from marsad.domain.errors import InputError, NotFoundError
+from marsad.domain.person import Person, Scope, SiteRole
+from marsad.web.accounts_care import LONGEST_NAME, add_person, change_role, renew_password
 from marsad.web.passwords import (
     LEAST_LENGTH,
     MOST_LENGTH,
     hash_password,
     is_password,
-    make_password,
     make_totp,
     totp_address,
     use_code,
@@ -22,12 +22,12 @@ from marsad.web.passwords import (
 from marsad.web.rendering import THEMES, page
 from marsad.web.sessions import TheForm, TheViewer, form_of, local_path, needs
 from marsad.web.site import Site, TheSite
+from marsad.web.tokens import ROLE_OF, make_token
 from marsad.web.viewer import Viewer
 
 router = APIRouter(include_in_schema=False)
 REFUSED = "Name, password or code is wrong."
 """One sentence for all three: which one it is would help a guesser."""
-LONGEST_NAME = 60
 ADMINISTRATOR, OF_THIS_SITE = needs(SiteRole.ADMINISTRATOR), Depends(form_of)
 Reader = Annotated[Viewer, needs(SiteRole.READER)]
 Administrator = Annotated[Viewer, ADMINISTRATOR]
@@ -87,7 +87,7 @@ def choose_theme(form: TheForm) -> Response:
 @router.get("/account", response_class=HTMLResponse)
 def show_account(request: Request, site: TheSite, viewer: Reader) -> HTMLResponse:
     """One's own account: password, second factor."""
-    return page(request, "account.html.j2", person=site.people.find(viewer.name or ""), fresh="", address="", done="")
+    return _account(request, site, site.people.find(viewer.name or ""))
 
 
 @router.post("/account/password")
@@ -113,7 +113,27 @@ def change_totp(request: Request, site: TheSite, form: TheForm, viewer: Reader) 
     address = totp_address(person.name, secret) if secret else ""
     done = "One-time codes are on." if secret else "One-time codes are off."
     changed = site.people.find(person.name)
-    return page(request, "account.html.j2", person=changed, fresh=secret or "", address=address, done=done)
+    return _account(request, site, changed, fresh=secret or "", address=address, done=done)
+
+
+@router.post("/account/keys", response_class=HTMLResponse)
+def add_key(request: Request, site: TheSite, form: TheForm, viewer: Reader) -> HTMLResponse:
+    """Make a key for a program, by the password; it is shown once."""
+    person = _own(site, viewer, form)
+    scopes = [scope for scope in Scope if form.get(scope.value) == "yes"]
+    kept, key = make_token(person, form.get("label", ""), scopes, _days(form.get("days", "")))
+    site.people.keep_token(kept)
+    return _account(request, site, person, key=key)
+
+
+@router.post("/account/keys/end")
+def end_key(site: TheSite, form: TheForm, viewer: Reader) -> Response:
+    """End one of one's own keys, or as an administrator anybody's."""
+    token = site.people.find_token_by_id(form.get("key", ""))
+    if token.owner != viewer.name and not viewer.may(SiteRole.ADMINISTRATOR):
+        raise NotFoundError(token.id)
+    site.people.keep_token(replace(token, revoked=True))
+    return RedirectResponse("/account", 303)
 
 
 @router.get("/people", response_class=HTMLResponse, dependencies=[ADMINISTRATOR])
@@ -123,28 +143,49 @@ def show_people(request: Request, site: TheSite) -> HTMLResponse:
 
 
 @router.post("/people", response_class=HTMLResponse, dependencies=[ADMINISTRATOR])
-def add_person(request: Request, site: TheSite, form: TheForm) -> HTMLResponse:
-    """Add a person, or give one a new password; it is shown once."""
-    name = form.get("name", "").strip()
-    if not name or len(name) > LONGEST_NAME or not name.isprintable():
-        raise InputError(f"name: {name!r} is no name; expected 1 to {LONGEST_NAME} characters")
-    password, known = make_password(), site.people.find(name)
-    role = _role(form.get("role") or (known.role.value if known else ""))
-    epoch = known.epoch + 1 if known else 0
-    site.people.keep(Person(name=name, password_hash=hash_password(password), role=role, epoch=epoch))
+def post_person(request: Request, site: TheSite, form: TheForm) -> HTMLResponse:
+    """Add a person, or give one a new password, their role as it was; it is shown once."""
+    name, role = form.get("name", "").strip(), form.get("role", "")
+    if site.people.find(name):
+        password = renew_password(site.people, name)
+    else:
+        password = add_person(site.people, name, _role(role))
     made = (name, password)
     return page(request, "people.html.j2", people=site.people.everybody(), roles=tuple(SiteRole), made=made)
 
 
 @router.post("/people/role")
-def change_role(site: TheSite, form: TheForm, viewer: Administrator) -> Response:
+def post_role(site: TheSite, form: TheForm, viewer: Administrator) -> Response:
     """Change a person's role, or close the account; nobody changes their own."""
-    person = site.people.find(form.get("name", ""))
-    if person is None or person.name == viewer.name:
+    name = form.get("name", "")
+    if site.people.find(name) is None or name == viewer.name:
         raise InputError("name: nobody else has this name. Mend: another administrator can change yours")
-    is_open = form.get("active") != "no"
-    site.people.keep(replace(person, role=_role(form.get("role", "")), active=is_open, epoch=person.epoch + 1))
+    change_role(site.people, name, _role(form.get("role", "")), is_open=form.get("active") != "no")
     return RedirectResponse("/people", 303)
+
+
+def _account(
+    request: Request,
+    site: Site,
+    person: Person | None,
+    *,
+    fresh: str = "",
+    address: str = "",
+    done: str = "",
+    key: str = "",
+) -> HTMLResponse:
+    keys = [one for one in site.people.tokens(person.name) if not one.revoked] if person else []
+    scopes = [scope for scope in Scope if person and person.role.may(ROLE_OF[scope])]
+    return page(
+        request, "account.html.j2", person=person, fresh=fresh, address=address, done=done, key=key, keys=keys,
+        scopes=scopes,
+    )  # fmt: skip
+
+
+def _days(text: str) -> int:
+    if not text.isascii() or not text.isdecimal() or len(text) > 4:
+        raise InputError(f"days: {text!r} is no number of days")
+    return int(text)
 
 
 def _own(site: Site, viewer: Viewer, form: dict[str, str]) -> Person:

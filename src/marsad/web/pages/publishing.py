@@ -68,6 +68,8 @@ def standing_line(site: TheSite, thing: str) -> Response:
 @router.post("/publishing/{thing}", include_in_schema=False)
 def step_on(request: Request, site: TheSite, viewer: Reviewer, thing: str, form: TheForm) -> Response:
     """Take a step with the version that the form was opened with, unless it is another one by now."""
+    if viewer.token:  # the policy says no before; a key of a program publishes nothing, whatever comes to be there
+        raise NotFoundError(thing)
     reason = form.get("because", "").strip()[:LONGEST_REASON] or None
     try:
         step = _step(form.get("step", ""))

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import APIRouter, Request
+from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from marsad.domain.errors import InputError, NotFoundError, StoreError
@@ -78,6 +79,25 @@ def decide(request: Request, site: TheSite, viewer: Reviewer, event: str, form: 
         status = HTTPStatus.SERVICE_UNAVAILABLE if isinstance(error, StoreError) else HTTPStatus.BAD_REQUEST
         return _again(request, site, view, form, str(error), status)
     return RedirectResponse(_onward(site, event, made), 303)
+
+
+@router.get("/api/v1/review/{event}", response_class=Response, tags=["review"], dependencies=[REVIEWER])
+def desk_line(site: TheSite, event: str) -> Response:
+    """The version of the event that a decision must name, and which of its claims wait."""
+    view = _view(site, event)
+    claims = [{"claim": item.id, "decided": item.is_decided} for item in view.items]
+    return json_answer({"event": event, "version": view.version, "claims": claims})
+
+
+@router.post("/api/v1/review/{event}", response_class=Response, tags=["review"])
+def decide_line(site: TheSite, viewer: Reviewer, event: str, form: TheForm) -> Response:
+    """As the desk's form: `version`, `act`, `claim`, `because` and the corrected fields; 409 where it changed."""
+    with site.writing, Store.open(site.settings.db) as store:
+        view = _view(replace(site, store=store), event)
+        if form.get("version") != view.version:
+            raise HTTPException(HTTPStatus.CONFLICT, "Somebody else decided on this event. Mend: ask for it again")
+        made = _keep(store, site, viewer, view, form)
+    return json_answer({"kept": [one.id for one in made]})
 
 
 @router.post("/review/{event}/undo", include_in_schema=False)
