@@ -12,7 +12,6 @@ from marsad.cli.screen import say
 from marsad.domain.errors import InputError
 from marsad.domain.problem import Problem
 from marsad.intake import Arrival
-from marsad.intake.outlets import load_outlets
 from marsad.pipeline.ingest import ingest_arrivals
 from marsad.pipeline.reading import LazyReader
 from marsad.pipeline.settings import Settings
@@ -93,10 +92,10 @@ def _bring(settings: Settings, found: Callable[[Store, "Pages"], Found]) -> int:
     from marsad.pipeline.network.opening import open_fetcher  # noqa: PLC0415
     from marsad.pipeline.network.pages import Pages  # noqa: PLC0415
 
-    fetcher, outlets = open_fetcher(settings), load_outlets(settings.outlet_files)
+    fetcher = open_fetcher(settings)
     with Store.open(settings.db) as store:
         store.make()
-        pages = Pages(store, fetcher, author=settings.author, outlets=outlets, now=dt.datetime.now(dt.UTC))
+        pages = Pages(store, fetcher, author=settings.author, now=dt.datetime.now(dt.UTC))
         with progress_bar(None) as tell:
             report = ingest_arrivals(store, LazyReader(settings), found(store, pages), settings=settings, progress=tell)
     say_wrong(report)

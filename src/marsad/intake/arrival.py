@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from marsad.domain.document import Document
 from marsad.domain.problem import Problem
-from marsad.domain.provenance import Provenance
+from marsad.domain.provenance import DateRule, Provenance
 from marsad.domain.vocabulary import ProblemCode
 from marsad.intake.fault import Unreadable
 from marsad.intake.formats import format_of
@@ -36,6 +36,8 @@ class Arrival:
     parent: str | None = None
     version_of: str | None = None
     brought_by: str | None = None
+    dated_by: DateRule | None = None
+    author: str | None = None
 
     @property
     def provenance(self) -> Provenance:
@@ -46,6 +48,8 @@ class Arrival:
             parent=self.parent,
             version_of=self.version_of,
             brought_by=self.brought_by,
+            dated_by=self.dated_by,
+            author=self.author,
         )
 
 
@@ -141,4 +145,6 @@ def _arrive(found: Found, given: Given, limits: Limits) -> Arrival | Problem:
         media_type=found.media_type,
         parent=given.parent,
         version_of=found.version_of,
+        dated_by=found.dated_by,
+        author=found.author,
     )

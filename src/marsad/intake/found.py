@@ -1,15 +1,19 @@
 """What a reader of a format gives: a document with the bytes that are kept of it."""
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
 from marsad.domain.document import Document
 from marsad.domain.problem import Problem
+from marsad.domain.provenance import DateRule
+from marsad.intake.day import parse_day
 from marsad.intake.fault import Unreadable
 from marsad.intake.fields import read_fields
 from marsad.intake.given import Asked
+from marsad.intake.heading import read_heading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +26,8 @@ class Found:
     media_type: str
     problems: tuple[Problem, ...] = ()
     version_of: str | None = None
+    dated_by: DateRule | None = None
+    author: str | None = None
 
 
 def find_record(record: dict[str, Any], where: str, original: bytes, media_type: str, asked: Asked) -> Found | Problem:
@@ -30,7 +36,20 @@ def find_record(record: dict[str, Any], where: str, original: bytes, media_type:
         document, problems = read_fields(record, where, asked.latest)
     except Unreadable as fault:
         return fault.problem(where)
-    return Found(where=where, document=document, original=original, media_type=media_type, problems=problems)
+    return Found(
+        where=where, document=document, original=original, media_type=media_type, problems=problems,
+        dated_by=_rule_of(record, document, asked),
+    )  # fmt: skip
+
+
+def _rule_of(record: dict[str, Any], document: Document, asked: Asked) -> DateRule | None:
+    """The record's own field where it gave the day, else the head of the text."""
+    if document.date is None:
+        return None
+    with suppress(Unreadable):
+        parse_day(record.get("date"), asked.latest)
+        return DateRule.RECORD
+    return read_heading(document.text, "", asked.latest).rule
 
 
 def numbered(prefix: str, original: bytes) -> str:

@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from marsad.domain.problem import Problem
+from marsad.domain.provenance import DateRule
 from marsad.intake.day import parse_day
 from marsad.intake.fault import Unreadable
 
@@ -22,6 +23,7 @@ class Heading:
     """What a text says of itself before its first sentence."""
 
     date: dt.date | None = None
+    rule: DateRule | None = None
     outlet: str | None = None
     problems: tuple[Problem, ...] = ()
 
@@ -34,7 +36,10 @@ def read_heading(text: str, where: str, latest: dt.date | None = None) -> Headin
     dateline = _dateline().search(text[:HEAD_CHARACTERS])
     outlet = (dateline["outlet"] or dateline["outlet_only"] or "").strip() or None if dateline else None
     try:
-        return Heading(date=_header_day(text, latest) or _dateline_day(text, dateline, latest), outlet=outlet)
+        header = _header_day(text, latest)
+        day = header or _dateline_day(text, dateline, latest)
+        rule = DateRule.HEADER if header else DateRule.DATELINE if day else None
+        return Heading(date=day, rule=rule, outlet=outlet)
     except Unreadable as fault:
         return Heading(outlet=outlet, problems=(fault.problem(where),))
 
@@ -53,7 +58,7 @@ def _dateline_day(text: str, dateline: re.Match[str] | None, latest: dt.date | N
     year = dateline["year"] or (header[1] if header else None)
     if year is None:
         return None
-    month = _months()[dateline["month"].rstrip(".").casefold()]
+    month = months()[dateline["month"].rstrip(".").casefold()]
     return parse_day(f"{year}-{month:02d}-{int(dateline['day']):02d}", latest)
 
 
@@ -64,7 +69,8 @@ def _words() -> dict[str, dict[str, list[str]]]:
 
 
 @cache
-def _months() -> dict[str, int]:
+def months() -> dict[str, int]:
+    """The number of each month by each of its forms, in small letters."""
     return {form: number for number, forms in enumerate(_words()["months"].values(), 1) for form in forms}
 
 
@@ -74,11 +80,11 @@ def _dateline() -> re.Pattern[str]:
 
     One of month and outlet must stand there, else any line with a dash would be a dateline.
     """
-    months = "|".join(sorted((re.escape(form) for form in _months()), key=len, reverse=True))
+    names = "|".join(sorted((re.escape(form) for form in months()), key=len, reverse=True))
     dashes = "|".join(re.escape(dash) for dash in _words()["dashes"]["forms"])
     return re.compile(
         rf"^[ \t]*(?:date[ \t]+[\d-]+[ \t]+)?(?P<place>[^\W\d_a-z][^a-z\n()\d]{{1,40}}?(?:,[^\n()\d]{{2,40}}?)?)[ \t,]*"
-        rf"(?:(?P<month>(?i:{months}))\.?[ \t]+(?P<day>\d{{1,2}})(?:,?[ \t]+(?P<year>\d{{4}}))?[ \t,]*"
+        rf"(?:(?P<month>(?i:{names}))\.?[ \t]+(?P<day>\d{{1,2}})(?:,?[ \t]+(?P<year>\d{{4}}))?[ \t,]*"
         rf"(?:\((?P<outlet>[^()\n]{{2,40}})\))?|\((?P<outlet_only>[^()\n]{{2,40}})\))[ \t]*(?:{dashes})",
         re.MULTILINE,
     )

@@ -145,7 +145,7 @@ def _words(part: MIMEPart) -> str:
 def _page_text(markup: str) -> str:
     """The words of a mail that is HTML: as of a page, or all of them where it is no page with a story."""
     with suppress(Unreadable):
-        return read_page(markup, "mail", None)[0].text
+        return read_page(markup, "mail", None).document.text
     return fragment_text(markup)
 
 

@@ -4,67 +4,129 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from marsad.domain.document import Document, text_digest
 from marsad.domain.problem import Problem
+from marsad.domain.provenance import DateRule
 from marsad.domain.vocabulary import ProblemCode
-from marsad.intake.day import parse_day
+from marsad.intake.dating import day_of_address, first_day, stamped_day, written_day
 from marsad.intake.fault import Unreadable
-from marsad.intake.heading import read_heading
+from marsad.intake.furniture import strip_furniture
+from marsad.intake.heading import Heading, read_heading
 
 PUBLISHED = ("article:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "pubdate", "publishdate")
 """Names of `meta` elements that state the day of publication. Source: Open Graph, Dublin Core, schema.org."""
+CHANGED = ("article:modified_time", "og:updated_time", "datemodified", "last-modified", "dc.date.modified")
+WRITER = ("author", "article:author", "dc.creator", "byl")
+MARKED_DAYS = (
+    "//time[@itemprop='datePublished' or @pubdate]/@datetime",
+    "//*[@itemprop='datePublished']/@content",
+    "//time[contains(@class, 'publish') or contains(@class, 'entry-date')]/@datetime",
+)
+MARKED_SITES = ("//*[@itemprop='publisher']//*[@itemprop='name']/@content", "//*[@itemprop='publisher']//text()")
+MARKED_WRITERS = ("//*[@itemprop='author']//text()", "//*[@rel='author']/text()")
+"""Where a page marks up what its head does not state. Source: schema.org's microdata, HTML's `rel=author`."""
+MOST_NAME = 120
+LAYOUT = ".//td[count(.//p) > 1] | .//td//h1 | .//td//h2 | .//td//article | .//td//table"
+"""What no cell of a table of figures holds. Source: HTML pages from before CSS."""
 SITE = ("og:site_name", "dc.publisher", "application-name")
 TITLE = ("og:title", "dc.title", "twitter:title")
 ADDRESS = ("og:url",)
 
 
-def read_page(text: str, name: str, latest: date | None) -> tuple[Document, tuple[Problem, ...]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageRead:
+    """The document of a page, what said its day, whom it names as its writer."""
+
+    document: Document
+    problems: tuple[Problem, ...] = ()
+    dated_by: DateRule | None = None
+    author: str | None = None
+
+
+def read_page(text: str, name: str, latest: date | None, address: str | None = None) -> PageRead:
     """The page's main text as the document's text, with what its head states about it.
+
+    `address` is where it was found; its own, which it states, stands in the document and is looked at second.
 
     Raises:
         Unreadable: no main text was found.
     """
-    main = _main_text(text)
-    stated = _stated(text)
-    heading = read_heading(main, name, latest)
+    root = _parse(text)
+    stated = _stated(root)
+    whole = _main_text(text, root)
+    heading = read_heading(whole, name, latest)
+    dated = first_day(_told_days(stated, (address, stated.get("url")), whole, heading, latest))
+    story = strip_furniture(whole, stated.get("title")) or whole
     document = Document(
-        id=text_digest(main),
-        text=main,
-        date=_day(stated.get("day"), latest) or heading.date,
+        id=text_digest(story),
+        text=story,
+        date=dated.day if dated else None,
         source=stated.get("site") or heading.outlet,
         title=stated.get("title"),
         url=_address(stated.get("url")),
         language=(stated.get("language") or "")[:2].lower() or None,
     )
-    return document, () if document.date else heading.problems
+    problems = () if dated else heading.problems
+    return PageRead(
+        document=document, problems=problems, dated_by=dated.rule if dated else None, author=stated.get("author")
+    )
 
 
-def _main_text(text: str) -> str:
+def _told_days(
+    stated: dict[str, str], addresses: tuple[str | None, ...], main: str, heading: Heading, latest: date | None
+) -> Iterator[tuple[DateRule, date | None]]:
+    """What tells the day, most trusted first: what a page says of an update comes after all else."""
+    yield DateRule.METADATA, written_day(stated.get("day"), latest)
+    for address in addresses:
+        yield DateRule.ADDRESS, day_of_address(address, latest)
+    yield DateRule.TEXT, stamped_day(main, "published", latest) if heading.rule is not DateRule.HEADER else None
+    yield heading.rule or DateRule.TEXT, heading.date
+    yield DateRule.METADATA_UPDATE, written_day(stated.get("changed"), latest)
+    yield DateRule.TEXT_UPDATE, stamped_day(main, "updated", latest)
+
+
+def _parse(text: str) -> Any:
+    from lxml import html  # noqa: PLC0415
+
+    return html.document_fromstring(text.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8", no_network=True))
+
+
+def _main_text(text: str, root: Any) -> str:
     from trafilatura import extract  # noqa: PLC0415  # a quarter of a second to load, for HTML alone
 
-    main = extract(text, include_comments=False, include_tables=True, favor_recall=True, with_metadata=False)
+    given = root if _undo_layout(root) else text
+    main = extract(given, include_comments=False, include_tables=True, favor_recall=True, with_metadata=False)
     if not main or not main.strip():
         wrong = "is HTML without a main text; expected an article"
         raise Unreadable(wrong, "hand in its text alone", code=ProblemCode.EMPTY_TEXT)
     return str(main)
 
 
-def _stated(text: str) -> dict[str, str]:
-    """What the page's head states: `day`, `site`, `title`, `url`, `language`; absent where it states nothing."""
-    from lxml import html  # noqa: PLC0415
+def _undo_layout(root: Any) -> bool:
+    """Make plain blocks of tables that lay out a page, for their cells are no figures; True where there were any."""
+    tables = [one for one in root.iter("table") if not one.xpath(".//th") and one.xpath(LAYOUT)]
+    for table in tables:
+        for node in (table, *table.xpath(".//tr | .//td | .//tbody")):
+            node.tag = "div"
+    return bool(tables)
 
-    root = html.document_fromstring(text.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8", no_network=True))
+
+def _stated(root: Any) -> dict[str, str]:
+    """What the page's head states, by name; absent where it states nothing."""
     meta = {
         (node.get("property") or node.get("name") or node.get("itemprop") or "").lower(): node.get("content") or ""
         for node in reversed(list(root.iter("meta")))
     }
     linked = _linked_data(root)
     found = {
-        "day": _first(meta, PUBLISHED) or linked.get("datePublished"),
-        "site": _first(meta, SITE) or linked.get("publisher"),
+        "day": _first(meta, PUBLISHED) or linked.get("datePublished") or _marked(root, MARKED_DAYS),
+        "changed": _first(meta, CHANGED) or linked.get("dateModified"),
+        "author": _first(meta, WRITER) or linked.get("author") or _marked(root, MARKED_WRITERS),
+        "site": _first(meta, SITE) or linked.get("publisher") or _marked(root, MARKED_SITES),
         "title": _first(meta, TITLE) or linked.get("headline") or (root.findtext(".//title") or "").strip(),
         "url": _first(meta, ADDRESS) or next(iter(root.xpath("//link[@rel='canonical']/@href")), None),
         "language": root.get("lang"),
@@ -93,19 +155,26 @@ def _things(value: Any) -> Iterator[dict[str, Any]]:
 
 
 def _strings(thing: dict[str, Any]) -> dict[str, str]:
-    publisher = thing.get("publisher")
-    named = {**thing, "publisher": publisher.get("name") if isinstance(publisher, dict) else publisher}
+    """The thing's own strings, and the names of its publisher and of its writers."""
+    named = {**thing, **{role: _name_of(thing.get(role)) for role in ("publisher", "author")}}
     return {name: value for name, value in named.items() if isinstance(value, str)}
+
+
+def _name_of(value: Any) -> str | None:
+    if isinstance(value, list):
+        return ", ".join(filter(None, map(_name_of, value))) or None
+    found = value.get("name") if isinstance(value, dict) else value
+    return found if isinstance(found, str) else None
 
 
 def _first(stated: dict[str, str], names: tuple[str, ...]) -> str | None:
     return next((stated[name].strip() for name in names if stated.get(name, "").strip()), None)
 
 
-def _day(value: str | None, latest: date | None) -> date | None:
-    with suppress(Unreadable):
-        return parse_day(value, latest) if value else None
-    return None
+def _marked(root: Any, paths: tuple[str, ...]) -> str | None:
+    """The first words that stand at one of the paths; what is longer than a name or a day is neither."""
+    found = (str(value).strip() for path in paths for value in root.xpath(path))
+    return next((value for value in found if 0 < len(value) <= MOST_NAME), None)
 
 
 def _address(value: str | None) -> str | None:

@@ -31,9 +31,10 @@ def sniff_html(given: Given) -> bool:
 def read_html(given: Given, asked: Asked) -> Iterator[Found | Problem]:
     """The page's document; the address and the title that it was found under stand where it states none."""
     data, decoded = _text_of(given, asked)
-    document, problems = read_page(decoded.text, given.where, asked.latest)
-    known = replace(document, url=document.url or given.url, title=document.title or given.title)
-    yield with_notes(_found(given, known, data, "text/html", problems), decoded.note)
+    page = read_page(decoded.text, given.where, asked.latest, given.url)
+    known = replace(page.document, url=page.document.url or given.url, title=page.document.title or given.title)
+    found = _found(given, known, data, "text/html", page.problems)
+    yield with_notes(replace(found, dated_by=page.dated_by, author=page.author), decoded.note)
 
 
 def read_text(given: Given, asked: Asked) -> Iterator[Found | Problem]:
@@ -41,7 +42,9 @@ def read_text(given: Given, asked: Asked) -> Iterator[Found | Problem]:
     data, decoded = _text_of(given, asked)
     document, problems = read_plain(decoded.text, given.where, asked.latest)
     known = replace(document, url=given.url, title=given.title)
-    yield with_notes(_found(given, known, data, "text/plain", problems), decoded.note)
+    found = _found(given, known, data, "text/plain", problems)
+    rule = read_heading(decoded.text, given.where, asked.latest).rule
+    yield with_notes(replace(found, dated_by=rule), decoded.note)
 
 
 def read_plain(text: str, name: str, latest: date | None) -> tuple[Document, tuple[Problem, ...]]:

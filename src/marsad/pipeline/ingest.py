@@ -6,6 +6,7 @@ from dataclasses import replace
 from marsad.domain.problem import Problem
 from marsad.intake import Arrival, Asked
 from marsad.intake.arrival import clash
+from marsad.pipeline.completing import complete
 from marsad.pipeline.copies import AT_ONCE, trace_copies
 from marsad.pipeline.fates import Heed
 from marsad.pipeline.inputs import Meter, count_bytes, open_inputs
@@ -68,7 +69,7 @@ def _ingest(
         tell(Work(stage=IngestReport().stage, documents=0))
         tally.also(_in_hundredths(tell, handed_in))
         run = _Run(store, tally)
-        for item in read_arrivals(reader, run.unknown(found)):
+        for item in read_arrivals(reader, run.unknown(complete(found, settings))):
             run.keep(item)
         run.trace_copies()
         if store.record_is_current():

@@ -26,7 +26,7 @@ from marsad.domain.wire import claim_from_line, claim_to_line, dumps, from_plain
 
 Row = dict[str, Any]
 DOCUMENT_FIELDS = ("id", "text", "date", "source", "title", "url", "language", "original_sha256", "protected")
-PROVENANCE_FIELDS = ("media_type", "parent", "version_of", "brought_by")
+PROVENANCE_FIELDS = ("media_type", "parent", "version_of", "brought_by", "dated_by", "author")
 GRAINS = ("time_grain", "place_grain")
 
 

@@ -75,6 +75,8 @@ provenance = Table(
     Column("parent", String, index=True, comment="id of the document that it came with"),
     Column("version_of", String, index=True),
     Column("brought_by", String, comment="null where protected: who forwards may be known to the giver"),
+    Column("dated_by", String, comment="which rule gave the day of publication"),
+    Column("author", String, comment="whom a page names as its writer"),
 )
 
 claims = Table(

@@ -9,7 +9,6 @@ from warcio.archiveiterator import ArchiveIterator
 from local_site import ToldClock, make_fetcher
 from marsad.domain.errors import SetupError
 from marsad.domain.problem import Problem
-from marsad.intake.outlets import load_outlets
 from marsad.pipeline.ingest import ingest_arrivals
 from marsad.pipeline.network.limits import RefusedError
 from marsad.pipeline.network.opening import open_fetcher
@@ -67,7 +66,7 @@ def bring(site, store, reader, clock):
 
 def pages_now(site, store, clock, resolver=None):
     fetcher = make_fetcher(site, clock, resolver)
-    return Pages(store, fetcher, author="nr", outlets=load_outlets(), now=clock.now())
+    return Pages(store, fetcher, author="nr", now=clock.now())
 
 
 def test_a_page_becomes_a_document_with_its_record_as_original(site, store, bring):

@@ -10,11 +10,11 @@ import httpx2
 
 from marsad.domain.document import text_digest
 from marsad.domain.problem import Problem
+from marsad.domain.provenance import DateRule
 from marsad.domain.vocabulary import ProblemCode
 from marsad.intake import Arrival
 from marsad.intake.arrival import read_given, without_repeats
 from marsad.intake.given import Asked, Given, given_bytes
-from marsad.intake.outlets import Outlets
 from marsad.pipeline.network.fetching import UNCHANGED, Fetcher, Known, Page, content_types, media_type
 from marsad.pipeline.network.limits import RefusedError
 from marsad.pipeline.network.warc import write_record
@@ -37,9 +37,9 @@ class Wanted:
 class Pages:
     """Brings pages into one store. `unchanged` counts those that are as they were when last fetched."""
 
-    def __init__(self, store: Store, fetcher: Fetcher, *, author: str, outlets: Outlets, now: dt.datetime) -> None:
+    def __init__(self, store: Store, fetcher: Fetcher, *, author: str, now: dt.datetime) -> None:
         self._store, self._fetcher = store, fetcher
-        self._author, self._outlets, self._now = author, outlets, now
+        self._author, self._now = author, now
         self.unchanged = 0
 
     def bring(self, wanted: Iterable[Wanted]) -> Iterator[Arrival | Problem]:
@@ -87,7 +87,7 @@ class Pages:
         yield from found
 
     def _settle(self, arrival: Arrival, page: Page, record: bytes, wanted: Wanted, before: Capture | None) -> Arrival:
-        """The arrival with what is known of it by its having been fetched: address, outlet, former version."""
+        """The arrival with what is known of it by its having been fetched: its address, its former version."""
         document = arrival.document
         if media_type(page) in content_types()["text"] or not media_type(page):
             # Two outlets may print one text: the address makes them two documents, which are copies.
@@ -96,12 +96,12 @@ class Pages:
             document,
             original_sha256=sha256(record).hexdigest(),
             date=document.date or wanted.day,
-            source=document.source or self._outlets.name_of(document.url),
         )
         former = before.document if before and before.document != document.id else None
         return replace(
             arrival, document=document, original=record, origin=page.url, where=page.url,
             media_type=media_type(page) or None, version_of=former, brought_by=self._author,
+            dated_by=arrival.dated_by or (DateRule.FEED if wanted.day else None),
         )  # fmt: skip
 
     def _refuse(self, url: str, error: RefusedError) -> Problem:
