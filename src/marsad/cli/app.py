@@ -70,6 +70,7 @@ def marsad(
 from marsad.cli import (  # noqa: E402
     care,
     field,
+    foreign,
     judging,
     keep,
     lists,
@@ -86,6 +87,6 @@ from marsad.cli import (  # noqa: E402
 
 for verbs in (
     *(pipes, keep, field, network, lists, questions, opened),
-    *(judging, publishing, reports, serving, people, vault, care),
+    *(judging, publishing, reports, foreign, serving, people, vault, care),
 ):
     verbs.register(app)

@@ -5,14 +5,14 @@ from pathlib import Path
 from marsad.cli.reading import parse_pipe
 from marsad.cli.screen import write_result
 from marsad.domain.record import Record
-from marsad.export.formats import find_format
+from marsad.export.formats import find_format, format_schemas
 from marsad.export.selecting import Wanted
 from marsad.pipeline.exporting import Asked, Exported, export_record, export_store
 from marsad.pipeline.lines import claims_by_id, reconcile_claims
 from marsad.pipeline.settings import Settings
 from marsad.store import Store
 
-__all__ = ["Asked", "Wanted", "export_kept", "export_lines"]
+__all__ = ["Asked", "Wanted", "export_kept", "export_lines", "print_schema"]
 
 
 def export_lines(name: str, to: str, asked: Asked, output: Path | None, settings: Settings) -> int:
@@ -31,6 +31,11 @@ def export_kept(to: str, asked: Asked, output: Path | None, settings: Settings) 
     find_format(to)
     with Store.open(settings.db, must_exist=True) as store:
         _write(export_store(store, to, asked, settings), output)
+
+
+def print_schema(to: str, output: Path | None) -> None:
+    """Write the format's schemas, by the names of its forms."""
+    write_result(format_schemas(find_format(to)), output)
 
 
 def _write(exported: Exported, output: Path | None) -> None:

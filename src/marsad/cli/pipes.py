@@ -73,6 +73,7 @@ def export(  # noqa: PLR0913, PLR0917  # one argument an option
     table: Annotated[str | None, typer.Option(metavar="NAME", help="Of csv, xlsx, parquet: one table.")] = None,
     hxl: Annotated[bool, typer.Option("--hxl", help="Of CSV and XLSX: a row of HXL tags under the heads.")] = False,
     base_url: BaseUrl = None,
+    schema: Annotated[bool, typer.Option("--schema", help="Print the format's schema and write no record.")] = False,
     published: Annotated[
         bool, typer.Option("--published", help="With --db: only what was published, as it was approved.")
     ] = False,
@@ -83,11 +84,13 @@ def export(  # noqa: PLR0913, PLR0917  # one argument an option
 
     Example: `marsad export --to acled --db marsad.db --since 2024-11-27 -o events.csv`
     """
-    from marsad.cli.exporting import Asked, Wanted, export_kept, export_lines  # noqa: PLC0415
+    from marsad.cli.exporting import Asked, Wanted, export_kept, export_lines, print_schema  # noqa: PLC0415
 
     wanted = Wanted(since=since, until=until, place=place, actor=actor, type=type_, grade=grade)
     asked = Asked(wanted=wanted, table=table, hxl=hxl, base_url=base_url, published=published)
-    if db or published:
+    if schema:
+        print_schema(to, output)
+    elif db or published:
         export_kept(to, asked, output, settings_of(db))
     else:
         leave(export_lines(lines, to, asked, output, settings_of()))

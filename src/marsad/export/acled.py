@@ -133,7 +133,7 @@ def _interaction(agents: tuple[Party, ...], others: tuple[Party, ...]) -> int | 
     """The two inter codes, the smaller first; one alone is followed by 0; None where a class is not known."""
     codes = [side[0].inter for side in (agents, others) if side]
     known = sorted(code for code in codes if code is not None)
-    if not known or len(known) < len(codes):
+    if not agents or len(known) < len(codes):
         return None
     return known[0] * 10 + (known[1] if len(known) > 1 else 0)
 

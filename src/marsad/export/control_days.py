@@ -11,6 +11,7 @@ from marsad.domain.vocabulary import ControlState
 from marsad.export.checking import Row
 from marsad.export.material import Material
 from marsad.export.rows import day_cell, known_list, place_cells
+from marsad.export.selecting import Wanted
 
 MOST_ROWS = 2_000_000
 """Rows that a file may have: ours, so that a spell from 1974 in a record of today does not fill a disk unasked."""
@@ -28,7 +29,7 @@ def day_rows(material: Material) -> Iterator[Row]:
     days: defaultdict[tuple[Any, ...], defaultdict[date, list[ControlSpell]]] = defaultdict(lambda: defaultdict(list))
     count = 0
     for spell in spells:
-        for day in _days(spell, last):
+        for day in _days(spell, last, material.wanted):
             count += 1
             if count > MOST_ROWS:
                 raise ExportError(f"control by day has more than {MOST_ROWS:,} rows. Mend: ask for days or a place")
@@ -53,8 +54,11 @@ def first_day(spell: ControlSpell) -> date | None:
     return min(spell.until, spell.known_from or spell.until)
 
 
-def _days(spell: ControlSpell, last: date | None) -> Iterator[date]:
+def _days(spell: ControlSpell, last: date | None, wanted: Wanted) -> Iterator[date]:
+    """Days on which it was in force, of those that are asked for."""
     day, end = first_day(spell), spell.until or last
+    day = max(day, wanted.since) if day and wanted.since else day
+    end = min(end, wanted.until) if end and wanted.until else end
     while day and end and day <= end:
         yield day
         day += timedelta(days=1)

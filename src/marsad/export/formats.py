@@ -1,5 +1,6 @@
 """A record in, a file's bytes out, by the name of its format; equal input gives equal bytes."""
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -19,6 +20,7 @@ from marsad.export.material import Material
 from marsad.export.package import all_sheets, describe, make_sheet, to_package
 from marsad.export.plover import to_plover
 from marsad.export.rows import TABLES
+from marsad.export.schemas import json_schema, table_schema
 from marsad.export.sheets import Sheet, write_csv, write_parquet, write_xlsx
 from marsad.export.ucdp import ged_rows
 
@@ -76,6 +78,13 @@ def describe_file(path: str, content: bytes, form: Format, material: Material) -
     )
 
 
+def format_schemas(form: Format) -> bytes:
+    """JSON: by the name of each of its forms a Table Schema of tables, a JSON Schema of objects."""
+    make = table_schema if form.suffix in TABULAR else json_schema
+    schemas = {one.name: make(one) for one in form.columns()}
+    return (json.dumps(schemas, ensure_ascii=False, indent=1) + "\n").encode()
+
+
 def _table(name: str, how: str, rows: Rows) -> Format:
     """A format that is one CSV table of the form of its own name."""
 
@@ -106,6 +115,8 @@ def _asked_sheet(material: Material) -> Sheet:
     return make_sheet(name, material)
 
 
+TABULAR = (".csv", ".xlsx", ".parquet", ".zip")
+"""Endings of files that hold tables; all others hold objects."""
 TABLED = ("csv", "xlsx", "parquet")
 """Formats that take the name of a table."""
 

@@ -7,7 +7,10 @@ from urllib.parse import quote
 
 from marsad.domain.actor import Actor
 from marsad.domain.changes import Change, previous_ids
+from marsad.export.selecting import Wanted
 from marsad.export.shield import Shielded
+
+EVERYTHING = Wanted()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,13 +18,15 @@ class Material:
     """All that a format may write from. Nothing in it names a protected source.
 
     `actors` are those of the actor file, by which names have classes and years. `journal` is what became of the
-    record's things, oldest first. `base_url` is where pages stand, so that ids become permalinks. `table` names one
-    of several tables, where a format can hold only one; `hxl` asks for the row of tags; `version` is the record's.
+    record's things, oldest first. `wanted` is what was asked for, and `shown` is no more than that. `base_url` is where
+    pages stand, so that ids become permalinks. `table` names one of several tables, where a format can hold only one;
+    `hxl` asks for the row of tags; `version` is the record's.
     """
 
     shown: Shielded
     actors: tuple[Actor, ...] = ()
     journal: tuple[Change, ...] = ()
+    wanted: Wanted = EVERYTHING
     base_url: str | None = None
     table: str | None = None
     hxl: bool = False

@@ -97,6 +97,7 @@ def _in_order(things: Iterable[T]) -> tuple[T, ...]:
 def _material(shown: Shielded, asked: Asked, settings: Settings) -> Material:
     return Material(
         shown=select(shown, asked.wanted),
+        wanted=asked.wanted,
         actors=known_actors(settings),
         base_url=asked.base_url,
         table=asked.table,

@@ -1,0 +1,47 @@
+"""The declared forms in, the tables of `docs/exports.md` out: every format, every column, its rule and its codebook."""
+
+from collections.abc import Iterator
+
+from marsad.export.formats import FORMATS
+from marsad.export.forms import Column, Form, find_form
+
+START, END = "<!-- made of src/marsad/export/forms by tests/unit/export/test_exports_page.py -->", "<!-- end -->"
+
+
+def columns_page() -> str:
+    """The part of the page between its two marks."""
+    return "\n".join((START, "", *_formats(), *_forms(), END))
+
+
+def _formats() -> Iterator[str]:
+    yield "| `--to` | file | how to use it | columns |"
+    yield "|---|---|---|---|"
+    for one in FORMATS.values():
+        links = ", ".join(f"[{name}](#{name})" for name in one.forms)
+        yield f"| `{one.name}` | `{one.suffix}` | {one.how} | {links} |"
+    yield ""
+
+
+def _forms() -> Iterator[str]:
+    for name in dict.fromkeys(form for one in FORMATS.values() for form in one.forms):
+        yield from _form(find_form(name))
+
+
+def _form(form: Form) -> Iterator[str]:
+    yield f"## {form.name}"
+    yield ""
+    yield f"{form.title}: one row is {form.row}. Codebook: {form.codebook}. {len(form.columns)} columns."
+    if form.note:
+        yield f"{form.note}"
+    yield ""
+    yield "| column | type | rule | codebook |"
+    yield "|---|---|---|---|"
+    yield from map(_column, form.columns)
+    yield ""
+
+
+def _column(column: Column) -> str:
+    kind = f"{column.type}{', required' if column.required else ''}{f', {column.unit}' if column.unit else ''}"
+    values = f" One of: {', '.join(f'`{value}`' for value in column.enum)}." if column.enum else ""
+    rule = f"{column.rule}{values}".replace("|", "\\|")
+    return f"| `{column.name}` | {kind} | {rule} | {column.codebook or ''} |"
