@@ -34,6 +34,7 @@ class LazyReader:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        self._loaded: Reads | None = None
 
     def read(self, documents: Iterable[Document], *, mentions: bool = False) -> Iterator[Reading]:
         """As `Reader.read`.
@@ -44,7 +45,8 @@ class LazyReader:
         pending = iter(documents)
         first = next(pending, None)
         if first is not None:
-            yield from self._load().read(chain([first], pending), mentions=mentions)
+            self._loaded = self._loaded or self._load()
+            yield from self._loaded.read(chain([first], pending), mentions=mentions)
 
     def _load(self) -> Reads:
         from marsad.reading import Reader  # noqa: PLC0415  # seconds to load

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
 from marsad import __version__
+from marsad.pipeline.reading import LazyReader
 from marsad.pipeline.settings import Settings
 from marsad.store import Store
 from marsad.store.people import People
@@ -55,7 +56,9 @@ def create_app(settings: Settings, serving: Serving | None = None) -> FastAPI:
     store = Store.open(settings.db, must_exist=True)
     people = People(":memory:") if serving.demo else People.beside(settings.db)
     gate = Gate(people=people, demo=serving.demo, https=serving.https, public=serving.public)
-    app.state.site = Site(settings=settings, serving=serving, store=store, people=people, gate=gate)
+    app.state.site = Site(
+        settings=settings, serving=serving, store=store, people=people, gate=gate, reader=LazyReader(settings)
+    )
     app.add_api_route("/static/drawn.css", _drawn, include_in_schema=False)
     app.mount("/static", OwnFiles(directory=str(files("marsad.web").joinpath("static"))), name="static")
     app.state.routers = (*ROUTERS, *((public.router,) if serving.public else ()))

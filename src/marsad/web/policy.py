@@ -61,12 +61,13 @@ RULES: Mapping[str, Rule] = {
     "sign-out": Rule(read=Need.NEVER, change=SiteRole.READER),
     "account": Rule(read=SiteRole.READER, change=SiteRole.READER),
     "review": _REVIEWER,
+    "report": _REVIEWER,
     "publishing": _REVIEWER,
     "people": Rule(read=SiteRole.ADMINISTRATOR, change=SiteRole.ADMINISTRATOR),
     "public": Rule(read=Need.OPEN_TO_PUBLIC),
 }
 """By the first part of an address, that of the API without its root; what is not here is refused to everybody."""
-NOT_FOR_PROGRAMS = frozenset({"publishing", "people", "account", "sign-in", "sign-out", "theme"})
+NOT_FOR_PROGRAMS = frozenset({"publishing", "report", "people", "account", "sign-in", "sign-out", "theme"})
 """What no key of a program changes, whatever it may do else."""
 
 

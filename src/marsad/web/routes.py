@@ -11,6 +11,7 @@ MENU: tuple[tuple[str, str, SiteRole | None], ...] = (
     ("/actors", "Actors", SiteRole.READER),
     ("/sources", "Sources", SiteRole.READER),
     ("/review", "Review", SiteRole.REVIEWER),
+    ("/report", "Report", SiteRole.REVIEWER),
     ("/publishing", "Publishing", SiteRole.REVIEWER),
     ("/people", "People", SiteRole.ADMINISTRATOR),
 )

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from marsad.pipeline.reading import Reads
 from marsad.pipeline.settings import Settings
 from marsad.store import Store
 from marsad.store.people import People
@@ -38,7 +39,10 @@ class Listeners:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """One site: `store` is only read; whoever writes opens the store anew while holding `writing`."""
+    """One site: `store` is only read; whoever writes opens the store anew while holding `writing`.
+
+    `reader` reads what is handed in here, one at a time, also while holding `writing`.
+    """
 
     people: People
     gate: Gate
@@ -47,6 +51,7 @@ class Site:
     settings: Settings
     serving: Serving
     store: Store
+    reader: Reads
     writing: Lock = field(default_factory=Lock)
     answers: KeptAnswers = field(default_factory=KeptAnswers)
     public_answers: KeptAnswers = field(default_factory=KeptAnswers)

@@ -12,6 +12,7 @@ from marsad.web.pages import (
     events,
     live,
     publishing,
+    report,
     review,
     search,
     sitrep,
@@ -22,5 +23,5 @@ from marsad.web.pages import (
 
 READING = (situation, events, tolls, control, documents, actors, sources, search, sitrep)
 ROUTERS: tuple[APIRouter, ...] = tuple(
-    one.router for one in (*READING, review, publishing, live, about, accounts, map_routes)
+    one.router for one in (*READING, review, report, publishing, live, about, accounts, map_routes)
 )
