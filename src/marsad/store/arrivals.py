@@ -1,4 +1,4 @@
-"""How far a store has come: one look at its newest document and its record's version."""
+"""How far a store has come: its open documents, counted, and its record's version."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from marsad.store.tables import documents
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """`documents` is the number of the newest, so that two states tell how many came between."""
+    """`documents` are the open ones: how many there are tells nobody that a protected report came, nor when."""
 
     documents: int
     version: str
@@ -18,5 +18,5 @@ class State:
 
 def state_of(store: Store) -> State:
     """The state now."""
-    newest = next(store.ask(select(func.max(documents.c.seq).label("newest"))))["newest"]
-    return State(documents=int(newest or 0), version=store.record_version())
+    count = select(func.count().label("number")).select_from(documents).where(documents.c.protected.is_(False))
+    return State(documents=int(next(store.ask(count))["number"]), version=store.record_version())
