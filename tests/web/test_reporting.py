@@ -18,7 +18,11 @@ from marsad.store.sealing import make_key, unseal_identity
 from marsad.store.tables import metadata
 from marsad.store.vault import entries_of
 
-GIVER = {"giver_name": "Zaynabqzx Person", "giver_contact": "zaynabqzx@example.org", "giver_notes": "cousin of Zaynabqzx"}
+GIVER = {
+    "giver_name": "Zaynabqzx Person",
+    "giver_contact": "zaynabqzx@example.org",
+    "giver_notes": "cousin of Zaynabqzx",
+}
 SAID = {"text": "They shelled the market.", "place": "Saraqib", "when": "8 December 2024", "received": "2024-12-09"}
 
 
