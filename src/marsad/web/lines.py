@@ -12,6 +12,7 @@ from marsad.export.shield import Shielded
 from marsad.export.view import Contest
 from marsad.export.wording import text_of
 from marsad.web.asked import Asked
+from marsad.web.known import ASKED, known_day
 from marsad.web.listing import PAGE_SIZE
 from marsad.web.policy import Listed
 
@@ -19,7 +20,10 @@ Shown = EventRecord | AggregateRecord | ControlSpell | ActorRecord
 
 
 def json_answer(value: object) -> Response:
-    """The value as an answer."""
+    """The value as an answer, which says as of when it is where that is not now."""
+    day = known_day()
+    if day is not None and isinstance(value, dict):
+        value = {ASKED: day, **value}
     return Response(msgspec.json.encode(value), media_type="application/json")
 
 

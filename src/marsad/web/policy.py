@@ -73,7 +73,7 @@ NOT_FOR_PROGRAMS = frozenset({"publishing", "report", "people", "account", "sign
 
 def rule_of(path: str) -> Rule | None:
     """The rule of the address, None where there is none."""
-    return RULES.get(_first_part(path))
+    return RULES.get(first_part(path))
 
 
 def may_ask(viewer: Viewer, method: str, path: str, *, public: bool) -> bool:
@@ -127,14 +127,15 @@ def admit_found(thing: A | None, name: str) -> A:
     return thing
 
 
-def _first_part(path: str) -> str:
+def first_part(path: str) -> str:
+    """The first part of an address, that of the API without its root."""
     inner = path.removeprefix(API) if path == API or path.startswith(f"{API}/") else path
     return inner.removeprefix("/").split("/", 1)[0]
 
 
 def _is_for_programs(method: str, path: str) -> bool:
     """Keys open the API alone, and change nothing of people and of what is public."""
-    return path.startswith(f"{API}/") and (method in READS or _first_part(path) not in NOT_FOR_PROGRAMS)
+    return path.startswith(f"{API}/") and (method in READS or first_part(path) not in NOT_FOR_PROGRAMS)
 
 
 def admit(

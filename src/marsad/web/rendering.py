@@ -27,6 +27,7 @@ from marsad.export.wording import (
     time_words,
     words_file,
 )
+from marsad.web.known import known_day, mark_known, without_day
 from marsad.web.labels import judgement_label
 from marsad.web.policy import is_under_public
 from marsad.web.routes import MENU
@@ -65,13 +66,15 @@ def page(request: Request, template: str, **values: Any) -> HTMLResponse:
     theme = request.cookies.get("theme")
     shared = {
         "path": request.url.path,
+        "known_on": known_day(),
         "layout": "public_base.html.j2" if is_public(request) else "base.html.j2",
         "query": request.url.query,
         "theme": theme if theme in THEMES else "",
         "viewer": getattr(request.state, "viewer", None),
         "here": quote(request.url.path) + (f"?{request.url.query}" if request.url.query else ""),
     }
-    return HTMLResponse(environment().get_template(template).render({**shared, **values}))
+    html, day = environment().get_template(template).render({**shared, **values}), known_day()
+    return HTMLResponse(mark_known(html, day, without_day(request.url.path, request.url.query)) if day else html)
 
 
 def is_public(request: Request) -> bool:

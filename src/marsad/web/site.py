@@ -1,16 +1,20 @@
 """What a running site is made of: the store that it reads, the settings that it was started with, its one writer."""
 
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import Annotated
 
 from fastapi import Depends, Request
+from starlette.concurrency import run_in_threadpool
 
 from marsad.pipeline.reading import Reads
 from marsad.pipeline.settings import Settings
 from marsad.store import Store
 from marsad.store.people import People
 from marsad.web.answers import KeptAnswers
+from marsad.web.known import ASKED, KnownStores, asked_day, set_known_day
+from marsad.web.policy import first_part
 from marsad.web.sessions import Gate
 from marsad.web.throttle import Throttle
 
@@ -42,6 +46,7 @@ class Site:
     """One site: `store` is only read; whoever writes opens the store anew while holding `writing`.
 
     `reader` reads what is handed in here, one at a time, also while holding `writing`.
+    `now` is the store of now where `store` is as it was known on a day.
     """
 
     people: People
@@ -55,12 +60,24 @@ class Site:
     writing: Lock = field(default_factory=Lock)
     answers: KeptAnswers = field(default_factory=KeptAnswers)
     public_answers: KeptAnswers = field(default_factory=KeptAnswers)
+    known: KnownStores = field(default_factory=KnownStores)
+    now: Store | None = None
 
 
-def site_of(request: Request) -> Site:
-    """The site that the request came to."""
+async def site_of(request: Request) -> AsyncIterator[Site]:
+    """The site that the request came to, its record as known on a day where the address asks for one."""
     site: Site = request.app.state.site
-    return site
+    day = asked_day(request.query_params.get(ASKED), first_part(request.url.path))
+    if day is None:
+        yield site
+        return
+    at = site.known.at(site.store, site.settings, day)
+    known = await run_in_threadpool(at.__enter__)
+    try:
+        set_known_day(day)
+        yield replace(site, store=known.store, answers=known.answers, now=site.store)
+    finally:
+        at.__exit__(None, None, None)
 
 
 TheSite = Annotated[Site, Depends(site_of)]

@@ -56,7 +56,7 @@ class StandingView:
 
 def view_standing(site: Site, viewer: Viewer, thing: str) -> StandingView | None:
     """The card, None for an id of which there is nothing to say."""
-    found = look_at(site.store, [thing])
+    found = look_at(site.store, [thing]) if site.now is None else []  # what is published is published now
     return standing_card(found[0], viewer) if found else None
 
 

@@ -5,6 +5,7 @@ from starlette.responses import HTMLResponse, Response
 
 from marsad.domain.record import EventRecord
 from marsad.store.paging import Order, events_by_ids, page_events
+from marsad.store.publishing import told_now_by
 from marsad.web.asked import Asked, TheAsked, TheOrder
 from marsad.web.event_view import EventView, view_event
 from marsad.web.lines import claim_line, json_answer, line_of, list_answer, listed_line
@@ -53,7 +54,15 @@ def event_line(site: TheSite, event: str) -> Response:
 
 
 def _find(site: Site, event: str) -> EventRecord:
-    return admit_found(events_by_ids(site.store, [event]).get(event), event)
+    return admit_found(events_by_ids(site.store, [event]).get(event) or _as_it_was(site, event), event)
+
+
+def _as_it_was(site: Site, event: str) -> EventRecord | None:
+    """Of an event of now, the one of the day that shares most claims with it; its id may be another's claim's."""
+    later = events_by_ids(site.now, [event]).get(event) if site.now else None
+    claims = set(later.claims) if later else set()
+    alike = events_by_ids(site.store, told_now_by(site.store, tuple(claims))).values()
+    return max(alike, key=lambda one: (len(claims & set(one.claims)), one.id), default=None)
 
 
 def _view(site: Site, event: str) -> EventView:

@@ -18,6 +18,7 @@ from marsad.store.paging import aggregates_within
 from marsad.store.sums import By, Sum, sum_all, sum_by
 from marsad.web.asked import Asked, TheAsked
 from marsad.web.counting import ever_lines, sum_ever
+from marsad.web.known import known_day
 from marsad.web.lines import json_answer, line_of
 from marsad.web.periods import Period, period_of, within
 from marsad.web.policy import admit, admit_all
@@ -91,7 +92,8 @@ def tolls_csv(site: TheSite, asked: TheAsked, by: TheBy = By.DAY) -> Response:
         )
         for one in sums
     )
-    name = f"tolls-by-{by.value}-{inside.since}-{inside.until}.csv"
+    known = f"-as-known-on-{known_day()}" if known_day() else ""
+    name = f"tolls-by-{by.value}-{inside.since}-{inside.until}{known}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(to_csv(CSV_COLUMNS, cells), media_type="text/csv", headers=headers)
 
