@@ -1,6 +1,6 @@
 """A protected source's traces are planted once, and looked for in whatever any command, route, format or file gives.
 
-Nothing here lists what there is to look at: commands, routes and formats are walked, so that a new one is looked at too.
+Nothing here lists what there is to look at: commands, routes and formats are walked, so a new one is looked at too.
 A command that is walked for the first time needs a line in ARGUMENTS; without it the test says so.
 """
 
