@@ -1,6 +1,7 @@
 """What every test may use: one reader for the whole run, and the flag that rewrites what is compared."""
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -32,3 +33,33 @@ def site() -> Iterator[object]:
 
     with run_site() as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The URL of a real PostgreSQL that the run starts and ends; tests skip, saying why, where none can be started."""
+    from postgres_server import NoServerError, run_server
+
+    try:
+        with run_server() as url:
+            yield url
+    except NoServerError as error:
+        pytest.skip(str(error))
+
+
+@pytest.fixture(scope="session")
+def new_database(postgres_server: str) -> Callable[[], str]:
+    """Makes an empty database on the server; the URL of it comes back."""
+    from sqlalchemy import create_engine, make_url
+
+    numbers = itertools.count(1)
+
+    def make() -> str:
+        name = f"test{next(numbers)}"
+        engine = create_engine(postgres_server, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.exec_driver_sql(f"CREATE DATABASE {name}")
+        engine.dispose()
+        return make_url(postgres_server).set(database=name).render_as_string(hide_password=False)
+
+    return make

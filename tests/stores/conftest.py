@@ -56,9 +56,15 @@ def reconcile_kept(store):
     store.replace_record(reconcile(tuple(store.claims()), store.judgements()))
 
 
-@pytest.fixture(params=["file", "memory"])
-def store(request, tmp_path):
-    where = tmp_path / "kept.db" if request.param == "file" else ":memory:"
+@pytest.fixture(params=["file", "memory", "postgres"])
+def where(request, tmp_path):
+    if request.param == "postgres":
+        return request.getfixturevalue("new_database")()
+    return tmp_path / "kept.db" if request.param == "file" else ":memory:"
+
+
+@pytest.fixture
+def store(where):
     with Store.open(where) as opened:
         yield opened
 

@@ -12,7 +12,7 @@ import pytest
 from marsad.domain.errors import SetupError, StoreError
 from marsad.domain.wire import claim_id
 from marsad.store import Store
-from marsad.store.engine import has_wal_bug
+from marsad.store.engine_sqlite import has_wal_bug
 
 HERE = Path(__file__).parent
 

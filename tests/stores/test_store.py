@@ -17,6 +17,11 @@ from marsad.domain.wire import claim_id
 from marsad.store import tables
 from marsad.store.provenance import provenance_of
 
+UPSERT = {
+    "sqlite": "INSERT OR REPLACE INTO {0} SELECT * FROM {0}",
+    "postgresql": "INSERT INTO {0} SELECT * FROM {0} ON CONFLICT ({1}) DO UPDATE SET {1} = EXCLUDED.{1}",
+}
+
 
 def test_a_reading_comes_back_whole(store, reading, fill):
     one = reading()
@@ -58,21 +63,22 @@ def fill_row(store, table):
 
 
 @pytest.mark.parametrize("table", [table.name for table in tables.APPEND_ONLY])
-@pytest.mark.parametrize(
-    "act", ["UPDATE {0} SET {1} = {1}", "DELETE FROM {0}", "INSERT OR REPLACE INTO {0} SELECT * FROM {0}"]
-)
+@pytest.mark.parametrize("act", ["UPDATE {0} SET {1} = {1}", "DELETE FROM {0}", "upsert", "truncate"])
 def test_what_was_taken_in_cannot_be_altered(store, reading, fill, table, act):
     fill(store, reading())
     store.add_judgement(judgement())
     fill_row(store, tables.metadata.tables[table])
-    column = next(iter(tables.metadata.tables[table].columns)).name
+    column = next(iter(tables.metadata.tables[table].primary_key.columns)).name
+    if act == "truncate" and store.engine == "sqlite":
+        pytest.skip("SQLite has no TRUNCATE")
+    act = {"upsert": UPSERT[store.engine], "truncate": "TRUNCATE {0} CASCADE"}.get(act, act)
     with pytest.raises(DBAPIError, match="append-only"), store._engine.begin() as connection:
         connection.exec_driver_sql(act.format(table, column))
 
 
 def test_a_document_with_no_original_is_refused(store, reading, fill):
     fill(store, reading())
-    with pytest.raises(DBAPIError, match="FOREIGN KEY"), store._engine.begin() as connection:
+    with pytest.raises(DBAPIError, match=r"(?i)foreign key"), store._engine.begin() as connection:
         connection.execute(
             tables.documents.insert().values(id="x", original_sha256="0", text_sha256="0", text="x", protected=False)
         )

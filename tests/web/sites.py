@@ -43,10 +43,10 @@ def sample_readings() -> Iterator[Reading]:
         yield Reading(document=document, claims=tuple(claims.get(document.id, ())))
 
 
-def make_store(path: Path, readings: Iterable[Reading]) -> Settings:
-    """The settings of a store that holds the readings and their record."""
-    settings = Settings(db=str(path), author="tester", data=path.parent / "data")
-    with Store.open(path) as store:
+def make_store(where: Path | str, readings: Iterable[Reading], data: Path | None = None) -> Settings:
+    """The settings of a store, at a path or URL, that holds the readings and their record."""
+    settings = Settings(db=str(where), author="tester", data=data or Path(where).parent / "data")
+    with Store.open(where) as store:
         for reading in readings:
             store.add_reading(reading.document.text.encode(), reading)
         reconcile_store(store, settings)

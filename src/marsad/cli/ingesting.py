@@ -37,7 +37,7 @@ def ingest_files(names: Sequence[str], settings: Settings, asked: Asked, report_
         counts = store.counts()
     say_wrong(report)
     say(summary(report))
-    say(f"{settings.db}: {counts.documents} documents, {counts.claims} claims, {counts.events} events")
+    say(f"{store.name}: {counts.documents} documents, {counts.claims} claims, {counts.events} events")
     return report.wrong
 
 

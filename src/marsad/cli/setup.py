@@ -10,7 +10,8 @@ from marsad.cli.screen import print_line, say, visible
 from marsad.domain.errors import MarsadError
 from marsad.pipeline.settings import Settings
 from marsad.store import Store
-from marsad.store.engine import WAL_FIXED, file_of, has_wal_bug, parse_where, sqlite_driver
+from marsad.store.engine import file_of, name_of, parse_where
+from marsad.store.engine_sqlite import WAL_FIXED, has_wal_bug, sqlite_driver
 
 Finding = tuple[bool, str]
 """Whether it is well, and what was found."""
@@ -60,14 +61,15 @@ def _package(name: str, said: str | None = None) -> Finding:
 
 def _store(settings: Settings) -> Iterator[Finding]:
     try:
-        path = file_of(parse_where(settings.db))
+        url = parse_where(settings.db)
+        path, name = file_of(url), name_of(url)
         if path is not None and not path.exists():
-            yield True, f"store {settings.db}: none yet"
+            yield True, f"store {name}: none yet"
             return
         with Store.open(settings.db, must_exist=True) as store:
             state = store.check()
             counts = store.counts()
-            yield state == "ok", f"store {settings.db}: {state}, {counts.documents} documents, {counts.claims} claims"
+            yield state == "ok", f"store {name}: {state}, {counts.documents} documents, {counts.claims} claims"
             current = store.record_is_current()
             mend = "" if current else "; older than its claims. Mend: run `marsad ingest` again"
             yield current, f"record: {counts.events} events, {counts.control} spells of control{mend}"

@@ -19,6 +19,11 @@ def update_store(store: Store, settings: Settings) -> None:
     It is made anew where none was, where the rules, the profile or the actor file are others than it was made with,
     where much came at once, and where its workings cannot tell what changes.
     """
+    with store.recording():
+        _update(store, settings)
+
+
+def _update(store: Store, settings: Settings) -> None:
     from marsad.reading.actor_file import load_actors  # noqa: PLC0415
     from marsad.reconcile.update import name_rules, update_record  # noqa: PLC0415
 
@@ -26,7 +31,7 @@ def update_store(store: Store, settings: Settings) -> None:
     rules = name_rules(actors, settings.profile)
     kept = store.basis()
     if kept is None or kept.rules != rules:
-        reconcile_store(store, settings)
+        _reconcile(store, settings)
         return
     news = store.find_news(kept)
     change = None
@@ -36,13 +41,18 @@ def update_store(store: Store, settings: Settings) -> None:
                 shelf, news.documents, news.judged, store.judgements(), actors=actors, profile=settings.profile
             )
     if change is None:
-        reconcile_store(store, settings)
+        _reconcile(store, settings)
     else:
         store.change_record(change, news.basis)
 
 
 def reconcile_store(store: Store, settings: Settings) -> None:
     """The record made anew of all claims and judgements that are kept, with its workings where it can have any."""
+    with store.recording():
+        _reconcile(store, settings)
+
+
+def _reconcile(store: Store, settings: Settings) -> None:
     from marsad.reading.actor_file import load_actors  # noqa: PLC0415
     from marsad.reconcile import reconcile  # noqa: PLC0415
     from marsad.reconcile.update import name_rules, update_record  # noqa: PLC0415
@@ -54,6 +64,7 @@ def reconcile_store(store: Store, settings: Settings) -> None:
             shelf, news.documents, (), judgements, actors=actors, profile=settings.profile
         )
     if change is None:
-        store.replace_record(reconcile(store.claims(), judgements, actors=actors, profile=settings.profile))
+        record = reconcile(store.claims(), judgements, actors=actors, profile=settings.profile)
+        store.replace_record(record, news.basis)
     else:
         store.change_record(replace(change, anew=True), news.basis)

@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import Column, Connection, Table, bindparam, delete, select, update
+from sqlalchemy import Column, Connection, Table, bindparam, delete, func, select, update
 
 from marsad.domain.record import Record
 from marsad.domain.workings import Basis, RecordChange
@@ -58,6 +58,28 @@ def get_basis(connection: Connection) -> Basis | None:
 
 def set_basis(connection: Connection, basis: Basis) -> None:
     set_meta(connection, "workings_of", f"{basis.rules} {basis.documents} {basis.judgements}")
+
+
+def set_record_of(connection: Connection, basis: Basis | None) -> None:
+    """Keep what the record was made of: all that is kept now, where no `basis` says what it was made of."""
+    kept = (basis.documents, basis.judgements) if basis else _count_kept(connection)
+    set_meta(connection, "record_of", f"{kept[0]} {kept[1]}")
+
+
+def is_current(connection: Connection) -> bool:
+    """Whether the record was made of all that is kept now."""
+    return get_meta(connection, "record_of") == "{} {}".format(*_count_kept(connection))
+
+
+def _count_kept(connection: Connection) -> tuple[int, int]:
+    """The numbers of the newest document that may enter and of the newest judgement: both tables only ever grow."""
+    documents, judgements = tables.documents, tables.judgements
+    newest = (
+        select(func.max(documents.c.seq)).where(may_enter(documents)),
+        select(func.max(judgements.c.seq)),
+    )
+    last, decided = (connection.execute(query).scalar() or 0 for query in newest)
+    return last, decided
 
 
 def forget_workings(connection: Connection) -> None:

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from marsad.domain.judgement import Judgement
 from marsad.store import rows
+from marsad.store.json_items import json_items
 from marsad.store.store import Store
 from marsad.store.tables import judgements
 
@@ -15,7 +16,7 @@ def judgements_about(store: Store, claims: Sequence[str]) -> tuple[Judgement, ..
     wanted = set(claims)
     latest: dict[str, Judgement] = {}
     for start in range(0, len(claims), 200):
-        named = func.json_each(judgements.c.payload, "$.claims").table_valued("value")
+        named = json_items(judgements.c.payload, "claims")
         some = select(judgements.c.id).join(named, named.c.value.in_(claims[start : start + 200]))
         query = select(judgements).where(judgements.c.id.in_(some)).order_by(judgements.c.seq)
         for row in store.ask(query):

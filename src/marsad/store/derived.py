@@ -6,18 +6,12 @@ from collections.abc import Set as AbstractSet
 from sqlalchemy import Connection, func, insert, select
 
 from marsad.domain.counting import counted_tolls
-from marsad.domain.filter import fold_words
 from marsad.domain.record import AggregateRecord, ControlSpell, EventRecord, Toll
 from marsad.domain.vocabulary import Grade, Harm
 from marsad.store import tables
 from marsad.store.inserting import insert_rows
 from marsad.store.rows import Row, span_of
-
-DOCUMENT_WORDS = (
-    "CREATE VIRTUAL TABLE IF NOT EXISTS document_words "
-    "USING fts5(title, text, content='', tokenize='unicode61 remove_diacritics 2')"
-)
-"""Full text of open documents by `documents.seq`, folded as names are, without the text itself. Source: SQLite FTS5."""
+from marsad.store.text_index import add_words
 
 AT_ONCE = 1_000
 
@@ -104,7 +98,7 @@ def add_document_words(connection: Connection, document: str) -> None:
     table = tables.documents
     query = select(table.c.seq, table.c.title, table.c.text).where(table.c.id == document, table.c.protected.is_(False))
     for row in connection.execute(query):
-        _add_words(connection, row.seq, row.title, row.text)
+        add_words(connection, row.seq, row.title, row.text)
 
 
 def add_all_words(connection: Connection, tell: Callable[[int, int], None] = lambda *_: None) -> None:
@@ -115,15 +109,9 @@ def add_all_words(connection: Connection, tell: Callable[[int, int], None] = lam
     last = -1
     while found := connection.execute(query.where(table.c.seq > last).limit(AT_ONCE)).all():
         for row in found:
-            _add_words(connection, row.seq, row.title, row.text)
+            add_words(connection, row.seq, row.title, row.text)
         last = found[-1].seq
         tell(last, whole)
-
-
-def _add_words(connection: Connection, seq: int, title: str | None, text: str) -> None:
-    connection.exec_driver_sql(
-        "INSERT INTO document_words (rowid, title, text) VALUES (?, ?, ?)", (seq, fold_words(title), fold_words(text))
-    )
 
 
 def _is_hidden(event: EventRecord, hidden: AbstractSet[str]) -> bool:

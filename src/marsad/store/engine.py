@@ -1,60 +1,35 @@
-"""A path or URL in, an engine out: SQLite by the newest driver, with the pragmas that keep what is acknowledged."""
+"""A path or URL in, an engine out; any engine's errors as one line with a mend."""
 
-import importlib
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from types import ModuleType
-from typing import Any
 
-import msgspec
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
-from sqlalchemy.pool import StaticPool
 
 from marsad.domain.errors import SetupError, StoreError
-from marsad.domain.wire import dumps
+from marsad.store.engine_postgres import DRIVER, open_postgres
+from marsad.store.engine_sqlite import open_sqlite
 
-BUSY_TIMEOUT_MS = 5_000
-CHECKPOINT_PAGES = 1_000
-"""Pages in the WAL before its writer folds them into the file. Source: SQLite's own default."""
-WAL_FIXED = (3, 51, 3)
-"""First SQLite in which two connections cannot damage a WAL file by writing and checkpointing at one instant.
-
-Source: SQLite release notes of 3.51.3, the WAL-reset bug of 3.7.0 to 3.51.2.
-"""
-
-ALWAYS = (
-    "foreign_keys = on",
-    "recursive_triggers = on",  # else INSERT OR REPLACE slips past the append-only triggers
-    "synchronous = full",
-    f"busy_timeout = {BUSY_TIMEOUT_MS}",
-)
-READER = ("query_only = on", "wal_autocheckpoint = 0")  # the one writer checkpoints, and nobody else
-WRITER = (f"wal_autocheckpoint = {CHECKPOINT_PAGES}",)
+ENGINES = ("sqlite", "postgresql")
 
 MENDS = (
     ("disk is full", "free some space, then run it again; nothing acknowledged is lost"),
+    ("No space left", "free some space on the server, then run it again; nothing acknowledged is lost"),
     ("malformed", "restore a backup, and keep the damaged file"),
     ("not a database", "name a file that marsad made, or a new one"),
     ("locked", "wait until the other program has ended"),
     ("unable to open", "name a folder that exists and can be written"),
     ("readonly", "name a file that can be written"),
+    ("authentication failed", "look at the name and password in the URL, or in the PGPASSFILE"),
+    ("Connection refused", "start the server, or look at the host and port in the URL"),
+    ("could not translate host name", "look at the host in the URL"),
+    ("failed to resolve host", "look at the host in the URL"),
+    ("does not exist", "make the database (`createdb NAME`), or look at its name in the URL"),
+    ("permission denied", "give the account the right to make tables in the database"),
 )
-
-
-def sqlite_driver() -> ModuleType:
-    """`pysqlite3`, whose SQLite is new, where it has a wheel; else the standard library's."""
-    with suppress(ImportError):
-        return importlib.import_module("pysqlite3.dbapi2")
-    return importlib.import_module("sqlite3")
-
-
-def has_wal_bug(version: tuple[int, ...]) -> bool:
-    """True for a SQLite whose WAL can, rarely, be damaged by two connections at one instant."""
-    return version < WAL_FIXED
 
 
 def parse_where(where: str | Path) -> URL:
@@ -66,39 +41,40 @@ def parse_where(where: str | Path) -> URL:
     if isinstance(where, Path) or not re.match(r"[a-z][a-z0-9+]*://", where):
         path = str(where)
         return URL.create("sqlite", database=None if path == ":memory:" else path)
-    expected = "expected a file's path or sqlite:///FILE"
+    expected = f"expected a file's path, sqlite:///FILE or {DRIVER}://USER@HOST/DATABASE"
     try:
         url = make_url(where)
-    except ArgumentError as error:
-        raise SetupError(f"{where!r} is no store; {expected}") from error
-    if url.get_backend_name() != "sqlite":
+    except (ArgumentError, ValueError) as error:
+        raise SetupError(f"the store's URL cannot be read; {expected}") from error  # never shown: it has a password
+    if url.get_backend_name() not in ENGINES:
         raise SetupError(f"{url.get_backend_name()!r} is no engine that is supported; {expected}")
     return url
 
 
 def file_of(url: URL) -> Path | None:
-    """The file that holds the store, None for one in memory."""
-    return None if url.database in {None, "", ":memory:"} else Path(str(url.database))
+    """The file that holds the store, None for one in memory or on a server."""
+    if url.get_backend_name() != "sqlite" or url.database in {None, "", ":memory:"}:
+        return None
+    return Path(str(url.database))
+
+
+def is_in_memory(url: URL) -> bool:
+    """Whether the store ends with its process."""
+    return url.get_backend_name() == "sqlite" and file_of(url) is None
+
+
+def name_of(url: URL) -> str:
+    """What messages call the store; a server's URL without its password."""
+    if is_in_memory(url):
+        return "store in memory"
+    return str(file_of(url) or url.render_as_string(hide_password=True))
 
 
 def open_engine(url: URL, *, writer: bool) -> Engine:
-    """An engine that sets its pragmas on every connection; in memory, one connection for all threads."""
-    in_memory = file_of(url) is None
-    options: dict[str, Any] = {}
-    if in_memory:
-        options = {"poolclass": StaticPool, "connect_args": {"check_same_thread": False}}
-    kinds = {"json_serializer": dumps, "json_deserializer": msgspec.json.decode}  # a third faster than json
-    engine = create_engine(url, module=sqlite_driver(), **kinds, **options)
-    pragmas = (*ALWAYS, *(WRITER if writer or in_memory else READER))
-
-    def prepare(connection: Any, _record: object) -> None:
-        connection.isolation_level = None  # the driver begins nothing by itself; the listener below does
-        for pragma in pragmas:
-            connection.execute(f"PRAGMA {pragma}")
-
-    event.listen(engine, "connect", prepare)
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
-    return engine
+    """An engine that keeps what is acknowledged; a reader's cannot write."""
+    if url.get_backend_name() == "sqlite":
+        return open_sqlite(url, writer=writer, in_memory=is_in_memory(url))
+    return open_postgres(url, writer=writer)
 
 
 @contextmanager
@@ -132,9 +108,9 @@ def clear_errors(url: URL) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        reason = str(error.orig)
+        reason = " ".join(str(error.orig).split())
         mend = next((mend for sign, mend in MENDS if sign in reason), "run `marsad doctor`")
-        raise StoreError(f"{url.database or 'store in memory'}: {reason}. Mend: {mend}") from error
+        raise StoreError(f"{name_of(url)}: {reason}. Mend: {mend}") from error
 
 
 @contextmanager

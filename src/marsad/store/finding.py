@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import String, func, select
+from sqlalchemy import func, select
 
 from marsad.domain.claim import Claim
 from marsad.domain.filter import Filter
 from marsad.store import rows
-from marsad.store.query import filter_documents, standing
+from marsad.store.query import filter_documents, month_of, standing
 from marsad.store.store import Store
 from marsad.store.tables import claims, control, documents, events
-from marsad.store.words import matching, query_of
+from marsad.store.text_index import matching, phrases_of
+from marsad.store.words import MOST_FOUND
 
 MOST_FACETS = 12
 
@@ -38,8 +39,8 @@ def find_places(store: Store, words: str, limit: int) -> tuple[Facet, ...]:
 
 def facets_of(store: Store, words: str, wanted: Filter) -> tuple[tuple[Facet, ...], tuple[Facet, ...]]:
     """The documents that hold the words by outlet, most first, and by month, newest first."""
-    found = matching(query_of(words))
-    month = func.substr(documents.c.date.cast(String), 1, 7)
+    found = matching(store.engine, phrases_of(words), most=MOST_FOUND)
+    month = month_of(documents.c.date)
     facets = []
     for key, order in ((documents.c.source, func.count().desc()), (month, month.desc())):
         query = select(key.label("name"), func.count().label("count")).join(found, found.c.rowid == documents.c.seq)

@@ -2,12 +2,12 @@
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Integer, LargeBinary, String, Table, Text
 
-from marsad.store.tables import documents, metadata, originals
+from marsad.store.tables import NUMBER, documents, metadata, originals
 
 captures = Table(
     "captures",
     metadata,
-    Column("seq", Integer, primary_key=True),
+    Column("seq", NUMBER, primary_key=True),
     Column("url", Text, nullable=False, index=True, comment="as asked for"),
     Column("final_url", Text, nullable=False, comment="where redirects led"),
     Column("at", String, nullable=False, comment="UTC, ISO 8601 to the second"),

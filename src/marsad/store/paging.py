@@ -15,6 +15,7 @@ from marsad.domain.filter import Filter
 from marsad.domain.record import ActorRecord, AggregateRecord, ControlSpell, EventRecord
 from marsad.domain.wire import from_plain
 from marsad.store import rows, tables
+from marsad.store.json_items import json_items
 from marsad.store.memory import columns_of
 from marsad.store.query import filter_documents, filter_rows, standing
 from marsad.store.shelf import split
@@ -81,7 +82,9 @@ def page_documents(store: Store, wanted: Filter, at: Stretch) -> Paged[Document]
     table = tables.documents
     counted = filter_documents(select(func.count()).select_from(table), wanted)
     query = filter_documents(select(table), wanted)
-    found = store.ask(query.order_by(table.c.date.desc(), table.c.seq.desc()).offset(at.offset).limit(at.limit))
+    found = store.ask(
+        query.order_by(table.c.date.desc().nulls_last(), table.c.seq.desc()).offset(at.offset).limit(at.limit)
+    )
     return Paged(items=tuple(map(rows.document_from_row, found)), total=_number(store, counted))
 
 
@@ -104,9 +107,10 @@ def newest_claims(store: Store, wanted: Filter, limit: int, events: Sequence[Eve
     table = tables.documents
     days = Filter(since=wanted.since, until=wanted.until, source=wanted.source, shielded=True)
     recent = filter_documents(select(table.c.id, table.c.seq), days)
-    newest = recent.order_by(table.c.date.desc(), table.c.seq.desc()).limit(limit).subquery()
+    newest = recent.order_by(table.c.date.desc().nulls_last(), table.c.seq.desc()).limit(limit).subquery()
     query = select(tables.claims).join(newest, newest.c.id == tables.claims.c.document)
-    found = store.ask(standing(query).order_by(newest.c.seq.desc(), tables.claims.c.start).limit(limit))
+    ordered = standing(query).order_by(newest.c.seq.desc(), tables.claims.c.start, tables.claims.c.id)
+    found = store.ask(ordered.limit(limit))
     return tuple(map(rows.claim_from_row, found))
 
 
@@ -123,7 +127,7 @@ def spells_by_ids(store: Store, ids: Sequence[str]) -> dict[str, ControlSpell]:
 def aggregates_over(store: Store, event: str, limit: int = 20) -> tuple[AggregateRecord, ...]:
     """Totals over a period that cover the event."""
     table = tables.aggregates
-    covered = func.json_each(table.c.payload, "$.covers").table_valued("value")
+    covered = json_items(table.c.payload, "covers")
     query = select(table.c.payload).join(covered, covered.c.value == event).order_by(table.c.seq).limit(limit)
     return tuple(from_plain(row["payload"], AggregateRecord) for row in store.ask(query))
 
@@ -132,7 +136,7 @@ def aggregates_within(store: Store, since: date, until: date, limit: int) -> tup
     """Totals of a period that lies at least partly within the days, the latest first."""
     table = tables.aggregates
     query = filter_rows(select(table.c.payload), table, Filter(since=since, until=until))
-    found = store.ask(query.order_by(table.c.until.desc(), table.c.seq).limit(limit))
+    found = store.ask(query.order_by(table.c.until.desc().nulls_last(), table.c.seq).limit(limit))
     return tuple(from_plain(row["payload"], AggregateRecord) for row in found)
 
 

@@ -1,4 +1,7 @@
-"""Accounts and the site's secret, in a file of their own beside the record: a record may be shared, this may not."""
+"""Accounts and the site's secret, in a file or a schema of their own beside the record.
+
+A record may be shared, this may not.
+"""
 
 import secrets
 from collections.abc import Iterator
@@ -9,13 +12,17 @@ from pathlib import Path
 from typing import Any, Self
 
 from sqlalchemy import Boolean, Column, Connection, Date, Integer, MetaData, String, Table, insert, select, update
+from sqlalchemy.schema import CreateSchema
 
 from marsad.domain.errors import NotFoundError
 from marsad.domain.person import ApiToken, Person, Scope, SiteRole
-from marsad.store.engine import clear_disk_errors, clear_errors, file_of, open_engine, parse_where
-from marsad.store.schema import make_file
+from marsad.store.engine import clear_disk_errors, clear_errors, file_of, is_in_memory, open_engine, parse_where
+from marsad.store.engine_postgres import Turn, take_turn
+from marsad.store.engine_sqlite import make_file
 
 SECRET_BYTES = 32
+SCHEMA = "marsad_people"
+"""Of a server's database, where a dump of the record's own schema does not hold it."""
 metadata = MetaData()
 people = Table(
     "people",
@@ -53,14 +60,22 @@ class People:
             with clear_disk_errors(path):
                 make_file(path)
         self._engine = open_engine(self._url, writer=True)
+        if self._engine.dialect.name != "sqlite":
+            self._engine = self._engine.execution_options(schema_translate_map={None: SCHEMA})
         with clear_errors(self._url), self._engine.begin() as connection:
+            take_turn(connection, Turn.SCHEMA)
+            if connection.dialect.name != "sqlite":
+                connection.execute(CreateSchema(SCHEMA, if_not_exists=True))
             metadata.create_all(connection)
 
     @classmethod
     def beside(cls, store: str | Path) -> Self:
-        """Those of the store at the path, in `STORE-people`; in memory for a store that is."""
-        path = file_of(parse_where(store))
-        return cls(":memory:" if path is None else path.with_name(path.name + "-people"))
+        """Those of the store at the path or URL: in `STORE-people`, in memory, or in a schema of the same database."""
+        url = parse_where(store)
+        path = file_of(url)
+        if path is not None:
+            return cls(path.with_name(path.name + "-people"))
+        return cls(":memory:" if is_in_memory(url) else str(store))
 
     @classmethod
     def known_beside(cls, store: str | Path) -> Self | None:

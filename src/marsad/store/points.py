@@ -4,6 +4,7 @@ What a protected source tells is never among them: it comes whole, to be put thr
 """
 
 import datetime as dt
+import json
 from dataclasses import dataclass
 
 import numpy as np
@@ -164,9 +165,9 @@ def spells_on(store: Store, day: dt.date) -> tuple[list[ControlSpell], list[Cont
 def holder_counts(store: Store) -> dict[str, int]:
     """In how many spells each holder is named."""
     counts: dict[str, int] = {}
-    holder = CONTROL.payload["holder"]
+    holder = CONTROL.payload["holder"].as_string()  # as text, for a list of JSON is equal to nothing on a server
     for found in store.ask(select(holder.label("holder"), func.count().label("spells")).group_by(holder)):
-        for name in found["holder"]:
+        for name in json.loads(found["holder"]):
             counts[name] = counts.get(name, 0) + found["spells"]
     return counts
 

@@ -13,7 +13,7 @@ from marsad.domain.problem import Problem
 from marsad.domain.reading import Reading
 from marsad.domain.vocabulary import ProblemCode
 from marsad.store import rows, tables
-from marsad.store.changing import forget_workings
+from marsad.store.changing import forget_record
 from marsad.store.inserting import insert_rows
 from marsad.store.query import standing
 from marsad.store.store import Store
@@ -53,7 +53,7 @@ def keep_rereading(store: Store, reading: Reading, reader: str) -> Rereading:
         row = {"document": document, "reader": reader, "at": at, "came": made.came, "gone": made.gone}
         connection.execute(insert(tables.rereadings).values(row))
         if made.came or made.gone:
-            forget_workings(connection)
+            forget_record(connection)
     return made
 
 

@@ -26,7 +26,7 @@ def queue_of(store: Store, wanted: Filter, limit: int, *, but: str | None = None
     waits = exists().where(links.c.of == events.c.id, links.c.kind == "event", ~_is_decided(links.c.claim))
     query = _open(select(events.c.payload), wanted).where(waits)
     query = query.where(events.c.id != but) if but else query
-    ordered = query.order_by(events.c.weight.desc(), events.c.seq).limit(limit)
+    ordered = query.order_by(events.c.weight.desc().nulls_last(), events.c.seq).limit(limit)
     return tuple(from_plain(row["payload"], EventRecord) for row in store.ask(ordered))
 
 

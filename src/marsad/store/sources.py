@@ -63,17 +63,21 @@ def events_of_voice(store: Store, voice: str, limit: int, *, contested: bool = F
     """Events that the voice tells of, the newest first; the contested alone if asked."""
     told = select(voices.c.event).where(voices.c.voice == voice)
     told = told.where(voices.c.grade == "contested") if contested else told
-    return _events(store, told.order_by(voices.c.since.desc()).limit(limit))
+    return _events(store, told.order_by(voices.c.since.desc().nulls_last()).limit(limit))
 
 
 def replaced_figures(store: Store, voice: str, limit: int) -> tuple[EventRecord, ...]:
     """Events of which a figure of the voice was replaced, the newest first."""
     told = select(figures.c.event).where(figures.c.voice == voice, figures.c.replaced)
-    return _events(store, told.group_by(figures.c.event).order_by(func.max(figures.c.since).desc()).limit(limit))
+    return _events(
+        store, told.group_by(figures.c.event).order_by(func.max(figures.c.since).desc().nulls_last()).limit(limit)
+    )
 
 
 def _events(store: Store, told: Select[Any]) -> tuple[EventRecord, ...]:
-    query = select(events.c.payload).where(events.c.id.in_(told)).order_by(events.c.since.desc(), events.c.seq)
+    query = (
+        select(events.c.payload).where(events.c.id.in_(told)).order_by(events.c.since.desc().nulls_last(), events.c.seq)
+    )
     return tuple(from_plain(row["payload"], EventRecord) for row in store.ask(query))
 
 

