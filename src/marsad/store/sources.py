@@ -63,7 +63,7 @@ def events_of_voice(store: Store, voice: str, limit: int, *, contested: bool = F
     """Events that the voice tells of, the newest first; the contested alone if asked."""
     told = select(voices.c.event).where(voices.c.voice == voice)
     told = told.where(voices.c.grade == "contested") if contested else told
-    return _events(store, told.order_by(voices.c.since.desc().nulls_last()).limit(limit))
+    return _events(store, told.order_by(voices.c.since.desc().nulls_last(), voices.c.event).limit(limit))
 
 
 def replaced_figures(store: Store, voice: str, limit: int) -> tuple[EventRecord, ...]:

@@ -380,7 +380,7 @@ COVERING = (
 for one in COVERING:
     one.ddl_if(dialect="sqlite")
 Index("ix_documents_list", *(documents.c[name] for name in ("source", "protected", "date")))
-Index("ix_voices_newest", voices.c.voice, voices.c.since)
+Index("ix_voices_told", voices.c.voice, voices.c.since, voices.c.event)
 Index("ix_control_map", *(control.c[name] for name in ("since", "until", "lat", "lon")))
 
 APPEND_ONLY = (

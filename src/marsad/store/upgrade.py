@@ -34,7 +34,9 @@ PARTS = (
     _Part(table=tables.aggregates, noun=AggregateRecord),
     _Part(table=tables.control, noun=ControlSpell, row=rows.spell_row),
 )
-GONE = ("ix_documents_source",)
+
+
+GONE = ("ix_documents_source", "ix_voices_newest")
 """Indices that a wider one took the place of; left there, the engine would choose them and then sort."""
 
 
