@@ -46,8 +46,8 @@ from marsad.domain.wire import content_id
 from marsad.store import rows, tables
 from marsad.store.derived import add_all_words
 from marsad.store.engine import open_engine
-from marsad.store.inserting import insert_rows
 from marsad.store.engine_sqlite import make_file
+from marsad.store.inserting import insert_rows
 from marsad.store.schema import make_schema
 from marsad.store.writing import set_meta, write_record
 
