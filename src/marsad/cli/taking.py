@@ -5,7 +5,9 @@ import json
 import os
 import sys
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
+from typing import TypeVar
 
 import typer
 
@@ -23,6 +25,7 @@ from marsad.pipeline.vault import need_recipients, open_attachment
 from marsad.store import Store
 from marsad.store.attachments import attachments_of
 
+E = TypeVar("E", bound=StrEnum)
 MOST_IDENTITY_BYTES = 100_000
 
 
@@ -55,7 +58,7 @@ def take_and_say(given: Given, settings: Settings) -> None:
         report = _report(given)
         identity = _identity(store, given, source)
         if identity:
-            _warn_of_names(report, identity, given)
+            _warn_of_names(report, identity, given, source)
         taken = take_report(store, LazyReader(settings), settings, report, source, identity)
         _say(taken, with_identity=identity is not None)
 
@@ -81,12 +84,22 @@ def _ask(words: str, default: str = "") -> str:
     return str(typer.prompt(words, default=default, show_default=bool(default), err=True)) if _is_asked() else default
 
 
+def _ask_one_of(words: str, usual: E) -> E:
+    """One of a closed list, by its name."""
+    names = ", ".join(type(usual))
+    given = _ask(f"{words} ({names})", usual.value)
+    try:
+        return type(usual)(given.strip())
+    except ValueError as error:
+        raise InputError(f"{given!r}: expected one of {names}") from error
+
+
 def _source(store: Store, given: Given) -> Source:
     if given.source:
         if given.kind or given.name or given.may or given.time or given.region or given.retention:
             raise InputError("--source names a source whose rules are kept. Mend: leave out its kind and rules")
         return find_source(store, given.source)
-    kind = given.kind or SourceKind(_ask("Source (public, pseudonymous, protected)", "protected"))
+    kind = given.kind or _ask_one_of("Source", SourceKind.PROTECTED)
     if given.name and kind is not SourceKind.PUBLIC:
         raise InputError(
             "--name is for a public source alone: what stands in a command is kept by the shell. Mend: leave it out"
@@ -105,7 +118,7 @@ def _report(given: Given) -> FieldReport:
         day=given.received or dt.datetime.now(dt.UTC).date(),
         place=given.place if given.place is not None else _ask("Where was it"),
         when=given.when if given.when is not None else _ask("When was it, with its year"),
-        sighting=given.sighting or Sighting(_ask("How do they know (first-hand, told, inferred)", "first-hand")),
+        sighting=given.sighting or _ask_one_of("How do they know", Sighting.FIRST_HAND),
         attachments=tuple(map(_read_file, given.attach)),
     )
 
@@ -166,7 +179,7 @@ def _identity_of(descriptor: int) -> Identity:
     return Identity(**fields)
 
 
-def _warn_of_names(report: FieldReport, identity: Identity, given: Given) -> None:
+def _warn_of_names(report: FieldReport, identity: Identity, given: Given, source: Source) -> None:
     """Say where the text holds words of the identity, and go on only if that is wanted; the words are not repeated."""
     spots = find_identity(f"{report.place}\n{report.when}\n{report.text}", identity)
     if not spots:
@@ -174,7 +187,8 @@ def _warn_of_names(report: FieldReport, identity: Identity, given: Given) -> Non
     shift = len(report.place) + len(report.when) + 2
     where = ", ".join(_where(report.text, start - shift) for start, _ in spots[:5])
     say(f"the report itself holds what you typed of its giver ({len(spots)} times): {where}")
-    say("it is kept as it is handed in, and everybody who works on the record can read it; nothing published shows it")
+    shown = "nothing published shows it" if source.is_hidden else "its sentences may be published"
+    say(f"it is kept as it is handed in, and everybody who works on the record can read it; {shown}")
     if given.named_in_text or (_is_asked() and typer.confirm("Keep it so?", default=False, err=True)):
         return
     raise InputError(
