@@ -4,7 +4,7 @@ import datetime as dt
 import sys
 from collections.abc import Iterator
 
-from marsad.cli.listing import LISTINGS, Item, print_items, toll_item
+from marsad.cli.listing import LISTINGS, Item, exceptions_of, place_label, print_items, state_label, toll_item
 from marsad.cli.options import ListFormat
 from marsad.domain.errors import NotFoundError
 from marsad.domain.filter import Filter, fold_words
@@ -23,7 +23,7 @@ from marsad.reconcile.totals import Total, compare_aggregates, sum_events
 from marsad.store import Store
 
 HISTORY = ("id", "harm", "group", "reported", "low", "best", "high", "voice", "words", "state", "claim")
-HELD = ("id", "place", "state", "holder", "since", "known from", "said by", "denied by")
+HELD = ("id", "place", "state", "holder", "since", "known from", "except", "said by", "denied by")
 CHANGES = ("place", "change", "holder", "day")
 TOTALS = ("by", "harm", "events", "low", "best", "high", "counted", "difference")
 CONTRADICTIONS = ("about", "id", "place", "one says", "one sentence", "other says", "other sentence")
@@ -101,7 +101,7 @@ def print_control(
     with Store.open(settings.db, must_exist=True) as store, asked_store(store, settings, as_known_on=known) as asked:
         if diff:
             changes = diff_control(asked.record(wanted).control, *diff)
-            rows = [(one.place, one.what, one.holder, str(one.since or "")) for one in changes]
+            rows = [(place_label(one.where), one.what, one.holder, str(one.since or "")) for one in changes]
             lines = [{"kind": "change", **to_plain(one)} for one in changes]
             items = [Item(cells=row, line=line) for row, line in zip(rows, lines, strict=True)]
             print_items("changes", CHANGES, items, form)
@@ -149,10 +149,10 @@ def _held_item(store: Store, spell: ControlSpell, *, holds: str | None = None) -
             for claim in store.claims_of(spell.contested_by).values()
         }
     )
-    days = (str(spell.from_ or "not known"), str(spell.known_from or ""))
+    days = (str(spell.from_ or "not known"), str(spell.known_from or ""), exceptions_of(spell))
     said = (", ".join(spell.voices), ", ".join(deniers))
-    name = f"{holds} (in {spell.place.name})" if holds else spell.place.name
-    cells = (spell.id, name, spell.state.value, ", ".join(spell.holder), *days, *said)
+    name = f"{holds} (in {place_label(spell.place)})" if holds else place_label(spell.place)
+    cells = (spell.id, name, state_label(spell), ", ".join(spell.holder), *days, *said)
     return Item(cells=cells, line={**to_line(spell), "denied_by": deniers, "holds_within": holds})
 
 

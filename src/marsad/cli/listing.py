@@ -10,12 +10,14 @@ from marsad.cli.options import ListFormat
 from marsad.cli.screen import print_line, result_console, visible, write_result
 from marsad.domain.claim import Claim
 from marsad.domain.filter import Filter
-from marsad.domain.record import AggregateRecord, EventRecord, Toll
-from marsad.domain.vocabulary import Grade
+from marsad.domain.place import Place
+from marsad.domain.record import AggregateRecord, ControlSpell, EventRecord, Toll
+from marsad.domain.vocabulary import Grade, PlacePrecision
 from marsad.domain.wire import Line, claim_id, dumps, to_line, to_plain
 from marsad.export.cells import Cell, to_csv
 from marsad.store import Store
 
+AREAS = {PlacePrecision.DISTRICT: "district", PlacePrecision.PROVINCE: "province", PlacePrecision.AREA: "area"}
 ID_SHOWN = 10
 """Characters of an id in a table; `show` takes any unique beginning."""
 
@@ -152,13 +154,29 @@ def toll_item(holder: EventRecord | AggregateRecord, toll: Toll) -> Item:
     return Item(cells=cells, line=line)
 
 
+def place_label(place: Place) -> str:
+    """The place's name, with what it is where that is no town: a province often bears its town's name."""
+    kind = AREAS.get(place.precision) if place.lat is not None else None
+    return f"{place.name} ({kind})" if kind and kind not in place.name.casefold() else place.name
+
+
+def state_label(spell: ControlSpell) -> str:
+    """The state, with how much of the place where words say so: "holds part"."""
+    return f"{spell.state.value} {spell.extent.value}" if spell.extent else spell.state.value
+
+
+def exceptions_of(spell: ControlSpell) -> str:
+    """Who holds what of the place all the same."""
+    return "; ".join(f"except {part.place}: {', '.join(part.holder) or 'not said'}" for part in spell.except_)
+
+
 def _control(store: Store, wanted: Filter) -> Iterator[Item]:
     for spell in store.record(wanted).control:
         holder, voices = ", ".join(spell.holder), ", ".join(spell.voices)
-        parts = "; ".join(f"except {part.place}: {', '.join(part.holder) or 'not said'}" for part in spell.except_)
+        parts = exceptions_of(spell)
         contested = len(spell.contested_by) or None
         days = (_text(spell.from_), _text(spell.until), _text(spell.known_from))
-        cells = (spell.id, spell.place.name, spell.state.value, holder, *days, parts, contested, voices)
+        cells = (spell.id, place_label(spell.place), state_label(spell), holder, *days, parts, contested, voices)
         yield Item(cells=cells, line=to_line(spell))
 
 

@@ -254,13 +254,21 @@ def _setting(
     time = _time_of_harm(reading, harm)
     place = place_for(reading.page, reading.sentence, harm.token, reading.frames)
     if event is not None and event.sentence == reading.number:
-        return time or _time_of(event, harm), place or event.place
+        told = _time_of(event, harm), event.place
+        when, where = _said_in(reading.sentence, *told) if is_total(reading.sentence, harm) else told
+        return time or when, place or where
     carrier = whole or event or _act_named_again(reading)
     if carrier is None or carrier.background or figure.bounds.high == 0 or is_total(reading.sentence, harm):
         return time, place
     if time is not None or are_apart(place, carrier.place):
         return time, place
     return carrier.time, place or carrier.place
+
+
+def _said_in(sentence: Span, time: TimeSpan | None, place: Place | None) -> tuple[TimeSpan | None, Place | None]:
+    """What the sentence itself says of them: a total of "the fighting" is not of the last strike's day and town."""
+    when = time if time is not None and (time.text or "") in sentence.text else None
+    return when, place if place is not None and (place.text or "") in sentence.text else None
 
 
 def _time_of_harm(reading: SentenceReading, harm: HarmFinding) -> TimeSpan | None:

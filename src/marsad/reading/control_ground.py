@@ -126,21 +126,20 @@ def _measured(page: Page, sentence: Span, noun: Token) -> list[Ground]:
     """The ground behind a share or a number of it: "70 per cent of X", "almost all of X", "dozens of towns in X"."""
     share = share_of(noun)
     measured = objects_of_prepositions(noun, "of")
-    inner = [each for of in measured for each in _one_ground(page, sentence, of)]
-    if share is not None and not inner:
-        inner = [each for of in measured for each in unlisted_ground(page, of)]
     if share is None:
-        return [_with_words(page, noun, each) for each in inner]
+        return [_with_words(page, noun, of, each) for of in measured for each in _one_ground(page, sentence, of)]
+    inner = [each for of in measured for each in _one_ground(page, sentence, of)]
+    if not inner:
+        inner = [each for of in measured for each in unlisted_ground(page, of)]
     return [Ground(place=each.place, extent=share) for each in inner]
 
 
-def _with_words(page: Page, noun: Token, ground: Ground) -> Ground:
+def _with_words(page: Page, noun: Token, counted: Token, ground: Ground) -> Ground:
     """Ground without a name goes by all its words, with the number they open with: "dozens of towns in the north"."""
     place = ground.place
     if place.lat is not None or place.precision != PlacePrecision.AREA:
         return ground
-    counted = page.doc[phrase(noun).start : noun.i + 1].text
-    words = f"{counted} of {place.text}"
+    words = page.doc[phrase(noun).start : _end_of_words(counted)].text.strip()
     return Ground(place=replace(place, name=words, text=words), extent=None)
 
 

@@ -9,11 +9,11 @@ from marsad.domain.claim import Casualty, Claim, Event
 from marsad.domain.record import ControlSpell, EventRecord, Record, Revision, Toll
 from marsad.domain.vocabulary import EventType, Modality
 from marsad.reconcile.denials import keep_standing
-from marsad.reconcile.features import is_compatible
+from marsad.reconcile.features import have_both_sides, is_compatible
 from marsad.reconcile.figures import Range, disjoint
 from marsad.reconcile.names import ActorNames, index_actors
 from marsad.reconcile.naming import name_actors
-from marsad.reconcile.tables import type_table
+from marsad.reconcile.places import compare_places
 from marsad.reconcile.testimony import Testimony, bear_witness, index_claims
 from marsad.reconcile.voices import find_voices
 
@@ -62,7 +62,8 @@ def _of_event(event: EventRecord, told: Mapping[str, Testimony], names: ActorNam
     denials = keep_standing((one for one in members if one.claim.modality is Modality.DENIED), asserted, names)
     for denial in denials:
         others = [one for one in asserted if one.voice != denial.voice and one.claim.kind is denial.claim.kind]
-        yield from (_make("whether", event.id, where, one, denial) for one in others[:1])
+        nearest = sorted(others, key=lambda one: (not _is_one_place(one, denial), one.order))
+        yield from (_make("whether", event.id, where, one, denial) for one in nearest[:1])
     country = event.place.country if event.place else None
     seen: set[tuple[str, ...]] = set()
     for one, other in combinations(asserted, 2):
@@ -71,6 +72,11 @@ def _of_event(event: EventRecord, told: Mapping[str, Testimony], names: ActorNam
         if about and pair not in seen:
             seen.add(pair)
             yield _make(about, event.id, where, one, other)
+
+
+def _is_one_place(one: Testimony, other: Testimony) -> bool:
+    place, where = one.claim.place, other.claim.place
+    return place is not None and where is not None and compare_places(place, where) == "same"
 
 
 def _rival_figures(toll: Toll) -> Iterable[tuple[str, str]]:
@@ -86,9 +92,8 @@ def _range(revision: Revision) -> Range:
 
 def _differ(one: Testimony, other: Testimony, names: ActorNames, country: str | None) -> str | None:
     some, others = _doing(one, names), _doing(other, names)
-    types = {kind for kind in (some[1], others[1]) if kind}
-    mutual = types & type_table().mutual
-    if some[0] and others[0] and not mutual and not names.agree(some[0], others[0], country):
+    both_sides = have_both_sides({kind for kind in (some[1], others[1]) if kind})
+    if some[0] and others[0] and not both_sides and not names.agree(some[0], others[0], country):
         return "perpetrator"
     if some[1] and others[1] and not is_compatible(some[1], others[1]):
         return "cause"
@@ -98,9 +103,9 @@ def _differ(one: Testimony, other: Testimony, names: ActorNames, country: str | 
 def _doing(one: Testimony, names: ActorNames) -> tuple[frozenset[str], EventType | None]:
     said = one.claim.said
     if isinstance(said, Event):
-        return names.keys(said.agents), said.type
+        return names.keys(filter(names.is_named, said.agents)), said.type
     if isinstance(said, Casualty):
-        return names.keys(said.agents), said.cause
+        return names.keys(filter(names.is_named, said.agents)), said.cause
     return frozenset(), None
 
 

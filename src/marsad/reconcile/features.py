@@ -1,6 +1,7 @@
 """Two tellings in, a score out: what speaks for and against their being one event, each feature with its reason."""
 
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
 
@@ -167,9 +168,17 @@ def compare_agents(some: Telling, other: Telling, names: ActorNames) -> str | No
         return None
     if names.agree(some.agents, other.agents, _country(some, other)):
         return "shared"
+    if type_table().handover <= some.types | other.types:
+        return None
     if some.types <= type_table().mutual or some.documents.isdisjoint(other.documents):
         return "differ"
     return "differ" if some.voices.isdisjoint(other.voices) else "one_voice"
+
+
+def have_both_sides(types: AbstractSet[EventType]) -> bool:
+    """Whether the doers of one event may be its two sides: of a clash, or who took a place and who left it."""
+    table = type_table()
+    return not types.isdisjoint(table.mutual) or table.handover <= types
 
 
 def compare_recipients(some: Telling, other: Telling, names: ActorNames) -> str | None:

@@ -9,11 +9,11 @@ from marsad.domain.claim import Casualty, Event
 from marsad.domain.vocabulary import EventType, Grade, Modality
 from marsad.reconcile.acceptance import accepts
 from marsad.reconcile.denials import keep_standing
-from marsad.reconcile.features import is_compatible
+from marsad.reconcile.features import have_both_sides, is_compatible
 from marsad.reconcile.figures import Range, disjoint, make_range
 from marsad.reconcile.names import ActorNames
 from marsad.reconcile.revisions import trace_revisions
-from marsad.reconcile.tables import grade_table, type_table
+from marsad.reconcile.tables import grade_table
 from marsad.reconcile.telling import figure_group
 from marsad.reconcile.testimony import Testimony, Voice
 
@@ -75,7 +75,7 @@ def _list_doings(standing: Iterable[Testimony], names: ActorNames) -> list[Doing
     for one in standing:
         said = one.claim.said
         if isinstance(said, Event | Casualty):
-            agents[one.voice] |= names.keys(said.agents)
+            agents[one.voice] |= names.keys(filter(names.is_named, said.agents))
             kind = said.type if isinstance(said, Event) else said.cause
             types[one.voice] |= {kind} if kind else set()
     doings: dict[tuple[frozenset[str], frozenset[EventType]], Doing] = {}
@@ -86,9 +86,8 @@ def _list_doings(standing: Iterable[Testimony], names: ActorNames) -> list[Doing
 
 
 def _find_rivals(doings: Sequence[Doing], names: ActorNames, country: str | None) -> tuple[str, set[Voice]] | None:
-    mutual = type_table().mutual
     for some, other in combinations(doings, 2):
-        both_sides = (some.types | other.types) & mutual
+        both_sides = have_both_sides(some.types | other.types)
         if some.agents and other.agents and not both_sides and not names.agree(some.agents, other.agents, country):
             return "agents", {some.voice, other.voice}
         if some.types and other.types and not any(is_compatible(a, b) for a in some.types for b in other.types):

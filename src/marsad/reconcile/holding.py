@@ -1,7 +1,7 @@
 """Spells of control in, who held what on a day out, what lies around it, and what changed between two days."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,11 +11,15 @@ from marsad.domain.vocabulary import ControlState
 from marsad.reconcile.ledger import PARTIAL
 from marsad.reconcile.places import is_inside
 
+FIRST_TOLD = "first told of"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One holder's change at one place between two days: gained, lost, contested (now and not then), or the first and
-    the last at once.
+    """One holder's change at one place between two days: gained, lost, contested (now and not then).
+
+    What is held on the second day since nobody knows when was first told of between the two, and not gained. Either
+    may be contested at once.
     """
 
     place: str
@@ -23,6 +27,7 @@ class Change:
     holder: str
     since: date | None
     claims: tuple[str, ...]
+    where: Place
 
 
 def held_on(spells: Iterable[ControlSpell], day: date) -> list[ControlSpell]:
@@ -56,15 +61,18 @@ def diff_control(spells: Iterable[ControlSpell], first: date, second: date) -> l
     """What holders gained and lost from one day to the other, and which spells became contested, by place."""
     spells = list(spells)
     before, after = (_by_holder(held_on(spells, day)) for day in (first, second))
-    changes = [
-        _change("gained, contested" if _is_contested(after[key]) else "gained", after[key])
-        for key in after.keys() - before.keys()
-    ]
+    changes = [_change(_name_start(after[key]), after[key]) for key in after.keys() - before.keys()]
     changes += [_change("lost", before[key]) for key in before.keys() - after.keys()]
     for key in after.keys() & before.keys():
         if _is_contested(after[key]) and not _is_contested(before[key]):
             changes.append(_change("contested", after[key]))
     return sorted(changes, key=lambda change: (change.place, change.what, change.holder))
+
+
+def _name_start(spells: Sequence[ControlSpell]) -> str:
+    """What begins: only of what is known to have begun is it said that it was gained."""
+    what = "gained" if any(spell.from_ for spell in spells) else FIRST_TOLD
+    return f"{what}, contested" if _is_contested(spells) else what
 
 
 def _is_contested(spells: Iterable[ControlSpell]) -> bool:
@@ -91,6 +99,14 @@ def _change(what: str, spells: list[ControlSpell]) -> Change:
         place=spells[0].place.name,
         what=what,
         holder=f"{', '.join(spells[0].holder)}{state}".strip(),
-        since=spells[0].from_ if what != "lost" else spells[0].until,
+        since=_day_of(what, spells[0]),
         claims=tuple(sorted({claim for spell in spells for claim in spell.claims})),
+        where=spells[0].place,
     )
+
+
+def _day_of(what: str, spell: ControlSpell) -> date | None:
+    """The day of the change; what was first told of has that of the telling, for when it began nobody says."""
+    if what == "lost":
+        return spell.until
+    return spell.known_from if what.startswith(FIRST_TOLD) else spell.from_

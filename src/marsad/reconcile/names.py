@@ -82,6 +82,10 @@ class ActorNames:
             for key in these
         ) or any(self.generic.compatible(one, other, country) for one in some for other in others)
 
+    def is_named(self, name: str) -> bool:
+        """Whether the words are of an actor, a side or anybody with a name, and not "others" or "the house"."""
+        return any(map(str.isupper, name)) or self.find(name) is not None or self.is_generic(name)
+
     def is_generic(self, name: str) -> bool:
         """Whether the name is of a side and not of an actor: "rebels", "government troops"."""
         return self.find(name) is None and self.generic.read(fold(name)) is not None

@@ -60,6 +60,7 @@ class TypeTable:
     founded_by: Mapping[Harm, EventType]
     harmed_by: Mapping[Harm, frozenset[EventType]]
     mutual: frozenset[EventType]
+    handover: frozenset[EventType]
     wide: frozenset[EventType]
     narrower: Mapping[EventType, frozenset[EventType]]
 
@@ -147,6 +148,7 @@ def type_table() -> TypeTable:
         founded_by=msgspec.convert(table["founded_by"], type=dict[Harm, EventType]),
         harmed_by=msgspec.convert(table["harmed_by"], type=dict[Harm, frozenset[EventType]]),
         mutual=frozenset(map(EventType, table["mutual"]["types"])),
+        handover=frozenset(map(EventType, table["handover"]["types"])),
         wide=frozenset(map(EventType, table["wide"]["types"])),
         narrower=msgspec.convert(table["narrower"], type=dict[EventType, frozenset[EventType]]),
     )

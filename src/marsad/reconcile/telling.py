@@ -78,7 +78,7 @@ def describe_telling(
         history=window is None and all(claim.background for claim in claims),
         agents=names.keys(name for one in said if isinstance(one, Event | Casualty) for name in one.agents),
         recipients=names.keys(name for one in events for name in one.recipients),
-        named_recipients=names.keys(name for one in events for name in one.recipients if _is_named(name, names)),
+        named_recipients=names.keys(name for one in events for name in one.recipients if names.is_named(name)),
         weapons=frozenset(fold(one.weapon) for one in events if one.weapon),
         figures=_last_figures(testimonies, names),
         revises=frozenset(
@@ -97,11 +97,6 @@ def add_surroundings(telling: Telling, beside: Surroundings) -> Telling:
     if around is None and not beside.names and not beside.places:
         return telling
     return replace(telling, around=around, beside=beside.names, places=beside.places)
-
-
-def _is_named(name: str, names: ActorNames) -> bool:
-    """Whether the words are of an actor, a side or anybody with a name, and not "others" or "the house"."""
-    return any(map(str.isupper, name)) or names.find(name) is not None or names.is_generic(name)
 
 
 def figure_group(casualty: Casualty, names: ActorNames) -> Group:

@@ -50,6 +50,21 @@ def test_ground_without_a_name_keeps_its_words_and_no_point(page_of, word):
     assert "villages" in ground.place.text
 
 
+@pytest.mark.parametrize(
+    ("text", "noun", "words"),
+    [
+        ("Rebels captured dozens of villages.", "dozens", "dozens of villages"),
+        ("Rebels captured dozens of towns and villages.", "dozens", "dozens of towns and villages"),
+        ("Rebels captured dozens of towns across the north.", "dozens", "dozens of towns across the north"),
+        ("Rebels captured towns and villages.", "towns", "towns and villages"),
+    ],
+)
+def test_ground_without_a_name_goes_by_all_its_words(page_of, word, text, noun, words):
+    page = page_of(text)
+    ground = grounds_of(page, page.sentences[0], word(page, noun))[0]
+    assert (ground.place.name, ground.place.text) == (words, words)
+
+
 @pytest.mark.parametrize(("kind", "form"), [("part", "villages"), ("outskirts", "fringes"), ("most", "majority")])
 def test_nouns_of_ground_in_singular_and_plural(kind, form):
     assert form in territory_nouns(kind)

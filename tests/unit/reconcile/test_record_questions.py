@@ -3,9 +3,23 @@
 from dataclasses import replace
 
 import pytest
-from conflict import ACTORS, ARMY, COUNTRY, DUN, MINISTRY, OBSERVATORY, PROVINCE, RIM, control, killed, on, strike, tell
+from conflict import (
+    ACTORS,
+    ARMY,
+    COUNTRY,
+    DUN,
+    MINISTRY,
+    OBSERVATORY,
+    PROVINCE,
+    RIM,
+    control,
+    killed,
+    on,
+    strike,
+    tell,
+)
 
-from marsad.domain.vocabulary import ControlState, EventType, Extent, Harm, Modality, Scope, VictimsGroup
+from marsad.domain.vocabulary import ControlState, EventType, Extent, Grade, Harm, Modality, Scope, VictimsGroup
 from marsad.reconcile import reconcile
 from marsad.reconcile.contradictions import list_contradictions
 from marsad.reconcile.gaps import list_gaps
@@ -169,3 +183,43 @@ def test_the_reasons_of_one_event_and_of_two():
 def test_harms_are_summed_apart():
     claims = [tell(killed(5)), tell(killed(9, harm=Harm.INJURED)), tell(strike(EventType.AIR_STRIKE))]
     assert [total.harm for total in sum_events(reconcile(claims).events, "place")] == [Harm.KILLED, Harm.INJURED]
+
+
+def test_what_is_held_since_nobody_says_when_was_first_told_of_and_not_gained():
+    claims = [
+        tell(control(ControlState.GAINED, *HILL), day=None, reported=4),
+        tell(control(ControlState.GAINED, *HILL), "d2", place=DUN, day=4, reported=4),
+    ]
+    changes = diff_control(reconcile(claims).control, on(2), on(6))
+    assert [(one.place, one.what, one.since) for one in changes] == [
+        ("Qasr Dun", "gained", on(4)),
+        ("Tall Rim", "first told of", on(4)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("told", "rivals"),
+    [
+        (strike(EventType.WITHDRAWAL, NORTH), []),  # who left is no rival of who came
+        (strike(EventType.TERRITORY_GAIN, ("gunmen from the hills",)), []),  # words that name nobody
+        (strike(EventType.TERRITORY_GAIN, NORTH), ["perpetrator"]),
+    ],
+)
+def test_who_is_a_rival_doer(told, rivals):
+    claims = [
+        tell(strike(EventType.TERRITORY_GAIN, HILL), "d1", by=OBSERVATORY),
+        tell(told, "d2", by=ARMY),
+    ]
+    record = reconcile(claims, actors=ACTORS)
+    (event,) = record.events
+    assert [one.about for one in list_contradictions(record, claims, ACTORS)] == rivals
+    assert (event.grade is Grade.CONTESTED) == bool(rivals)
+
+
+def test_beside_a_denial_stands_the_sentence_of_its_own_place():
+    wide = tell(strike(), "d1", by=OBSERVATORY, place=replace(RIM, name="Tall Rim university", geonames_id=None))
+    there = tell(strike(), "d2", by=MINISTRY)
+    denial = tell(strike(), "d3", by=ARMY, modality=Modality.DENIED)
+    record = reconcile([wide, there, denial], actors=ACTORS)
+    (one,) = [one for one in list_contradictions(record, [wide, there, denial], ACTORS) if one.about == "whether"]
+    assert one.sentences == (there.quote.text, denial.quote.text)
