@@ -8,6 +8,11 @@ from dataclasses import dataclass
 WORD = re.compile(r"\w+")
 FIRST_MARK = "\u0300"
 """No character before it is a combining mark."""
+ALIKE = str.maketrans("\u0629\u0649\u06cc\u06a9", "\u0647\u064a\u064a\u0643", "\u0640")
+"""Arabic letters that writers take one for the other: teh marbuta and heh, alef maksura and yeh, Persian yeh and kaf.
+
+The stroke that only lengthens a word is none of it.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,4 +54,5 @@ def list_words(text: str) -> list[str]:
     if not text.isascii():
         decomposed = unicodedata.normalize("NFKD", text).casefold()
         bare = "".join(one for one in decomposed if one < FIRST_MARK or not unicodedata.combining(one))
+        bare = bare.translate(ALIKE)
     return WORD.findall(bare.replace("'", "").replace("’", ""))

@@ -1,28 +1,15 @@
-"""Words in, what beside documents holds them out: places by name, and how the documents found fall into facets."""
+"""Words in, places whose names hold them out; documents in, their claims out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
 from marsad.domain.claim import Claim
-from marsad.domain.filter import Filter
 from marsad.store import rows
-from marsad.store.query import filter_documents, month_of, standing
+from marsad.store.facets import Facet
+from marsad.store.query import standing
 from marsad.store.store import Store
-from marsad.store.tables import claims, control, documents, events
-from marsad.store.text_index import matching, phrases_of
-from marsad.store.words import MOST_FOUND
-
-MOST_FACETS = 12
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facet:
-    """A name and how many things bear it."""
-
-    name: str
-    count: int
+from marsad.store.tables import claims, control, events
 
 
 def find_places(store: Store, words: str, limit: int) -> tuple[Facet, ...]:
@@ -35,18 +22,6 @@ def find_places(store: Store, words: str, limit: int) -> tuple[Facet, ...]:
             counts[row["name"]] = counts.get(row["name"], 0) + row["count"]
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return tuple(Facet(name=name, count=count) for name, count in ordered[:limit])
-
-
-def facets_of(store: Store, words: str, wanted: Filter) -> tuple[tuple[Facet, ...], tuple[Facet, ...]]:
-    """The documents that hold the words by outlet, most first, and by month, newest first."""
-    found = matching(store.engine, phrases_of(words), most=MOST_FOUND)
-    month = month_of(documents.c.date)
-    facets = []
-    for key, order in ((documents.c.source, func.count().desc()), (month, month.desc())):
-        query = select(key.label("name"), func.count().label("count")).join(found, found.c.rowid == documents.c.seq)
-        grouped = filter_documents(query, wanted).where(key.is_not(None)).group_by(key)
-        facets.append(tuple(Facet(**row) for row in store.ask(grouped.order_by(order).limit(MOST_FACETS))))
-    return facets[0], facets[1]
 
 
 def claims_within(store: Store, ids: Sequence[str]) -> tuple[Claim, ...]:

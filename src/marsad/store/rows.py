@@ -74,7 +74,7 @@ def claim_row(claim: Claim) -> Row:
         "since": since,
         "until": until,
         "places": place_words(claim.place),
-        "actors": name_words(_claim_names(claim)),
+        "actors": name_words(actor_names(claim)),
         "payload": line,
     }
 
@@ -210,7 +210,8 @@ def _record_row(
     }
 
 
-def _claim_names(claim: Claim) -> Iterable[str | None]:
+def actor_names(claim: Claim) -> Iterable[str | None]:
+    """Who is named in the claim, and whom it credits."""
     match claim.said:
         case Event(agents=agents, recipients=recipients):
             yield from (*agents, *recipients)

@@ -13,7 +13,7 @@ from marsad.export.shield import Shielded
 from marsad.export.svg_map import map_file
 from marsad.export.svg_revisions import draw_revisions
 from marsad.export.tolls import Span, span_of
-from marsad.export.wording import Words, capitalised, event_family, event_name, say, text_of, victims_words
+from marsad.export.wording import Words, capitalised, event_family, event_name, say, text_of, toll_words, victims_words
 from marsad.store.deciding import judgements_about
 from marsad.store.paging import aggregates_over
 from marsad.web.labels import judgement_label
@@ -42,6 +42,7 @@ class TollView:
     """One toll as it stands, with its history; `part` says of which group it is a part, and is never added to it."""
 
     name: Words
+    said: Words
     harm: str
     now: Span
     part: str
@@ -104,7 +105,8 @@ def _tolls(event: EventRecord, shown: Shielded) -> tuple[TollView, ...]:
 
 def _toll(toll: Toll, colours: Mapping[str, str], addresses: Mapping[str, str]) -> TollView:
     return TollView(
-        name=capitalised(toll_name(toll)), harm=toll.harm.value, now=span_of(toll), rule=toll.rule.split(":", 1)[0],
+        name=capitalised(toll_name(toll)), said=toll_words(toll.harm, toll.victims, toll.side, span_of(toll).bounds),
+        harm=toll.harm.value, now=span_of(toll), rule=toll.rule.split(":", 1)[0],
         part=text_of(victims_words(toll.part_of, None)) if toll.part_of else "",
         chart=draw_revisions(toll, colours, addresses, title=text_of(toll_name(toll))),
         given=tuple(_given(toll, index, colours, addresses) for index in range(len(toll.revisions))),

@@ -49,7 +49,7 @@ def environment() -> Environment:
     )
     made.filters.update(words=words_html, shown=visible, capitalised=capitalised, place_words=place_words)
     made.filters.update(day=day_words, when=time_words, event_name=event_name, family=event_family)
-    made.filters.update(judged=judgement_label)
+    made.filters.update(judged=judgement_label, month=_month_words)
     made.filters.update(control_words=control_words, words_of=text_of, state=state_words)
     made.globals.update(
         types=tuple(EventType),
@@ -100,6 +100,12 @@ def _victims(group: str) -> str:
     """The group's name for more than one person; other words as they are."""
     named = words_file()["victims"].get(group)
     return str(named[1]) if named else group
+
+
+def _month_words(month: str) -> str:
+    """As in "December 2024" for "2024-12"."""
+    year, number = month.split("-")
+    return f"{words_file()['calendar']['months'][int(number) - 1]} {year}"
 
 
 def _month_end(month: str) -> int:

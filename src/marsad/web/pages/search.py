@@ -1,21 +1,23 @@
 """Words in, what of the record holds them out: documents with their sentences, places, actors, and facets."""
 
-from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from starlette.responses import HTMLResponse, Response
 
 from marsad.domain.claim import Claim
 from marsad.domain.document import Document
 from marsad.domain.filter import Filter, fold_words
 from marsad.domain.record import ActorRecord
+from marsad.domain.vocabulary import ClaimKind
 from marsad.domain.wire import claim_id, to_plain
-from marsad.store.finding import Facet, claims_within, facets_of, find_places
+from marsad.store.facets import Facet, Facets, facets_of
+from marsad.store.finding import claims_within, find_places
 from marsad.store.paging import Stretch, page_actors
 from marsad.store.words import find_documents
-from marsad.web.asked import Asked, OptionalText, TheAsked
+from marsad.web.asked import Asked, EmptyIsNone, OptionalText, TheAsked
 from marsad.web.lines import claim_line, json_answer, line_of
 from marsad.web.listing import pager
 from marsad.web.policy import admit, admit_all, admit_document
@@ -28,6 +30,8 @@ router = APIRouter()
 PAGE = 15
 MOST_PLACES, MOST_ACTORS = 12, 8
 MOST_SENTENCES = 4
+FACETS = ("kinds", "places", "actors", "outlets", "months")
+OptionalKind = Annotated[ClaimKind | None, EmptyIsNone, Query(description="Documents with a claim of this kind.")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,24 +52,25 @@ class Found:
     total: int
     places: tuple[Facet, ...]
     actors: tuple[ActorRecord, ...]
-    outlets: tuple[Facet, ...]
-    months: tuple[Facet, ...]
-    kinds: tuple[tuple[str, int], ...]
+    kind: ClaimKind | None
+    facets: Facets
 
 
 @router.get("/search", response_class=HTMLResponse, include_in_schema=False)
-def show_search(request: Request, site: TheSite, asked: TheAsked, q: OptionalText = None) -> HTMLResponse:
-    """Documents, claims, places and actors that hold the words, with facets by outlet and month."""
-    found = _find(site, asked, q or "")
-    where = _Address(asked=asked, words=q or "")
+def show_search(
+    request: Request, site: TheSite, asked: TheAsked, q: OptionalText = None, kind: OptionalKind = None
+) -> HTMLResponse:
+    """Documents, claims, places and actors that hold the words; facets by kind, place, actor, outlet and month."""
+    found = _find(site, asked, q or "", kind)
+    where = _Address(asked=asked, words=q or "", kind=kind)
     at = pager(where, "/search", found.total, PAGE)
     return page(request, "search.html.j2", asked=asked, it=found, pager=at, where=where)
 
 
 @router.get("/api/v1/search", response_class=Response, tags=["search"])
-def search_lines(site: TheSite, asked: TheAsked, q: OptionalText = None) -> Response:
+def search_lines(site: TheSite, asked: TheAsked, q: OptionalText = None, kind: OptionalKind = None) -> Response:
     """The same, fifteen documents a page, each with its claims in sentences that hold one of the words."""
-    found = _find(site, asked, q or "")
+    found = _find(site, asked, q or "", kind)
     claims = [claim for hit in found.hits for one in hit.sentences for claim in one.told]
     shown = admit(site.store, claims=site.store.claims_of([one.claim for one in claims]).values(), actors=found.actors)
     by_document: dict[str, list[object]] = {}
@@ -83,8 +88,7 @@ def search_lines(site: TheSite, asked: TheAsked, q: OptionalText = None) -> Resp
             "places": [to_plain(one) for one in found.places],
             "actors": [line_of(one, shown) for one in shown.record.actors],
             "facets": {
-                "outlets": [to_plain(one) for one in found.outlets],
-                "months": [to_plain(one) for one in found.months],
+                name: [to_plain(one) for one in getattr(found.facets, name)] for name in FACETS
             },
         }
     )  # fmt: skip
@@ -96,28 +100,34 @@ class _Address:
 
     asked: Asked
     words: str
+    kind: ClaimKind | None
 
     @property
     def page(self) -> int:
         return self.asked.page
 
     def address(self, path: str, **changes: object) -> str:
+        kind = changes.pop("kind", self.kind)
         plain = self.asked.address(path, **changes)
-        return f"{plain}{'&' if '?' in plain else '?'}{urlencode({'q': self.words})}"
+        own = {"q": self.words} | ({"kind": str(kind)} if kind else {})
+        return f"{plain}{'&' if '?' in plain else '?'}{urlencode(own)}"
 
 
-def _find(site: Site, asked: Asked, words: str) -> Found:
-    wanted = asked.wanted_of_any_kind
+def _admit(facets: Facets) -> Facets:
+    return Facets(**{name: admit_all(getattr(facets, name)) for name in FACETS})
+
+
+def _find(site: Site, asked: Asked, words: str, kind: ClaimKind | None) -> Found:
+    wanted = replace(asked.wanted, grade=None, kind=kind.value if kind else None)
     at = Stretch(offset=(asked.page - 1) * PAGE, limit=PAGE)
     found = find_documents(site.store, words, wanted, at)
-    outlets, months = map(admit_all, facets_of(site.store, words, wanted)) if found.total else ((), ())
+    facets = facets_of(site.store, words, wanted) if found.total else Facets()
     folded = fold_words(words.replace('"', " "))
     kept = [document for one in found.items if (document := admit_document(one))]
     hits = _hits(site, kept, folded.split())
     actors = page_actors(site.store, Filter(actor=words), Stretch(limit=MOST_ACTORS)).items if folded.strip() else ()
-    kinds = Counter(told.kind for hit in hits for one in hit.sentences for told in one.told)
     return Found(
-        words=words, hits=hits, total=found.total, outlets=outlets, months=months, kinds=tuple(kinds.most_common()),
+        words=words, hits=hits, total=found.total, kind=kind, facets=_admit(facets),
         places=admit_all(find_places(site.store, words, MOST_PLACES)) if folded.strip() else (),
         actors=admit(site.store, actors=actors).record.actors,
     )  # fmt: skip
