@@ -16,8 +16,8 @@ from marsad.domain.publication import (
 )
 from marsad.domain.record import ControlSpell, EventRecord
 from marsad.export.pinning import pin
-from marsad.export.small_groups import LEAST_SOURCES
-from marsad.pipeline.shielded import load_public
+from marsad.export.small_groups import LEAST_SOURCES, Crowds
+from marsad.pipeline.shielded import crowds_of, load_public
 from marsad.store import Store
 from marsad.store.paging import events_by_ids, spells_by_ids
 from marsad.store.publishing import add_steps, last_step, public_ends, steps_of, things_with_steps, told_now_by
@@ -63,8 +63,9 @@ class Candidate:
 def look_at(store: Store, things: list[str]) -> list[Candidate]:
     """Each of the things with where it stands; what has neither a version nor a step is left out."""
     kept: dict[str, EventRecord | ControlSpell] = {**events_by_ids(store, things), **spells_by_ids(store, things)}
-    steps = steps_of(store, things)
-    return [_candidate(store, one, kept.get(one), steps[one]) for one in things if one in kept or steps[one]]
+    steps, crowds = steps_of(store, things), crowds_of(store)
+    found = (one for one in things if one in kept or steps[one])
+    return [_candidate(store, one, kept.get(one), steps[one], crowds) for one in found]
 
 
 def look_at_one(store: Store, thing: str) -> Candidate:
@@ -119,9 +120,9 @@ def take_step(
 
 
 def _candidate(
-    store: Store, name: str, thing: EventRecord | ControlSpell | None, steps: list[Publication]
+    store: Store, name: str, thing: EventRecord | ControlSpell | None, steps: list[Publication], crowds: Crowds
 ) -> Candidate:
-    pinned = _pin_now(store, thing) if thing else None
+    pinned = _pin_now(store, thing, crowds) if thing else None
     last = next((one.claims for one in reversed(steps) if one.claims), ())
     return Candidate(
         thing=name, pinned=pinned, steps=tuple(steps), standing=standing_of(steps, pinned.version if pinned else None),
@@ -130,15 +131,15 @@ def _candidate(
     )  # fmt: skip
 
 
-def _pin_now(store: Store, thing: EventRecord | ControlSpell) -> Pinned | None:
+def _pin_now(store: Store, thing: EventRecord | ControlSpell, crowds: Crowds) -> Pinned | None:
     """The version of now, alone: what else is looked at with it must not change what of it is hidden.
 
     None where only protected sources tell of it, and too few for any of them to be safe.
     """
     if isinstance(thing, EventRecord):
-        shown = load_public(store, events=[thing])
+        shown = load_public(store, crowds, events=[thing])
         return pin(shown.record.events[0], shown) if shown.record.events else None
-    shown = load_public(store, control=[thing])
+    shown = load_public(store, crowds, control=[thing])
     return pin(shown.record.control[0], shown) if shown.record.control else None
 
 

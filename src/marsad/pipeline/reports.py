@@ -3,20 +3,18 @@
 import json
 import re
 import secrets
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from marsad.domain.claim import Claim, Relation, Statement
 from marsad.domain.document import Document
 from marsad.domain.errors import InputError
-from marsad.domain.mention import PlaceMention, TimeMention
 from marsad.domain.reading import Reading
 from marsad.domain.source import ActKind, FieldReport, Identity, Source
 from marsad.intake.language import detect_language
 from marsad.pipeline.reading import Reads
 from marsad.pipeline.recording import update_store
 from marsad.pipeline.settings import Settings
+from marsad.pipeline.settling import REPORT_MARK, compose, settle
 from marsad.pipeline.sources import keep_source
 from marsad.pipeline.vault import erase_due, need_recipients
 from marsad.store import Store
@@ -30,7 +28,6 @@ LONGEST_REPORT = 200_000
 MOST_ATTACHMENTS = 10
 LARGEST_ATTACHMENT = 20 * 1024 * 1024
 """Bytes; a photograph of a telephone has 3 to 12 million."""
-SIGHTING_WORDS = {"first-hand": "Seen first hand.", "told": "Told by others.", "inferred": "Inferred."}
 LEAST_WORD = 3
 """Letters of a word of a name by which it is looked for in a text; shorter ones are in every text."""
 LEAST_DIGITS = 6
@@ -92,15 +89,6 @@ def find_identity(text: str, identity: Identity) -> tuple[tuple[int, int], ...]:
     return tuple(sorted(set(found)))
 
 
-def compose(report: FieldReport) -> str:
-    """The report as it is read: a line of where and when, then the reporter's own words."""
-    where = f"In {report.place}" if report.place else ""
-    when = f"on {report.when}" if report.when and report.when[0].isdigit() else report.when
-    line = " ".join(part for part in (where, when) if part)
-    heading = f"{line[0].upper()}{line[1:]}. {SIGHTING_WORDS[report.sighting.value]}\n\n" if line else ""
-    return heading + report.text.strip()
-
-
 def _check(report: FieldReport) -> None:
     if not report.text.strip():
         raise InputError("the report has no text. Mend: write what was seen")
@@ -118,27 +106,13 @@ def _check(report: FieldReport) -> None:
 def _read(reader: Reads, report: FieldReport, source: Source) -> Reading:
     """The document under an id by chance, for one hashed from its words could be guessed from them, and its claims."""
     document = Document(
-        id=f"report-{secrets.token_hex(10)}", text=compose(report), date=report.day, source=source.code,
+        id=f"{REPORT_MARK}{secrets.token_hex(10)}", text=compose(report), date=report.day, source=source.code,
         protected=source.is_hidden, time_grain=source.time if source.is_hidden else None,
         place_grain=source.place if source.is_hidden else None,
     )  # fmt: skip
     language, problems = detect_language(document)
     (reading,) = reader.read([replace(document, language=language)], mentions=True)
-    claims = tuple(_settle(reading, len(document.text) - len(report.text.strip())))
-    return replace(reading, claims=claims, mentions=(), problems=(*problems, *reading.problems))
-
-
-def _settle(reading: Reading, heading: int) -> Iterator[Claim]:
-    """The claims, those that give no place or time of their own with the one that the reporter gave for all."""
-    places = [one.place for one in reading.mentions if isinstance(one, PlaceMention) and one.quote.end <= heading]
-    times = [one.time for one in reading.mentions if isinstance(one, TimeMention) and one.quote.end <= heading]
-    for claim in reading.claims:
-        if isinstance(claim.said, Statement | Relation) or claim.background:
-            yield claim
-            continue
-        place = claim.place or (places[0] if len(places) == 1 else None)
-        time = claim.time or (times[0] if len(times) == 1 else None)
-        yield replace(claim, place=place, time=time) if (place, time) != (claim.place, claim.time) else claim
+    return replace(settle(reading), problems=(*problems, *reading.problems))
 
 
 def _original(document: Document, report: FieldReport) -> bytes:

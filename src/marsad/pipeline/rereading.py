@@ -13,6 +13,7 @@ from marsad.domain.judgement import Judgement
 from marsad.pipeline.reading import Reads, say_undated
 from marsad.pipeline.recording import update_store
 from marsad.pipeline.settings import Settings
+from marsad.pipeline.settling import settle
 from marsad.store import Store
 from marsad.store.rereading import find_set_aside, keep_rereading, list_unread
 
@@ -49,8 +50,8 @@ def reread(
     name = name_reader(settings)
     unread = list_unread(store, "" if again else name)
     report = RereadReport(todo=len(unread))
-    for reading in reader.read(_documents(store, unread)):
-        made = keep_rereading(store, say_undated(reading), name)
+    for reading in reader.read(_documents(store, unread), mentions=True):
+        made = keep_rereading(store, say_undated(settle(reading)), name)
         counted = Counter(stay=made.stay, came=len(made.came), gone=len(made.gone), documents=1)
         report = replace(report, **{key: getattr(report, key) + count for key, count in counted.items()})
         progress(report)

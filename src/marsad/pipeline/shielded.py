@@ -8,7 +8,7 @@ from marsad.domain.record import ActorRecord, AggregateRecord, ControlSpell, Eve
 from marsad.domain.wire import claim_id
 from marsad.export.public import for_public
 from marsad.export.shield import Shielded, shield
-from marsad.export.small_groups import Telling
+from marsad.export.small_groups import Crowds, Telling
 from marsad.store import Store
 from marsad.store.hidden import protected_tellings
 
@@ -39,18 +39,20 @@ def load_shielded(
     return shield(record, kept, store.documents_of(tuple({claim.document for claim in kept.values()})))
 
 
-def load_public(store: Store, *, events: Iterable[EventRecord] = (), control: Iterable[ControlSpell] = ()) -> Shielded:
+def load_public(
+    store: Store, crowds: Crowds, *, events: Iterable[EventRecord] = (), control: Iterable[ControlSpell] = ()
+) -> Shielded:
     """As `load_shielded`, of what anybody may see: small groups held back, private persons and minors unnamed."""
     record = Record(events=tuple(events), control=tuple(control))
     kept = store.claims_of(list(dict.fromkeys(_cited(record))))
     documents = store.documents_of(tuple({claim.document for claim in kept.values()}))
-    return for_public(record, kept, documents, tellings_of(store)).shown
+    return for_public(record, kept, documents, crowds).shown
 
 
-def tellings_of(store: Store) -> Iterator[Telling]:
-    """Who of the protected sources tells of which place and day."""
-    for source, claim in protected_tellings(store):
-        yield Telling(source=source, place=claim.place, time=claim.time)
+def crowds_of(store: Store) -> Crowds:
+    """How many protected sources tell of each province and day: all their claims are looked at, so once for many."""
+    told = protected_tellings(store)
+    return Crowds(Telling(source=source, place=claim.place, time=claim.time) for source, claim in told)
 
 
 def _cited(record: Record) -> Iterator[str]:

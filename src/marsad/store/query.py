@@ -63,7 +63,8 @@ def may_enter(kept: FromClause) -> ColumnElement[bool]:
 
 def claims_that_enter(query: Select[Any]) -> Select[Any]:
     """The query of claims less those of documents that may not enter the record."""
-    barred = select(documents.c.id).where(documents.c.protected, not_(may_enter(documents)))
+    silent = select(sources.c.code).where(sources.c.quoting == Quoting.NEVER.value)
+    barred = select(documents.c.id).where(documents.c.protected, documents.c.source.in_(silent))
     return query.where(claims.c.document.not_in(barred))
 
 

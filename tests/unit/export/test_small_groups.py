@@ -13,7 +13,7 @@ from marsad.domain.vocabulary import ControlState, EventType, Grade, Harm, Place
 from marsad.domain.wire import dumps, to_plain
 from marsad.export.public import for_public
 from marsad.export.shield import shield
-from marsad.export.small_groups import LEAST_SOURCES, Telling
+from marsad.export.small_groups import LEAST_SOURCES, Crowds, Telling
 
 TOLD = "Canaryqzx saw nine dead by the well."
 OPEN = "Seven people were killed in Hama."
@@ -66,7 +66,7 @@ def crowd(*days, place=SARAQIB):
 
 
 def public(*told, tellings):
-    return for_public(*made(*told), tellings).shown.record.events
+    return for_public(*made(*told), Crowds(tellings)).shown.record.events
 
 
 @pytest.mark.parametrize(("days", "time", "precision"), [
@@ -111,7 +111,7 @@ def test_beside_an_open_telling_a_small_groups_figure_leaves_no_trace():
 def test_a_place_and_a_day_that_only_a_small_group_gives_are_not_told():
     record, claims, documents = made(("c1", 7, False), ("c2", 9, True))
     claims["c1"] = replace(claims["c1"], place=None, time=None)
-    (event,) = for_public(record, claims, documents, []).shown.record.events
+    (event,) = for_public(record, claims, documents, Crowds([])).shown.record.events
     assert (event.place, event.time) == (None, None)
 
 
@@ -124,12 +124,12 @@ def test_beside_an_open_telling_the_figure_stands_where_enough_tell_of_that_day(
 
 def test_open_tellings_are_published_as_they_are():
     record, claims, documents = made(("c1", 7, False))
-    assert for_public(record, claims, documents, []).shown.record == record
+    assert for_public(record, claims, documents, Crowds([])).shown.record == record
 
 
 def test_a_record_without_claims_is_not_published():
     record, _, _ = made(("c1", 7, False))
-    assert for_public(record, {}, {}, []).shown.record == Record()
+    assert for_public(record, {}, {}, Crowds([])).shown.record == Record()
 
 
 def spell(*told):
@@ -147,16 +147,16 @@ def spell(*told):
 
 
 def test_a_spell_that_a_small_group_alone_tells_is_held_back():
-    assert for_public(*spell(("c1", 4, True)), crowd(4, 4)).shown.record.control == ()
+    assert for_public(*spell(("c1", 4, True)), Crowds(crowd(4, 4))).shown.record.control == ()
 
 
 def test_a_spell_that_enough_tell_is_of_their_cell_and_tells_no_day_of_receipt():
-    (held,) = for_public(*spell(("c1", 4, True)), crowd(3, 4, 9)).shown.record.control
+    (held,) = for_public(*spell(("c1", 4, True)), Crowds(crowd(3, 4, 9))).shown.record.control
     assert (held.place.name, held.from_, held.known_from) == ("Idlib", on(3), None)
 
 
 def test_a_spell_that_begins_by_a_small_groups_word_has_no_beginning_by_an_open_one():
-    (held,) = for_public(*spell(("c1", 4, True), ("c2", 6, False)), []).shown.record.control
+    (held,) = for_public(*spell(("c1", 4, True), ("c2", 6, False)), Crowds([])).shown.record.control
     assert (held.from_, held.known_from, held.voices) == (None, on(6), ("Valley Post",))
 
 
@@ -182,5 +182,5 @@ def test_other_claims_of_protected_documents_are_not_let_through():
     record, claims, documents = made(("c1", 7, False))
     claims["c9"] = claim("d-c9", Event(type=EventType.ATTACK), protected=True)
     documents["d-c9"] = document("d-c9", protected=True)
-    shown = for_public(record, claims, documents, []).shown
+    shown = for_public(record, claims, documents, Crowds([])).shown
     assert set(shown.claims) == {"c1"}

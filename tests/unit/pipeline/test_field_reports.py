@@ -13,8 +13,9 @@ from marsad.domain.place import Place
 from marsad.domain.source import FieldReport, Identity, Quoting, Sighting, SourceKind, TimeGrain
 from marsad.domain.time import TimeSpan
 from marsad.pipeline import vault
-from marsad.pipeline.reports import MOST_ATTACHMENTS, compose, find_identity, take_report
+from marsad.pipeline.reports import MOST_ATTACHMENTS, find_identity, take_report
 from marsad.pipeline.settings import Settings
+from marsad.pipeline.settling import compose
 from marsad.pipeline.sources import find_source, make_code_name, new_source, tighten
 from marsad.store import Store
 from marsad.store.attachments import attachments_of
