@@ -11,7 +11,7 @@ from marsad.domain.provenance import DateRule, Provenance
 from marsad.domain.vocabulary import ProblemCode
 from marsad.intake.fault import Unreadable
 from marsad.intake.formats import format_of
-from marsad.intake.found import Found, reduced
+from marsad.intake.found import Found, not_hollow, reduced
 from marsad.intake.given import Asked, Given, given_bytes
 from marsad.intake.language import detect_language
 from marsad.intake.limits import Limits, over_limit
@@ -106,7 +106,8 @@ def read_given(given: Given, asked: Asked) -> Iterator[Arrival | Problem]:
         _refuse_empty(given, asked.limits)
         reader = format_of(given)
         kind = reader.name
-        for found in reader.read(given, asked):
+        found_in = reader.read(given, asked)
+        for found in found_in if reader.may_be_hollow else not_hollow(found_in):
             if isinstance(found, Given):
                 yield from read_given(found, asked)
             elif isinstance(found, Found):

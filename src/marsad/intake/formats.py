@@ -39,6 +39,8 @@ class Format:
     name: str
     sniff: Callable[[Given], bool]
     read: Callable[[Given, Asked], Iterator[Found | Given | Problem]]
+    may_be_hollow: bool = False
+    """A list of no records is one; an archive of no files is a fault."""
 
 
 FORMATS = (
@@ -56,9 +58,9 @@ FORMATS = (
     Format(name="mail", sniff=mail.sniff_mail, read=mail.read_mail),
     Format(name="feed", sniff=feed.sniff_feed, read=feed.read_feed),
     Format(name="telegram", sniff=telegram.sniff_telegram, read=telegram.read_telegram),
-    Format(name="json", sniff=records.sniff_records, read=records.read_records),
+    Format(name="json", sniff=records.sniff_records, read=records.read_records, may_be_hollow=True),
     Format(name="html", sniff=plain.sniff_html, read=plain.read_html),
-    Format(name="csv", sniff=table.sniff_table, read=table.read_table),
+    Format(name="csv", sniff=table.sniff_table, read=table.read_table, may_be_hollow=True),
     Format(name="markdown", sniff=markdown.sniff_markdown, read=markdown.read_markdown),
     Format(name="text", sniff=lambda _: True, read=plain.read_text),
 )

@@ -1,19 +1,23 @@
 """What a reader of a format gives: a document with the bytes that are kept of it."""
 
 import json
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeVar
 
 from marsad.domain.document import Document
 from marsad.domain.problem import Problem
 from marsad.domain.provenance import DateRule
+from marsad.domain.vocabulary import ProblemCode
 from marsad.intake.day import parse_day
 from marsad.intake.fault import Unreadable
 from marsad.intake.fields import read_fields
 from marsad.intake.given import Asked
 from marsad.intake.heading import read_heading
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +67,20 @@ def reduced(document: Document) -> bytes:
     if document.date is not None:
         kept["date"] = document.date.isoformat()
     return json.dumps(kept, ensure_ascii=False, sort_keys=True).encode()
+
+
+def not_hollow(found: Iterator[T]) -> Iterator[T]:
+    """All that is found.
+
+    Raises:
+        Unreadable: it is nothing at all, which must not pass in silence.
+    """
+    nothing = True
+    for one in found:
+        nothing = False
+        yield one
+    if nothing:
+        raise Unreadable("holds nothing that can be read; expected some", "look at it", code=ProblemCode.EMPTY_TEXT)
 
 
 def with_notes(found: Found | Problem, *notes: Unreadable | None) -> Found | Problem:

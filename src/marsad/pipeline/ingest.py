@@ -65,6 +65,7 @@ def _ingest(
     tally: Tally,
     handed_in: int | None,
 ) -> IngestReport:
+    store.begin_writing()  # a second importer hears of the first before anything is read
     with telling_beside(store.file) as tell:
         tell(Work(stage=IngestReport().stage, documents=0))
         tally.also(_in_hundredths(tell, handed_in))
@@ -138,10 +139,9 @@ class _Run:
         self._coming: dict[str, str] = {}
 
     def unknown(self, found: Iterable[Arrival | Problem]) -> Iterator[Arrival | Problem]:
-        """What is still to be read; the writer's lock is taken before the first of it is."""
+        """What is still to be read."""
         for item in pass_known(found, self._digest_of, self._tally):
             if not isinstance(item, Problem):
-                self._store.begin_writing()
                 self._coming[item.document.id] = item.document.sha256
             yield item
 

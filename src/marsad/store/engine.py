@@ -18,6 +18,7 @@ ENGINES = ("sqlite", "postgresql")
 MENDS = (
     ("disk is full", "free some space, then run it again; nothing acknowledged is lost"),
     ("No space left", "free some space on the server, then run it again; nothing acknowledged is lost"),
+    ("disk I/O error", "see whether the disk is full or failing: free some space; nothing acknowledged is lost"),
     ("malformed", "restore a backup, and keep the damaged file"),
     ("not a database", "name a file that marsad made, or a new one"),
     ("locked", "wait until the other program has ended"),
