@@ -1,16 +1,19 @@
 """What `show` prints."""
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from marsad.cli.listing import toll_words
 from marsad.cli.marked import credit, in_context, label, whole_text
+from marsad.cli.origins import origin_facts
 from marsad.cli.screen import print_line, result_console, visible
 from marsad.domain.claim import Claim
 from marsad.domain.document import Document
 from marsad.domain.filter import Filter
 from marsad.domain.record import ActorRecord, AggregateRecord, ControlSpell, EventRecord, Toll
-from marsad.domain.wire import claim_id, dumps, to_line, to_plain
+from marsad.domain.wire import Line, claim_id, dumps, to_line, to_plain
+from marsad.pipeline.origin import origin_line, origin_of
 from marsad.store import Kept, Store
 from marsad.store.rereading import find_set_aside
 
@@ -23,16 +26,21 @@ def show_thing(prefix: str, db: str, *, as_json: bool) -> None:
     with Store.open(db, must_exist=True) as store:
         found = store.find(prefix)
         if as_json:
-            line = to_plain(found) if isinstance(found, Document) else to_line(found)
-            print_line(dumps(line))
+            print_line(dumps(_line(store, found)))
         else:
             _show(result_console(), store, found)
+
+
+def _line(store: Store, found: Kept) -> Line:
+    if isinstance(found, Document):
+        return {**to_plain(found), "origin": origin_line(store, found)}
+    return to_line(found)
 
 
 def _show(console: "Console", store: Store, found: Kept) -> None:
     if isinstance(found, Document):
         claims = list(store.claims(Filter(document=found.id)))
-        _print_facts(console, _document_facts(found))
+        _print_facts(console, chain(_document_facts(found), origin_facts(found, origin_of(store, found)), [""]))
         console.print(whole_text(found, claims))
         console.print()
         for claim in claims:
@@ -77,7 +85,6 @@ def _document_facts(document: Document) -> Iterator[str]:
         yield document.url
     if document.protected:
         yield "protected: its source is named by code only, and nothing of it may be published with its source"
-    yield ""
 
 
 def list_facts(found: EventRecord | AggregateRecord | ControlSpell | ActorRecord) -> Iterator[str]:

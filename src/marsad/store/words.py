@@ -1,22 +1,16 @@
 """Words in, the open documents that hold them out; never one of a protected source, which is not in the index."""
 
-from collections.abc import Sequence
-
 from sqlalchemy import func, select
 
 from marsad.domain.document import Document
-from marsad.domain.filter import Filter, fold_words
+from marsad.domain.filter import Filter
 from marsad.store import rows
 from marsad.store.paging import Paged, Stretch
 from marsad.store.query import filter_documents
 from marsad.store.store import Store
 from marsad.store.tables import documents
-from marsad.store.text_index import Phrase, matching, phrases_of
+from marsad.store.text_index import matching, phrases_of
 
-SENTENCES = 3
-"""Longest sentences by which a copy is known; one alone may be a common phrase."""
-LEAST_WORDS = 8
-MOST_COPIES = 20
 MOST_FOUND = 2_000
 """Documents among which a search looks, the newest that hold the words: a common word is in nearly all."""
 
@@ -35,17 +29,3 @@ def find_documents(store: Store, words: str, wanted: Filter, at: Stretch) -> Pag
     counted = counted.join(found, found.c.rowid == documents.c.seq)
     kept = store.ask(query.order_by(found.c.rank, documents.c.seq.desc()).offset(at.offset).limit(at.limit))
     return Paged(items=tuple(map(rows.document_from_row, kept)), total=int(next(store.ask(counted))["count_1"]))
-
-
-def copies_of(store: Store, document: Document, sentences: Sequence[str]) -> tuple[Document, ...]:
-    """Other open documents with the same text, or with its longest sentences word for word."""
-    longest = sorted({fold_words(one).strip() for one in sentences}, key=len, reverse=True)[:SENTENCES]
-    phrases = [Phrase(words=tuple(one.split())) for one in longest if len(one.split()) >= LEAST_WORDS]
-    same = (documents.c.text_sha256 == document.sha256) & documents.c.protected.is_(False)
-    query = select(documents).where(same, documents.c.id != document.id).limit(MOST_COPIES)
-    found = {row["id"]: rows.document_from_row(row) for row in store.ask(query)}
-    if phrases:
-        match = matching(store.engine, phrases, most=MOST_FOUND, any_of=True)
-        alike = select(documents).join(match, match.c.rowid == documents.c.seq).where(documents.c.id != document.id)
-        found |= {row["id"]: rows.document_from_row(row) for row in store.ask(alike.limit(MOST_COPIES))}
-    return tuple(found.values())

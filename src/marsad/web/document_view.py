@@ -14,9 +14,9 @@ from marsad.domain.wire import claim_id
 from marsad.export.sentences import control_words, event_title
 from marsad.export.shield import voice_of
 from marsad.export.wording import Words, capitalised
+from marsad.pipeline.origin import Origin, origin_of
 from marsad.store import Store
 from marsad.store.paging import events_by_ids, links_of_claims, spells_by_ids
-from marsad.store.words import copies_of
 from marsad.web.labels import claim_label
 from marsad.web.policy import admit
 from marsad.web.sentences import doubts_of, own_marks
@@ -64,7 +64,7 @@ class DocumentView:
     segments: tuple[Segment, ...]
     claims: tuple[ClaimView, ...]
     problems: tuple[Problem, ...]
-    copies: tuple[Document, ...]
+    origin: Origin
 
     @property
     def passed_over(self) -> tuple[Problem, ...]:
@@ -85,7 +85,7 @@ def view_document(store: Store, document: Document) -> DocumentView:
     return DocumentView(
         document=document, segments=tuple(cut_text(document.text, ordered.items(), problems)),
         claims=tuple(_claims(store, ordered)), problems=problems,
-        copies=copies_of(store, document, [claim.quote.text for claim in ordered.values()]),
+        origin=origin_of(store, document),
     )  # fmt: skip
 
 

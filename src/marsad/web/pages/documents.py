@@ -7,6 +7,7 @@ from marsad.domain.document import Document
 from marsad.domain.errors import NotFoundError
 from marsad.domain.filter import Filter
 from marsad.domain.wire import claim_to_line, to_line, to_plain
+from marsad.pipeline.origin import origin_line
 from marsad.store.paging import original_is_protected, page_documents
 from marsad.web.asked import TheAsked
 from marsad.web.document_view import view_document
@@ -52,7 +53,7 @@ def get_original(site: TheSite, document: str) -> Response:
 
 @router.get("/documents/{document:path}", response_class=HTMLResponse, include_in_schema=False)
 def show_document(request: Request, site: TheSite, document: str) -> HTMLResponse:
-    """One document: its text with its claims marked, what was passed over, its hash, copies elsewhere."""
+    """One document: its text with its claims marked, what was passed over, how it came, its hash, copies, versions."""
     return page(request, "document.html.j2", it=view_document(site.store, _find(site, document)))
 
 
@@ -62,7 +63,10 @@ def document_line(site: TheSite, document: str) -> Response:
     kept = _find(site, document)
     claims = [claim_to_line(claim) for claim in site.store.claims(Filter(document=kept.id))]
     problems = [to_line(problem) for problem in site.store.problems(Filter(document=kept.id))]
-    return json_answer({**to_plain(kept), "sha256": kept.sha256, "claims": claims, "problems": problems})
+    origin = origin_line(site.store, kept)
+    return json_answer(
+        {**to_plain(kept), "sha256": kept.sha256, "origin": origin, "claims": claims, "problems": problems}
+    )
 
 
 def _find(site: Site, document: str) -> Document:
