@@ -67,7 +67,8 @@ def test_the_page_tells_how_a_document_came(site):
         'href="/documents/later"',
     ):
         assert words in text
-    assert "hidden" not in text
+    assert "documents/hidden" not in text
+    assert "field-7" not in text
 
 
 def test_a_copy_shows_what_it_changed_and_added(site):

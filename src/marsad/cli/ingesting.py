@@ -16,7 +16,7 @@ from marsad.pipeline.demo import run_demo
 from marsad.pipeline.fates import fate_file
 from marsad.pipeline.ingest import ingest, rehearse
 from marsad.pipeline.inputs import count_bytes
-from marsad.pipeline.reading import LazyReader
+from marsad.pipeline.reading import LazyReader, Reads
 from marsad.pipeline.settings import Settings
 from marsad.pipeline.tally import IngestReport
 from marsad.pipeline.tally import Progress as Tell
@@ -26,14 +26,19 @@ PLAIN_SECONDS = 10.0
 """How often a line is said where stderr is no terminal: a log of a night's run stays short."""
 
 
-def ingest_files(names: Sequence[str], settings: Settings, asked: Asked, report_file: Path | None = None) -> int:
+def ingest_files(
+    names: Sequence[str],
+    settings: Settings,
+    asked: Asked,
+    report_file: Path | None = None,
+    reader: Reads | None = None,
+) -> int:
     """Ingest the files into the store of the settings; the number of problems of inputs comes back."""
+    reader = reader or LazyReader(settings)
     with fate_file(report_file) as heed, Store.open(settings.db) as store:
         bring_up(store)
         with progress_bar(count_bytes(names)) as tell:
-            report = ingest(
-                store, LazyReader(settings), names, settings=settings, asked=asked, progress=tell, heed=heed
-            )
+            report = ingest(store, reader, names, settings=settings, asked=asked, progress=tell, heed=heed)
         counts = store.counts()
     say_wrong(report)
     say(summary(report))

@@ -1,4 +1,4 @@
-"""Verbs that fill a store: ingest, reread, demo."""
+"""Verbs that fill a store: ingest, watch, reread, demo."""
 
 from pathlib import Path
 from typing import Annotated
@@ -25,6 +25,7 @@ Report = Annotated[
 def register(app: typer.Typer) -> None:
     """Add these verbs."""
     app.command()(ingest)
+    app.command()(watch)
     app.command()(reread)
     app.command()(demo)
 
@@ -48,6 +49,22 @@ def ingest(
     asked = Asked(columns=parse_columns(columns or []), senders=senders)
     work = rehearse_files if dry_run else ingest_files
     leave(work(paths, settings_of(db, pipeline), asked, report))
+
+
+def watch(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder, with those inside it.")],
+    every: Annotated[float, typer.Option("--every", metavar="SECONDS", min=0.1, help="How often to look.")] = 5.0,
+    once: Annotated[bool, typer.Option("--once", help="Take what is there, and end.")] = False,
+    db: Db = None,
+    pipeline: Pipeline = None,
+) -> None:
+    """Ingest what lands in a folder once it stands still, until Ctrl-C; nothing is moved or deleted.
+
+    Example: `marsad watch inbox/ --db war.db`
+    """
+    from marsad.cli.standing import ingest_what_lands  # noqa: PLC0415
+
+    leave(ingest_what_lands(folder, settings_of(db, pipeline), every_s=every, once=once))
 
 
 def reread(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from marsad.cli.marked import label
-from marsad.cli.options import ListFormat
+from marsad.cli.options import ListFormat, settings_of
 from marsad.cli.screen import print_line, result_console, visible, write_result
 from marsad.domain.claim import Claim
 from marsad.domain.filter import Filter
@@ -15,6 +15,7 @@ from marsad.domain.record import AggregateRecord, ControlSpell, EventRecord, Tol
 from marsad.domain.vocabulary import Grade, PlacePrecision
 from marsad.domain.wire import Line, claim_id, dumps, to_line, to_plain
 from marsad.export.cells import Cell, to_csv
+from marsad.pipeline.completing import outlets_of
 from marsad.store import Store
 
 AREAS = {PlacePrecision.DISTRICT: "district", PlacePrecision.PROVINCE: "province", PlacePrecision.AREA: "area"}
@@ -189,6 +190,7 @@ def _actors(store: Store, wanted: Filter) -> Iterator[Item]:
 
 
 def _sources(store: Store, wanted: Filter) -> Iterator[Item]:
+    known = outlets_of(settings_of())
     documents: Counter[str | None] = Counter()
     outlets: dict[str, str | None] = {}
     for found in store.documents(wanted):
@@ -196,8 +198,11 @@ def _sources(store: Store, wanted: Filter) -> Iterator[Item]:
         outlets[found.id] = found.source
     claims = Counter(outlets[claim.document] for claim in store.claims() if claim.document in outlets)
     for outlet, count in sorted(documents.items(), key=lambda pair: (-pair[1], pair[0] or "")):
-        cells = (outlet or "not given", count, claims[outlet])
-        yield Item(cells=cells, line={"kind": "source", "source": outlet, "documents": count, "claims": claims[outlet]})
+        facts = known.find(outlet)
+        told = (facts.kind.value, facts.scale.value) if facts else (None, None)
+        cells = (outlet or "not given", *told, count, claims[outlet])
+        line = {"kind": "source", "source": outlet, "documents": count, "claims": claims[outlet]}
+        yield Item(cells=cells, line={**line, "outlet": told[0], "scale": told[1]})
 
 
 def _problems(store: Store, wanted: Filter) -> Iterator[Item]:
@@ -253,6 +258,6 @@ LISTINGS = {
         items=_control,
     ),
     "actors": Listing(columns=("id", "name", "aliases", "kind", "country", "ties", "claims"), items=_actors),
-    "sources": Listing(columns=("source", "documents", "claims"), items=_sources),
+    "sources": Listing(columns=("source", "outlet", "scale", "documents", "claims"), items=_sources),
     "problems": Listing(columns=("code", "document", "words", "message"), items=_problems),
 }

@@ -2,11 +2,22 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 
 from marsad.domain.problem import Problem
 from marsad.intake import Arrival
 from marsad.intake.outlets import Outlets, load_outlets
 from marsad.pipeline.settings import Settings
+
+
+@cache
+def outlets_of(settings: Settings) -> Outlets:
+    """The outlets of the packaged file and of the settings' files, read once.
+
+    Raises:
+        SetupError: a file that is not there or not as it should be.
+    """
+    return load_outlets(settings.outlet_files)
 
 
 def complete(found: Iterable[Arrival | Problem], settings: Settings) -> Iterator[Arrival | Problem]:
@@ -15,7 +26,7 @@ def complete(found: Iterable[Arrival | Problem], settings: Settings) -> Iterator
     Raises:
         SetupError: a file of outlets is not as it should be.
     """
-    outlets = load_outlets(settings.outlet_files)
+    outlets = outlets_of(settings)
     for item in found:
         if isinstance(item, Problem) or item.document.protected:
             yield item

@@ -1,6 +1,7 @@
 """Outlets and voices, and one of them: what it told, how often it was revised or contradicted."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
@@ -9,6 +10,8 @@ from marsad.domain.document import Document
 from marsad.domain.errors import NotFoundError
 from marsad.domain.filter import Filter
 from marsad.domain.wire import to_plain
+from marsad.intake.outlets import OutletFacts
+from marsad.pipeline.completing import outlets_of
 from marsad.store.paging import Paged, Stretch, newest_claims, page_documents
 from marsad.store.sources import Outlet, Voice, events_of_voice, page_outlets, page_voices, replaced_figures
 from marsad.web.asked import TheAsked
@@ -29,6 +32,7 @@ class SourceView:
 
     name: str
     outlet: Outlet | None
+    facts: OutletFacts | None
     voice: Voice | None
     documents: tuple[Document, ...]
     newest: list[Sentence]
@@ -43,7 +47,8 @@ def show_sources(request: Request, site: TheSite, asked: TheAsked) -> HTMLRespon
     at = stretch_of(asked)
     outlets, voices = _lists(site, at)
     most = pager(asked, "/sources", max(outlets.total, voices.total))
-    return page(request, "sources.html.j2", outlets=outlets, voices=voices, pager=most)
+    facts = {one.name: outlets_of(site.settings).find(one.name) for one in outlets.items}
+    return page(request, "sources.html.j2", outlets=outlets, voices=voices, facts=facts, pager=most)
 
 
 @router.get("/api/v1/sources", response_class=Response, tags=["sources"])
@@ -53,7 +58,7 @@ def source_lines(site: TheSite, asked: TheAsked) -> Response:
     outlets, voices = _lists(site, at)
     return json_answer(
         {
-            "page": asked.page, "outlets": [to_plain(one) for one in outlets.items],
+            "page": asked.page, "outlets": [_outlet_line(site, one) for one in outlets.items],
             "voices": [to_plain(one) for one in voices.items],
             "total": {"outlets": outlets.total, "voices": voices.total},
         }
@@ -73,10 +78,17 @@ def source_line(site: TheSite, name: str) -> Response:
     listed = admit_list(site.store, events=events_of_voice(site.store, name, SOME))
     return json_answer(
         {
-            "name": name, "outlet": to_plain(outlet) if outlet else None, "voice": to_plain(voice) if voice else None,
+            "name": name, "outlet": _outlet_line(site, outlet) if outlet else None,
+            "voice": to_plain(voice) if voice else None,
             "events": [listed_line(event, listed) for event in listed.record.events],
         }
     )  # fmt: skip
+
+
+def _outlet_line(site: Site, outlet: Outlet) -> dict[str, Any]:
+    """What it published, and what the file of outlets tells of it."""
+    facts = outlets_of(site.settings).find(outlet.name)
+    return {**to_plain(outlet), "facts": to_plain(facts) if facts else None}
 
 
 def _lists(site: Site, at: Stretch) -> tuple[Paged[Outlet], Paged[Voice]]:
@@ -104,7 +116,8 @@ def _view(site: Site, name: str) -> SourceView:
     newest = admit(store, claims=newest_claims(store, published, SOME) if outlet else ())
     told, disputed = (events_of_voice(store, name, SOME, contested=only) for only in (False, True))
     return SourceView(
-        name=name, outlet=outlet, voice=voice, newest=sentences_of(newest.claims, newest, context=0)[::-1],
+        name=name, outlet=outlet, facts=outlets_of(site.settings).find(name), voice=voice,
+        newest=sentences_of(newest.claims, newest, context=0)[::-1],
         documents=tuple(document for one in kept if (document := admit_document(one))),
         events=event_rows(admit_list(store, events=told).record.events),
         contested=event_rows(admit_list(store, events=disputed).record.events),
