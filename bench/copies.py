@@ -32,7 +32,7 @@ WORDS = [f"word{n}" for n in range(4_000)]
 def main(size: int = SIZE) -> None:
     """Fills a store, then times what comes new."""
     with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "bench.db") as store:
-        store.make()
+        store.begin_writing()
         texts, started = list(write_texts(size)), time.perf_counter()
         fill(store, texts)
         trace_copies(store)

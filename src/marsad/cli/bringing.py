@@ -94,7 +94,7 @@ def _bring(settings: Settings, found: Callable[[Store, "Pages"], Found]) -> int:
 
     fetcher = open_fetcher(settings)
     with Store.open(settings.db) as store:
-        store.make()
+        store.begin_writing()
         pages = Pages(store, fetcher, author=settings.author, now=dt.datetime.now(dt.UTC))
         with progress_bar(None) as tell:
             report = ingest_arrivals(store, LazyReader(settings), found(store, pages), settings=settings, progress=tell)

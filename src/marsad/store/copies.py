@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Select, bindparam, func, insert, select, upda
 from marsad.domain.copying import COPY_OVERLAP, Print, overlap, shingle
 from marsad.domain.document import Document
 from marsad.store import rows
+from marsad.store.engine_postgres import Turn, take_turn
 from marsad.store.intake_tables import print_bands, prints
 from marsad.store.store import Store
 from marsad.store.tables import documents
@@ -40,7 +41,10 @@ def unprinted(store: Store, most: int) -> list[Unprinted]:
 def add_prints(store: Store, made: Sequence[tuple[Unprinted, Print | None]]) -> int:
     """Keep the prints in one transaction, each document in the chain of its copies; how many have one comes back."""
     with store.change() as connection:
-        return sum(_add(connection, one, made_of) for one, made_of in made)
+        take_turn(connection, Turn.ARRIVAL)
+        numbers = [one.seq for one, _ in made]
+        done = set(connection.execute(select(prints.c.document).where(prints.c.document.in_(numbers))).scalars())
+        return sum(_add(connection, one, made_of) for one, made_of in made if one.seq not in done)
 
 
 def chain_of(store: Store, document: Document) -> tuple[Document, ...]:

@@ -311,10 +311,6 @@ class Store:
         with self._write() as connection:
             yield connection
 
-    def make(self) -> None:
-        """Make the store where there is none yet, so that it can be asked; the writer's lock is taken."""
-        self.begin_writing()
-
     def record_is_current(self) -> bool:
         """True where the record was made of all claims and judgements that are kept now."""
         with self._connect() as connection:

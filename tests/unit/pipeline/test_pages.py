@@ -43,7 +43,7 @@ def feed_of(*urls):
 @pytest.fixture
 def store(tmp_path):
     with Store.open(tmp_path / "war.db") as opened:
-        opened.make()
+        opened.begin_writing()
         yield opened
 
 
