@@ -1,6 +1,7 @@
-"""Every benchmark in turn: start-up, reading, reconciling, updating. No test; figures depend on the machine."""
+"""Every benchmark in turn: start-up, intake, reading, reconciling, updating. No test; figures depend on the machine."""
 
 import copies
+import intake
 import reading
 import reconcile
 import startup
@@ -8,6 +9,7 @@ import update
 
 PARTS = (
     ("Start-up", startup),
+    ("Intake, one core", intake),
     ("Reading, one core", reading),
     ("Reconciling, one core", reconcile),
     ("Updating a stored record", update),

@@ -10,7 +10,7 @@ from marsad.domain.problem import Problem
 from marsad.domain.provenance import DateRule, Provenance
 from marsad.domain.vocabulary import ProblemCode
 from marsad.intake.fault import Unreadable
-from marsad.intake.formats import format_of
+from marsad.intake.formats import FORMATS, Format, format_of
 from marsad.intake.found import Found, not_hollow, reduced
 from marsad.intake.given import Asked, Given, given_bytes
 from marsad.intake.language import detect_language
@@ -99,17 +99,20 @@ def clash(document: Document, where: str) -> Problem:
     return Unreadable(wrong, "give it an id of its own, or none").problem(where, document.id)
 
 
-def read_given(given: Given, asked: Asked) -> Iterator[Arrival | Problem]:
-    """Documents and problems in the input's order, at every depth; whatever is wrong with one part stops no other."""
+def read_given(given: Given, asked: Asked, formats: tuple[Format, ...] = FORMATS) -> Iterator[Arrival | Problem]:
+    """Documents and problems in the input's order, at every depth; whatever is wrong with one part stops no other.
+
+    `formats` are looked through in their order: those of plug-ins stand before the packaged ones.
+    """
     kind = "input"
     try:
         _refuse_empty(given, asked.limits)
-        reader = format_of(given)
+        reader = format_of(given, formats)
         kind = reader.name
         found_in = reader.read(given, asked)
         for found in found_in if reader.may_be_hollow else not_hollow(found_in):
             if isinstance(found, Given):
-                yield from read_given(found, asked)
+                yield from read_given(found, asked, formats)
             elif isinstance(found, Found):
                 yield _arrive(found, given, asked.limits)
             else:

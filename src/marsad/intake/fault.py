@@ -13,7 +13,8 @@ class Unreadable(Exception):  # noqa: N818  # inside this room only; a caller se
 
     def problem(self, where: str, document: str | None = None) -> Problem:
         """The problem, with its place ("feed.jsonl line 3") at the head of its message."""
-        return Problem(code=self.code, document=document, message=f"{where}: {self.wrong}. Mend: {self.mend}")
+        wrong = " ".join(self.wrong.splitlines())  # readers of others say what is wrong over many lines
+        return Problem(code=self.code, document=document, message=f"{where}: {wrong}. Mend: {self.mend}")
 
 
 def encrypted(mend: str) -> Unreadable:

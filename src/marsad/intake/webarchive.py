@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import redirect_stderr
 from dataclasses import replace
+from io import StringIO
 from typing import Any
 
 from marsad.domain.problem import Problem
@@ -28,12 +30,22 @@ def read_web_archive(given: Given, asked: Asked) -> Iterator[Given | Problem]:
 
     try:
         with given.open() as stream:
-            for number, record in enumerate(ArchiveIterator(stream), 1):
+            for number, record in enumerate(_quietly(ArchiveIterator(stream)), 1):
                 given.budget.take_entry()
                 if _is_page(record):
                     yield from _read_page(record, given, number, asked)
     except (ArchiveLoadFailed, EOFError, OSError, ValueError) as error:
         raise Unreadable(f"is broken as a WARC file ({error}); what came before was read", "make it again") from error
+
+
+def _quietly(records: Iterator[Any]) -> Iterator[Any]:
+    """The same records without what their reader writes to stderr about a damaged file."""
+    while True:
+        with redirect_stderr(StringIO()):
+            record = next(records, None)
+        if record is None:
+            return
+        yield record
 
 
 def _read_page(record: Any, given: Given, number: int, asked: Asked) -> Iterator[Given | Problem]:
