@@ -140,7 +140,7 @@ def test_a_key_is_kept_as_a_hash_and_its_use_as_a_day(site, settings):
 
 def test_a_person_makes_and_ends_a_key_on_their_account(site):
     hala, lina = site.client_of("Hala"), site.client_of("Lina")
-    form = {"csrf": csrf_of(hala), "label": "nightly copy", "read": "yes", "days": "30", "password": PASSWORD}
+    form = {"csrf": csrf_of(hala), "label": "nightly copy", "scope": "read", "days": "30", "password": PASSWORD}
     page = hala.post("/account/keys", data=form).text
     key = next(word for word in page.replace("<", " ").replace(">", " ").split() if word.startswith("marsad_"))
     assert program(site, key).get("/api/v1/events").status_code == 200
@@ -155,7 +155,7 @@ def test_a_person_makes_and_ends_a_key_on_their_account(site):
 
 def test_no_role_gives_a_scope_beyond_it(site):
     rana = site.client_of("Rana")
-    form = {"csrf": csrf_of(rana), "label": "x", "review": "yes", "days": "30", "password": PASSWORD}
+    form = {"csrf": csrf_of(rana), "label": "x", "scope": "review", "days": "30", "password": PASSWORD}
     assert rana.post("/account/keys", data=form).status_code == 400
     assert site.people.tokens("Rana") == ()
 

@@ -120,8 +120,8 @@ def change_totp(request: Request, site: TheSite, form: TheForm, viewer: Reader) 
 def add_key(request: Request, site: TheSite, form: TheForm, viewer: Reader) -> HTMLResponse:
     """Make a key for a program, by the password; it is shown once."""
     person = _own(site, viewer, form)
-    scopes = [scope for scope in Scope if form.get(scope.value) == "yes"]
-    kept, key = make_token(person, form.get("label", ""), scopes, _days(form.get("days", "")))
+    scope, days = _scope(form.get("scope", "")), _days(form.get("days", ""))
+    kept, key = make_token(person, form.get("label", ""), [scope], days)
     site.people.keep_token(kept)
     return _account(request, site, person, key=key)
 
@@ -180,6 +180,13 @@ def _account(
         request, "account.html.j2", person=person, fresh=fresh, address=address, done=done, key=key, keys=keys,
         scopes=scopes,
     )  # fmt: skip
+
+
+def _scope(name: str) -> Scope:
+    try:
+        return Scope(name)
+    except ValueError as error:
+        raise InputError(f"scope: {name!r} is none; expected one of {', '.join(Scope)}") from error
 
 
 def _days(text: str) -> int:
