@@ -43,8 +43,9 @@ def _lapsed(spell: ControlSpell, told: date, last: date) -> Gap:
 
 
 def _list_excess(record: Record) -> Iterable[Gap]:
+    """Totals of a known period: of one whose start nobody gives, no event can be said to be missing."""
     events = {event.id: event for event in record.events}
-    for aggregate in record.aggregates:
+    for aggregate in (one for one in record.aggregates if one.since and one.until):
         for total in compare_aggregates([aggregate], events):
             known = total.low - total.difference if total.difference is not None else 0
             if total.low > MORE_THAN_HALF * known:

@@ -223,3 +223,10 @@ def test_beside_a_denial_stands_the_sentence_of_its_own_place():
     record = reconcile([wide, there, denial], actors=ACTORS)
     (one,) = [one for one in list_contradictions(record, [wide, there, denial], ACTORS) if one.about == "whether"]
     assert one.sentences == (there.quote.text, denial.quote.text)
+
+
+def test_of_a_total_whose_start_nobody_gives_no_event_is_said_to_be_missing():
+    open_total = killed(90, scope=Scope.AGGREGATE, cause=None)
+    dated = replace(open_total, since=on(1))
+    gaps = [list_gaps(reconcile([claim]), [claim], 14) for claim in (tell(open_total, day=None), tell(dated, day=None))]
+    assert [[gap.kind for gap in found] for found in gaps] == [[], ["total-above-events"]]
