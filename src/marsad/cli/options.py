@@ -89,7 +89,7 @@ ProfileName = Annotated[
 History = Annotated[bool, typer.Option("--history", help="Every figure or spell ever told, oldest first.")]
 Form = Annotated[ListFormat, typer.Option("--format", help="How to print it.")]
 Db = Annotated[
-    str | None, typer.Option("--db", metavar="FILE", help="The store. Default: MARSAD_DB, else marsad.db here.")
+    str | None, typer.Option("--db", metavar="FILE|URL", help="The store. Default: MARSAD_DB, else marsad.db here.")
 ]
 Files = Annotated[list[str], typer.Argument(metavar="FILE…", help="Text, HTML or JSON lines; - is standard input.")]
 Pipeline = Annotated[
