@@ -68,7 +68,7 @@ def test_two_chains_become_one_where_a_text_is_a_copy_of_both(store):
 
 
 def test_a_text_of_few_words_is_a_copy_only_word_for_word(store):
-    first = keep(store, "first", "Three dead.")
+    first = keep(store, "first", "Three dead.")  # no run of three words
     keep(store, "same", "Three dead.", 2)
     keep(store, "alike", "Four dead.")
     trace_copies(store)
@@ -93,6 +93,18 @@ def test_a_protected_document_is_compared_with_nothing(store):
 
 def test_prints_are_what_they_were_when_stores_were_written():
     made = make_print(Document(id="d", text=STORY))
-    assert made.signature[:12].hex() == "a1edf3c0228e043dabb84cad"
+    assert made.signature[:12].hex() == "b0a2db33dfbc534a9d16eb2c"
     assert len(made.signature) == 400
-    assert made.bands[:2] == (2577892355159120225, 4514944013194058148)
+    assert made.bands[:2] == (3264270904346325663, 1464429875366558731)
+
+
+def test_a_short_dispatch_whose_figure_and_day_changed_is_a_copy(store):
+    text = (
+        "date 2024-12-01 Shelling hit the market of Hama on Sunday and killed seven people, the mayor said. Three of "
+        "the dead were porters from villages across the river, he told a radio. Rescuers dug with their hands until a "
+        "crane came. Schools stay closed until Thursday, and the bridge is open to ambulances alone, said the council."
+    )
+    first = keep(store, "first", text)
+    keep(store, "next", text.replace("seven", "nine").replace("12-01", "12-02"), 2)
+    trace_copies(store)
+    assert names(store, first) == ["first", "next"]

@@ -9,6 +9,8 @@ from marsad.intake import Arrival
 from marsad.intake.outlets import Outlets, load_outlets
 from marsad.pipeline.settings import Settings
 
+NOBODY = Settings().author
+
 
 @cache
 def outlets_of(settings: Settings) -> Outlets:
@@ -37,4 +39,5 @@ def complete(found: Iterable[Arrival | Problem], settings: Settings) -> Iterator
 def _complete(arrival: Arrival, outlets: Outlets, settings: Settings) -> Arrival:
     source = arrival.document.source or outlets.name_of(arrival.document.url)
     document = replace(arrival.document, source=source)
-    return replace(arrival, document=document, brought_by=arrival.brought_by or settings.author)
+    author = settings.author if settings.author != NOBODY else None
+    return replace(arrival, document=document, brought_by=arrival.brought_by or author)
