@@ -1,5 +1,6 @@
 """A real browser before a real server over the shipped sample, both of this machine; skipped where no browser is."""
 
+import datetime as dt
 import socket
 import subprocess
 import sys
@@ -54,16 +55,41 @@ def pytest_terminal_summary(terminalreporter):
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    """The address of a site over the sample."""
+def site_settings(tmp_path_factory):
+    """A store of the sample, and of documents that are hard to show."""
     from sites import make_store, sample_readings
 
-    folder = tmp_path_factory.mktemp("browser")
-    settings = make_store(folder / "war.db", sample_readings())
+    return make_store(tmp_path_factory.mktemp("browser") / "war.db", [*sample_readings(), *awkward_readings()])
+
+
+def awkward_readings():
+    """A text from right to left, one in both directions, one under a very long title; nothing is claimed in them."""
+    from marsad.domain.document import Document
+    from marsad.domain.problem import Problem
+    from marsad.domain.reading import Reading
+    from marsad.domain.vocabulary import ProblemCode
+
+    day = dt.date(2024, 12, 7)
+    said = "'وإن' may be Van or Vaughan; a text that names the country settles it"
+    problem = Problem(code=ProblemCode.AMBIGUOUS_PLACE, message=said, document="arabic")
+    texts = {
+        "arabic": ("قُتل خمسة أشخاص في قصف على أطراف المدينة يوم السبت، بحسب مصدر طبي.", "قصف على أطراف المدينة", "ar"),
+        "quoting": ('A loudspeaker called out "اخرجوا من بيوتكم الآن" before the guns, a resident said.', "Guns", "en"),
+        "headline": ("Nobody could say who had fired first.", "Nobody could say " * 20 + "x" * 120, "en"),
+    }
+    for key, (text, title, language) in texts.items():
+        document = Document(id=key, text=text, title=title, language=language, date=day, source="صحيفة الوادي")
+        yield Reading(document=document, claims=(), problems=(problem,) if key == "arabic" else ())
+
+
+@pytest.fixture(scope="session")
+def site(site_settings):
+    """The address of a site over the sample."""
+    settings = site_settings
     with closing(socket.socket()) as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-c", SERVER, settings.db, str(folder / "data"), str(port)]
+    command = [sys.executable, "-c", SERVER, settings.db, str(settings.data), str(port)]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as server:
         try:
             wait_until_served(port, server)

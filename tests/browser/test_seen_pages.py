@@ -1,73 +1,66 @@
 """Every page as it is for different people: by screen reader, on a telephone, from right to left, without scripts."""
 
-from pathlib import Path
-
 import pytest
+from seen import LISTS, every_address, failures, overflow, root_of
 
-AXE = Path(__file__).parent / "vendor" / "axe.min.js"
-WHOLE = "/?since=2024-11-27&until=2024-12-08"
-PAGES = (
-    WHOLE, "/events", "/tolls", "/control", "/documents", "/actors", "/sources", "/search?q=Aleppo",
-    "/sitrep/2024-12-08", "/review", "/about",
-)  # fmt: skip
-WORST = {"serious", "critical"}
+WHOLE = LISTS[0]
 
 
-def first_of(page, address, pattern):
-    """The address of the first thing that a list links to."""
-    page.goto(f"{page.url.split('/', 3)[0]}//{page.url.split('/', 3)[2]}{address}")
-    return page.locator(f"main a[href^='{pattern}']").first.get_attribute("href")
-
-
-def failures(page):
-    """What axe finds that is serious or worse, one line a rule with the elements."""
-    page.evaluate(AXE.read_text("utf-8"))
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-    return [
-        f"{one['id']}: {one['help']}: {[node['target'] for node in one['nodes'][:4]]}"
-        for one in found
-        if one["impact"] in WORST
-    ]
-
-
-def overflow(page):
-    """Pixels by which the page is wider than its window."""
-    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-
-
-@pytest.mark.parametrize("address", PAGES)
-def test_a_page_has_no_serious_fault_for_who_does_not_see_or_point(open_page, drawn, address):
-    page = open_page(address)
-    if address == WHOLE:
-        drawn(page)
-    assert not failures(page)
-
-
-@pytest.mark.parametrize(("listed", "pattern"), [("/events", "/events/e"), ("/documents", "/documents/")])
-def test_a_single_thing_has_none_either_and_fits_a_telephone(open_page, listed, pattern):
-    page = open_page("/about", wide=360, tall=740)
-    page.goto(page.url.replace("/about", first_of(page, listed, pattern)))
-    assert not failures(page)
-    assert overflow(page) <= 0
-
-
-@pytest.mark.parametrize("address", [WHOLE, "/events"])
-def test_in_the_dark_colours_keep_their_contrast(open_page, drawn, address):
-    page = open_page(address, color_scheme="dark")
-    if address == WHOLE:
-        drawn(page)
-    assert not failures(page)
-
-
-def test_no_page_is_wider_than_a_telephone(open_page, drawn):
+def test_no_page_is_wider_than_a_telephone_or_has_a_serious_fault(open_page, drawn):
     page = open_page(WHOLE, wide=360, tall=740, has_touch=True)
     drawn(page)
     assert page.locator(".map-overlay").is_visible()
-    wider = {}
-    for address in PAGES:
-        page.goto(f"{page.url.split('/', 3)[0]}//{page.url.split('/', 3)[2]}{address}")
-        wider[address] = overflow(page)
-    assert {address: pixels for address, pixels in wider.items() if pixels > 0} == {}
+    wrong = {WHOLE: [overflow(page), *failures(page)]}
+    for address in every_address(page)[1:]:
+        page.goto(root_of(page) + address)
+        wrong[address] = [overflow(page), *failures(page)]
+    assert {address: those for address, those in wrong.items() if those != [0]} == {}
+    assert len(wrong) > 20
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_on_a_wide_window_there_is_none_either(open_page, drawn, theme):
+    page = open_page(WHOLE, color_scheme=theme)
+    drawn(page)
+    wrong = {WHOLE: failures(page)}
+    for address in ("/events", "/tolls"):
+        page.goto(root_of(page) + address)
+        wrong[address] = failures(page)
+    assert not any(wrong.values()), wrong
+
+
+def test_without_scripts_every_page_stands(open_page):
+    page = open_page(WHOLE, java_script_enabled=False)
+    for address in every_address(page):
+        answer = page.goto(root_of(page) + address)
+        assert answer.status == 200, address
+        assert page.locator("main h1").first.is_visible(), address
+        assert page.title().endswith("· Marsad")
+        assert len(page.locator("main").inner_text()) > 60, address
+
+
+def test_without_scripts_the_map_is_there_and_its_symbols_lead_to_events(open_page):
+    page = open_page(WHOLE, java_script_enabled=False)
+    assert page.locator("#map svg.map").is_visible()
+    address = page.locator("#map svg.map a[href^='/events/']").first.get_attribute("href")
+    page.get_by_label("Place or province").fill("Aleppo")
+    page.get_by_role("button", name="Show").click()
+    page.wait_for_url("**place=Aleppo**")
+    page.goto(root_of(page) + address)
+    page.locator("main blockquote").first.wait_for()
+    page.locator("main a[href^='/documents/']").first.click()
+    page.wait_for_url("**/documents/**")
+    assert page.locator(":target").count() == 1
+
+
+def test_a_text_from_right_to_left_stands_so_and_our_words_on_it_do_not(open_page):
+    page = open_page("/documents/arabic", wide=360, tall=740)
+    assert page.locator(".text .body").evaluate("it => getComputedStyle(it).direction") == "rtl"
+    assert page.locator("h1").evaluate("it => getComputedStyle(it).direction") == "rtl"
+    assert "nothing of it is in the record" in page.locator(".refused").inner_text()
+    assert page.locator(".card li bdi").first.evaluate("it => getComputedStyle(it).direction") == "ltr"
+    page.goto(f"{root_of(page)}/documents/quoting")
+    assert page.locator(".text .body").evaluate("it => getComputedStyle(it).direction") == "ltr"
 
 
 def test_from_right_to_left_nothing_leaves_the_window_and_the_card_stands_on_the_left(open_page, drawn):
@@ -80,17 +73,3 @@ def test_from_right_to_left_nothing_leaves_the_window_and_the_card_stands_on_the
     page.locator(".map-card li a").first.wait_for()
     card, stage = page.locator(".map-card").bounding_box(), page.locator(".map-stage").bounding_box()
     assert card["x"] - stage["x"] < stage["width"] / 4
-
-
-def test_without_scripts_the_map_is_there_and_its_symbols_lead_to_events(open_page):
-    page = open_page(WHOLE, java_script_enabled=False)
-    assert page.locator("#map svg.map").is_visible()
-    address = page.locator("#map svg.map a[href^='/events/']").first.get_attribute("href")
-    page.get_by_label("Place or province").fill("Aleppo")
-    page.get_by_role("button", name="Show").click()
-    page.wait_for_url("**place=Aleppo**")
-    page.goto(page.url.partition("?")[0].rstrip("/") + address)
-    page.locator("main blockquote").first.wait_for()
-    page.locator("main a[href^='/documents/']").first.click()
-    page.wait_for_url("**/documents/**")
-    assert page.locator(":target").count() == 1

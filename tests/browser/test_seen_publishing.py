@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from peopled import NAMES, PASSWORD, Peopled
+from seen import failures
 from sites import make_store, sample_readings
 
 from conftest import PATIENCE_MS, wait_until_served
@@ -138,3 +139,14 @@ def test_two_people_publish_and_the_public_sees_it(people):
     assert nobody.locator("h1").inner_text() == "Withdrawn"
     assert "the outlet took it back" in nobody.locator("main").inner_text()
     keep(nobody, "withdrawn")
+
+
+def test_pages_of_people_have_no_serious_fault_and_fit_a_telephone(people):
+    wrong = {}
+    pages = ((None, "/sign-in"), (None, "/public"), (None, "/public/method"), ("Rima", "/account"), ("Rima", "/people"))
+    for name, address in pages:
+        page = people(name, address, wide=360)
+        assert page.locator("main h1").first.is_visible()
+        wrong[address] = [is_wider_than_the_window(page), *failures(page)]
+        keep(page, f"people{address.replace('/', '-')}")
+    assert {address: those for address, those in wrong.items() if those != [False]} == {}
