@@ -24,6 +24,13 @@ from marsad.store.publishing import add_steps, last_step, public_ends, steps_of,
 
 NOBODY = frozenset({"", "unknown", "demo"})
 """Names that are no person's: what is published is answered for."""
+LAST = {
+    PublicState.IN_REVIEW: Step.SUBMIT,
+    PublicState.APPROVED: Step.APPROVE,
+    PublicState.PUBLISHED: Step.PUBLISH,
+    PublicState.WITHDRAWN: Step.WITHDRAW,
+}
+"""The newest step of what is in each state."""
 TRIES = 5
 CHANGED = "It changed since you looked at it. What it is now is shown; look at it again before you go on."
 MERGED = "The event is told as part of another now."
@@ -80,9 +87,16 @@ def look_at_one(store: Store, thing: str) -> Candidate:
     return found[0]
 
 
-def candidates(store: Store, state: PublicState | None = None) -> list[Candidate]:
-    """All that a step was ever taken with, the newest step first, those of the state alone where one is asked for."""
-    found = look_at(store, list(things_with_steps(store)))
+def candidates(
+    store: Store, state: PublicState | None = None, *, offset: int = 0, limit: int | None = None
+) -> list[Candidate]:
+    """All that a step was ever taken with, the newest step first, those of the state alone where one is asked for.
+
+    `offset` and `limit` cut the list before it is looked at: of a stretch, those in another state since are left out.
+    """
+    things = things_with_steps(store, LAST.get(state) if state else None)
+    end = None if limit is None else offset + limit
+    found = look_at(store, list(things[offset:end]))
     return [one for one in found if state is None or one.standing.state is state]
 
 

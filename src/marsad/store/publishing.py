@@ -41,10 +41,12 @@ def steps_of(store: Store, things: Sequence[str]) -> dict[str, list[Publication]
     return found
 
 
-def things_with_steps(store: Store) -> tuple[str, ...]:
-    """Ids of all that was ever submitted, those with the newest step first."""
-    newest = func.max(publications.c.seq)
-    query = select(publications.c.thing).group_by(publications.c.thing).order_by(newest.desc())
+def things_with_steps(store: Store, last: Step | None = None) -> tuple[str, ...]:
+    """Ids of all that was ever submitted, those with the newest step first; `last`: whose newest step is this one."""
+    newest = select(func.max(publications.c.seq)).group_by(publications.c.thing)
+    query = select(publications.c.thing).where(publications.c.seq.in_(newest)).order_by(publications.c.seq.desc())
+    if last is not None:
+        query = query.where(publications.c.step == last.value)
     return tuple(row["thing"] for row in store.ask(query))
 
 

@@ -12,12 +12,13 @@ from marsad.domain.person import SiteRole
 from marsad.domain.publication import PublicState, Step
 from marsad.domain.wire import to_plain
 from marsad.export.wording import Words
-from marsad.pipeline.publishing import CHANGED, Candidate, candidates, look_at, look_at_one, take_step
+from marsad.pipeline.publishing import CHANGED, LAST, Candidate, candidates, look_at, look_at_one, take_step
 from marsad.store import Store
-from marsad.web.asked import EmptyIsNone
+from marsad.store.publishing import things_with_steps
+from marsad.web.asked import EmptyIsNone, PageNumber
 from marsad.web.lines import json_answer
 from marsad.web.pinned_view import pinned_title, view_pinned
-from marsad.web.rendering import page
+from marsad.web.rendering import page as show_page
 from marsad.web.sessions import TheForm, TheViewer, local_path, needs
 from marsad.web.site import Site, TheSite
 from marsad.web.standing_view import BUTTONS, StandingView, standing_card
@@ -27,6 +28,7 @@ router = APIRouter()
 REVIEWER = needs(SiteRole.REVIEWER)
 Reviewer = Annotated[Viewer, REVIEWER]
 LONGEST_REASON = 1_000
+SHOWN = 25
 TheState = Annotated[PublicState | None, EmptyIsNone, Query(description="Those in this state alone.")]
 
 
@@ -40,16 +42,27 @@ class Row:
 
 
 @router.get("/publishing", response_class=HTMLResponse, include_in_schema=False, dependencies=[REVIEWER])
-def show_publishing(request: Request, site: TheSite, viewer: TheViewer, state: TheState = None) -> HTMLResponse:
-    """What was submitted, approved, published and withdrawn, the newest step first."""
-    rows = [_row(one, viewer) for one in candidates(site.store, state)]
-    return page(request, "publishing.html.j2", rows=rows, state=state, states=tuple(PublicState))
+def show_publishing(
+    request: Request,
+    site: TheSite,
+    viewer: TheViewer,
+    state: TheState = None,
+    page: PageNumber = 1,
+) -> HTMLResponse:
+    """What was submitted, approved, published and withdrawn, the newest step first; twenty-five a page."""
+    found = candidates(site.store, state, offset=(page - 1) * SHOWN, limit=SHOWN)
+    rows = [_row(one, viewer) for one in found]
+    more = len(things_with_steps(site.store, LAST.get(state) if state else None)) > page * SHOWN
+    return show_page(
+        request, "publishing.html.j2", rows=rows, state=state, states=tuple(PublicState), at=page, more=more
+    )
 
 
 @router.get("/api/v1/publishing", response_class=Response, tags=["publishing"], dependencies=[REVIEWER])
-def publishing_lines(site: TheSite, state: TheState = None) -> Response:
+def publishing_lines(site: TheSite, state: TheState = None, page: PageNumber = 1) -> Response:
     """The same: each thing with its state, its version and its steps."""
-    return json_answer({"items": [_line(one) for one in candidates(site.store, state)]})
+    found = candidates(site.store, state, offset=(page - 1) * SHOWN, limit=SHOWN)
+    return json_answer({"page": page, "items": [_line(one) for one in found]})
 
 
 @router.get("/publishing/{thing}", response_class=HTMLResponse, include_in_schema=False, dependencies=[REVIEWER])
@@ -104,7 +117,7 @@ def _step(name: str) -> Step:
 def _shown(request: Request, viewer: Viewer, one: Candidate, said: str = "", typed: str = "") -> HTMLResponse:
     public = one.standing.public
     older = public.pinned if public and public.pinned and one.standing.is_changed(one.version) else None
-    return page(
+    return show_page(
         request, "standing.html.j2", card=standing_card(one, viewer), buttons=BUTTONS, said=said, typed=typed,
         now=view_pinned(one.pinned) if one.pinned else None, older=view_pinned(older) if older else None,
         address=_address(one),
