@@ -138,7 +138,7 @@ def _plain_lines(total: int | None) -> Tell:
     def tell(report: IngestReport) -> None:
         nonlocal said
         now = time.monotonic()
-        if now - said < PLAIN_SECONDS:
+        if now - said < PLAIN_SECONDS or not report.documents:
             return
         said = now
         rate = f"{report.documents / (now - begun):.1f} documents a second"
@@ -150,7 +150,7 @@ def _plain_lines(total: int | None) -> Tell:
 
 def _end(seconds: float, done: int, total: int | None) -> str | None:
     """The hour at which it will end at this rate, None while that cannot be told."""
-    if not total or not 0 < done <= total:
+    if not total or not 0 < done <= total or seconds < 1:
         return None
     left = timedelta(seconds=seconds / done * (total - done))
     end = datetime.now().astimezone() + left

@@ -44,7 +44,7 @@ def read_feed(given: Given, asked: Asked) -> Iterator[Found | Problem]:
         reason = f" ({feed.bozo_exception})" if feed.bozo else ""
         raise Unreadable(f"is a feed without entries{reason}; expected some", "look whether it is whole")
     for number, entry in enumerate(feed.entries, 1):
-        record = {**_record(entry), "source": _flat(feed.feed.get("title")), "language": feed.feed.get("language")}
+        record = {**_record(entry), "source": _flat(feed.feed.get("title"))}
         yield find_record(record, f"{given.where} entry {number}", data, MEDIA_TYPE, asked)
 
 

@@ -32,7 +32,9 @@ def read_html(given: Given, asked: Asked) -> Iterator[Found | Problem]:
     """The page's document; the address and the title that it was found under stand where it states none."""
     data, decoded = _text_of(given, asked)
     page = read_page(decoded.text, given.where, asked.latest, given.url)
-    known = replace(page.document, url=page.document.url or given.url, title=page.document.title or given.title)
+    stated = page.document
+    language = None if stated.language == "en" else stated.language  # what templates say of every page: its words tell
+    known = replace(stated, url=stated.url or given.url, title=stated.title or given.title, language=language)
     found = _found(given, known, data, "text/html", page.problems)
     yield with_notes(replace(found, dated_by=page.dated_by, author=page.author), decoded.note)
 

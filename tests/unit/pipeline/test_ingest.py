@@ -5,10 +5,13 @@ import json
 import pytest
 
 from marsad.domain.errors import InputError
+from marsad.domain.filter import Filter
 from marsad.pipeline.ingest import ingest
 from marsad.pipeline.inputs import count_bytes, read_text
 from marsad.pipeline.settings import Settings
 from marsad.store import Store
+from marsad.store.paging import Stretch
+from marsad.store.words import find_documents
 
 FIRST = {
     "id": "d1",
@@ -131,3 +134,26 @@ def test_a_protected_giver_in_a_file_name_is_not_kept(store, reader, feed):
 def test_lines_from_a_file_that_is_not_there(tmp_path):
     with pytest.raises(InputError, match=r"there is no such file\. Mend: "):
         read_text(str(tmp_path / "none"))
+
+
+def test_what_is_not_english_is_found_by_its_words(store, reader, tmp_path):
+    path = tmp_path / "old.txt"
+    path.write_bytes("Колонна ушла из деревни на рассвете, сообщил мэр журналистам утром.".encode("cp1251"))
+    report = take(store, reader, str(path))
+    assert [problem.code for problem in report.problems] == ["wrong-encoding", "not-english"]
+    (found,) = find_documents(store, "колонна", Filter(), Stretch()).items
+    assert found.language == "ru"
+
+
+def test_every_problem_of_inputs_is_kept_and_the_first_hundred_are_told(store, reader, feed):
+    report = take(store, reader, feed(*["{broken"] * 130, FIRST))
+    assert (report.new, report.wrong, len(report.problems)) == (1, 130, 100)
+    assert sum(1 for problem in store.problems() if problem.code == "unreadable-input") == 130
+
+
+def test_each_fate_is_told_once_it_is_sure(store, reader, feed):
+    told = []
+    name = feed(FIRST, {**FIRST, "id": "d9"}, "{broken")
+    take(store, reader, name, heed=told.append)
+    take(store, reader, name, heed=told.append)
+    assert [fate.name for fate in told] == ["new", "copy", "refused", "known", "known", "refused"]
