@@ -57,12 +57,11 @@ def make_entities(material: Material) -> Iterator[Entity]:
     actors = {name: actor for actor in record.actors for name in (*actor.aliases, actor.name)}
     yield from (_actor(actor, material) for actor in record.actors)
     named = {name for event in record.events for name in (*event.agents, *event.recipients)}
-    named |= {row["object"] for row in relation_rows(material)} | {row["subject"] for row in relation_rows(material)}
     for name in sorted(named - actors.keys()):
         yield Entity(id=_actor_id(name, actors), schema="LegalEntity", values=(("name", name),))
     yield from (_event(event, actors, material) for event in record.events)
     for row in relation_rows(material):
-        yield _tie(row, actors)
+        yield _tie(row, {actor.id: actor for actor in record.actors})
     for key, document in material.shown.documents.items():
         values = (("title", document.title), ("publisher", document.source), ("publishedAt", day_cell(document.date)),
                   ("sourceUrl", _web(document.url)))  # fmt: skip
@@ -130,17 +129,15 @@ def _event(event: EventRecord, actors: Mapping[str, ActorRecord], material: Mate
 
 
 def _tie(row: Row, actors: Mapping[str, ActorRecord]) -> Entity:
-    subject, other = row["subject"], row["object"]
-    claims = tuple(row["claims"] or ())
-    ends = (_actor_id(subject, actors), _actor_id(other, actors))
-    name = entity_id(content_id("t", subject, row["relation"], other, str(row["former"])))
+    """`actors` are by id."""
+    ends = (entity_id(row["subject_id"]), entity_id(row["object_id"]))
+    name = entity_id(content_id("t", row["subject_id"], row["relation"], row["object_id"], str(row["former"])))
     role = ("role", f"formerly {row['relation']}" if row["former"] else row["relation"])
-    if row["relation"] in MEMBER_TIES and other in actors and _schema(actors[other]) in BODIES:
-        values = (("member", ends[0]), ("organization", ends[1]), role)
-        return Entity(id=name, schema="Membership", values=values, claims=claims)
-    return Entity(
-        id=name, schema="UnknownLink", values=(("subject", ends[0]), ("object", ends[1]), role), claims=claims
-    )
+    is_member = row["relation"] in MEMBER_TIES and _schema(actors[row["object_id"]]) in BODIES
+    props = ("member", "organization") if is_member else ("subject", "object")
+    values = (*zip(props, ends, strict=True), role)
+    schema = "Membership" if is_member else "UnknownLink"
+    return Entity(id=name, schema=schema, values=values, claims=tuple(row["claims"] or ()))
 
 
 def _schema(actor: ActorRecord) -> str:

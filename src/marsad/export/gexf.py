@@ -3,7 +3,6 @@
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from marsad.domain.wire import content_id
 from marsad.export.checking import check_rows
 from marsad.export.forms import find_form
 from marsad.export.material import Material
@@ -35,27 +34,21 @@ def to_gexf(material: Material) -> bytes:
 
 
 def _graph(material: Material) -> tuple[list[Part], list[Part]]:
-    actors = material.shown.record.actors
-    ids = {name: actor.id for actor in actors for name in (*actor.aliases, actor.name)}
-    nodes = {
-        actor.id: {"id": actor.id, "label": actor.name, "kind": actor.kind.value, "country": actor.country}
-        for actor in actors
-    }
-    edges = []
-    for row in relation_rows(material):
-        for name in (row["subject"], row["object"]):
-            key = ids.setdefault(name, content_id("n", name))
-            nodes.setdefault(key, {"id": key, "label": name, "kind": None, "country": None})
-        edges.append(
-            {
-                "source": ids[row["subject"]],
-                "target": ids[row["object"]],
-                "label": row["relation"],
-                "former": row["former"],
-                "claims": row["claims"] or [],
-            }
-        )
-    return [nodes[key] for key in sorted(nodes)], edges
+    nodes = [
+        {"id": actor.id, "label": actor.name, "kind": actor.kind.value, "country": actor.country}
+        for actor in material.shown.record.actors
+    ]
+    edges = [
+        {
+            "source": row["subject_id"],
+            "target": row["object_id"],
+            "label": row["relation"],
+            "former": row["former"],
+            "claims": row["claims"] or [],
+        }
+        for row in relation_rows(material)
+    ]
+    return sorted(nodes, key=lambda node: str(node["id"])), edges
 
 
 def _declare(graph: Element, of: str, types: dict[str, str]) -> None:

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from marsad.domain.actor import Actor
 from marsad.domain.changes import Change, previous_ids
+from marsad.domain.vocabulary import ActorKind
 from marsad.export.selecting import Wanted
 from marsad.export.shield import Shielded
 
@@ -47,6 +48,20 @@ class Material:
             for name in dict.fromkeys((actor.name, *actor.aliases)):
                 found[name] = (*found.get(name, ()), actor)
         return found
+
+    @cached_property
+    def kinds_by_name(self) -> Mapping[str, ActorKind | None]:
+        """The kind of each actor of the record by each of its names; None where two of one name differ."""
+        found: dict[str, ActorKind | None] = {}
+        for actor in self.shown.record.actors:
+            for name in dict.fromkeys((actor.name, *actor.aliases)):
+                found[name] = actor.kind if found.get(name, actor.kind) is actor.kind else None
+        return found
+
+    @cached_property
+    def actors_by_id(self) -> Mapping[str, Actor]:
+        """Actors of the file."""
+        return {actor.id: actor for actor in self.actors}
 
     def link(self, room: str, name: str) -> str | None:
         """The permalink of a thing, None where no address was given."""

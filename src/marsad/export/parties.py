@@ -67,8 +67,8 @@ def find_party(name: str, event: EventRecord, material: Material) -> Party:
         years = regime_years(actor, material)
         inter = actor.inter or CLASS_OF_KIND.get(actor.kind)
         return Party(name=f"{name} {years}" if years else name, plain=name, inter=inter, actor=actor)
-    kinds = {one.kind for one in material.shown.record.actors if name in (one.name, *one.aliases)}
-    return Party(name=name, plain=name, inter=CLASS_OF_KIND.get(kinds.pop()) if len(kinds) == 1 else None)
+    kind = material.kinds_by_name.get(name)
+    return Party(name=name, plain=name, inter=CLASS_OF_KIND.get(kind) if kind else None)
 
 
 def regime_years(actor: Actor, material: Material) -> str | None:
@@ -82,7 +82,7 @@ def regime_years(actor: Actor, material: Material) -> str | None:
     for _ in range(OF_ONE_SIDE):
         if dated is None or dated.since:
             break
-        dated = _whole_of(dated, material.actors)
+        dated = _whole_of(dated, material.actors_by_id)
     if dated is None or dated.since is None:
         return None
     until = actor.until or dated.until
@@ -126,8 +126,7 @@ def _in_force(actors: Iterable[Actor], day: date | None) -> Actor | None:
     return there[0] if len(there) == 1 else None
 
 
-def _whole_of(actor: Actor, actors: Iterable[Actor]) -> Actor | None:
-    wholes = {tie.other for tie in actor.relations if tie.relation is RelationKind.PART_OF}
-    return next(
-        (one for one in actors if one.id in wholes and one.kind in {ActorKind.STATE, ActorKind.STATE_FORCES}), None
-    )
+def _whole_of(actor: Actor, actors: Mapping[str, Actor]) -> Actor | None:
+    """The state, or its forces, that the actor is part of."""
+    wholes = (actors.get(tie.other) for tie in actor.relations if tie.relation is RelationKind.PART_OF)
+    return next((one for one in wholes if one and one.kind in {ActorKind.STATE, ActorKind.STATE_FORCES}), None)

@@ -119,16 +119,24 @@ def actor_rows(material: Material) -> Iterator[Row]:
 
 
 def relation_rows(material: Material) -> Iterator[Row]:
-    """Ties that an open claim states, each once: both its ends list it."""
+    """Ties that an open claim states, between actors that are both shown; each once."""
+    names = {actor.id: actor.name for actor in material.shown.record.actors}
     seen = set[tuple[str, str, str, bool]]()
     for actor in material.shown.record.actors:
         for tie in actor.relations:
-            key = (actor.name, tie.relation.value, tie.other, tie.former)
-            stated = any(map(material.shown.may_cite, tie.claims))
+            key = (actor.id, tie.relation.value, tie.other, tie.former)
+            stated = tie.other in names and any(map(material.shown.may_cite, tie.claims))
             if stated and key not in seen:
                 seen.add(key)
-                told = dict(zip(("subject", "relation", "object", "former"), key, strict=True))
-                yield {**told, "claims": open_ids(tie.claims, material.shown)}
+                yield {
+                    "subject": actor.name,
+                    "subject_id": actor.id,
+                    "relation": tie.relation.value,
+                    "object": names[tie.other],
+                    "object_id": tie.other,
+                    "former": tie.former,
+                    "claims": open_ids(tie.claims, material.shown),
+                }
 
 
 def claim_rows(material: Material) -> Iterator[Row]:

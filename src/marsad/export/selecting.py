@@ -5,12 +5,13 @@ asking village by village tells nobody where it was.
 """
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 
 from marsad.domain.filter import fold_words
 from marsad.domain.place import Place
-from marsad.domain.record import AggregateRecord, ControlSpell, EventRecord, Record
+from marsad.domain.record import ActorRecord, AggregateRecord, ControlSpell, EventRecord, Record
 from marsad.domain.time import TimeSpan
 from marsad.domain.vocabulary import EventType, Grade, TimePrecision
 from marsad.export.shield import Shielded
@@ -20,7 +21,7 @@ from marsad.export.shield import Shielded
 class Wanted:
     """Which things to export; None asks for nothing. Days are inclusive, names match whole words in any spelling.
 
-    `type` and `grade` ask for events: totals, control and actors that no event names are then left out.
+    `type` and `grade` ask for events: totals, control, and actors that no event names, are then left out.
     """
 
     since: date | None = None
@@ -46,8 +47,16 @@ def select(shown: Shielded, wanted: Wanted) -> Shielded:
     control = () if only_events else tuple(spell for spell in record.control if _wants_spell(wanted, spell))
     told: tuple[EventRecord | ControlSpell, ...] = (*events, *control)
     named = {name for thing in told for name in _names(thing)}
-    actors = tuple(actor for actor in record.actors if not named.isdisjoint((actor.name, *actor.aliases)))
+    actors = _with_ties(record.actors, named)
     return _with_grounds(shown, Record(events=events, aggregates=totals, control=control, actors=actors))
+
+
+def _with_ties(actors: Iterable[ActorRecord], named: AbstractSet[str]) -> tuple[ActorRecord, ...]:
+    """The actors that bear one of the names, and those to whom they are tied, in their order."""
+    known = tuple(actors)
+    kept = [actor for actor in known if not named.isdisjoint((actor.name, *actor.aliases))]
+    ids = {actor.id for actor in kept} | {tie.other for actor in kept for tie in actor.relations}
+    return tuple(actor for actor in known if actor.id in ids)
 
 
 def _with_grounds(shown: Shielded, record: Record) -> Shielded:

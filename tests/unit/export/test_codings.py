@@ -219,16 +219,26 @@ def test_control_by_day_fills_in_nothing_and_carries_an_open_spell_to_the_last_d
 def test_a_tie_is_an_edge_from_subject_to_object_whoever_lists_it(week):
     record, claims, documents = week
     key = next(iter(claims))
-    tie = ActorTie(relation=RelationKind.PART_OF, other="Army Command", former=False, claims=(key,))
+    tie = ActorTie(relation=RelationKind.PART_OF, other="ac", former=False, claims=(key,))
+    army = ActorRecord(id="ac", name="Army Command", aliases=(), kind=ActorKind.STATE_FORCES, country="SY",
+                       relations=(), claims=(key,))  # fmt: skip
     actor = ActorRecord(id="g", name="Quarter Guard", aliases=(), kind=ActorKind.MILITIA, country="SY",
                         relations=(tie, tie), claims=(key,))  # fmt: skip
-    kept = (replace(record, actors=(actor,)), claims, documents)
+    kept = (replace(record, actors=(actor, army)), claims, documents)
     graph = exported("gexf", kept).decode()
     assert graph.count("<edge ") == 1
-    assert 'source="g"' in graph
+    assert 'source="g" target="ac"' in graph
+    assert "Quarter Guard,g,part_of,Army Command,ac" in exported("csv", kept, table="relations").decode()
     assert 'label="part_of"' in graph
     statements = [json.loads(line) for line in exported("followthemoney", kept).decode().splitlines()]
-    assert {one["schema"] for one in statements} == {"Event", "Organization", "LegalEntity", "UnknownLink", "Article"}
+    assert {one["schema"] for one in statements} == {
+        "Event",
+        "Organization",
+        "PublicBody",
+        "LegalEntity",
+        "Membership",
+        "Article",
+    }
     assert len({one["id"] for one in statements}) == len(statements)
 
 
