@@ -1,5 +1,6 @@
 """Sources made and their rules changed: a code name by chance, rules that can only become stricter."""
 
+import datetime as dt
 import secrets
 from functools import cache
 from importlib.resources import files
@@ -11,9 +12,11 @@ from marsad.pipeline.settings import Settings
 from marsad.store import Store
 from marsad.store.acts import record_act
 from marsad.store.changing import forget_record
-from marsad.store.vault import put_source, sources_of
+from marsad.store.vault import bring_forward, put_source, sources_of
 
 LONGEST_NAME = 80
+FOREVER = 10**6
+"""Days; an identity without a retention is kept until it is erased by hand."""
 
 
 @cache
@@ -97,6 +100,7 @@ def tighten(store: Store, settings: Settings, changed: Source) -> None:
         changed.quoting.is_freer_than(before.quoting)
         or times.index(changed.time) < times.index(before.time)
         or places.index(changed.place) < places.index(before.place)
+        or (changed.retention_days or FOREVER) > (before.retention_days or FOREVER)
     )
     if is_freer:
         raise InputError(
@@ -106,6 +110,10 @@ def tighten(store: Store, settings: Settings, changed: Source) -> None:
     with store.change() as connection:
         put_source(connection, changed)
         record_act(connection, ActKind.SOURCE_RULE, settings.author, f"{changed.code}: {changed.quoting.value}")
+        if changed.retention_days and changed.retention_days != before.retention_days:
+            bring_forward(
+                connection, changed.code, dt.datetime.now(dt.UTC).date() + dt.timedelta(changed.retention_days)
+            )
         if changed.quoting is not before.quoting:
             forget_record(connection)
     update_store(store, settings)

@@ -55,16 +55,19 @@ def filter_documents(query: Select[Any], wanted: Filter) -> Select[Any]:
     return query
 
 
+def _silent() -> Select[Any]:
+    """The code names of those who say "never"."""
+    return select(sources.c.code).where(sources.c.quoting == Quoting.NEVER.value)
+
+
 def may_enter(kept: FromClause) -> ColumnElement[bool]:
     """Of documents: that their source does not say "never", by its rule as it is now."""
-    silent = select(sources.c.code).where(sources.c.quoting == Quoting.NEVER.value)
-    return not_(and_(kept.c.protected, func.coalesce(kept.c.source, "").in_(silent)))
+    return not_(and_(kept.c.protected, func.coalesce(kept.c.source, "").in_(_silent())))
 
 
 def claims_that_enter(query: Select[Any]) -> Select[Any]:
     """The query of claims less those of documents that may not enter the record."""
-    silent = select(sources.c.code).where(sources.c.quoting == Quoting.NEVER.value)
-    barred = select(documents.c.id).where(documents.c.protected, documents.c.source.in_(silent))
+    barred = select(documents.c.id).where(documents.c.protected, documents.c.source.in_(_silent()))
     return query.where(claims.c.document.not_in(barred))
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from marsad.domain.source import PlaceGrain, Quoting, Recipient, Source, SourceKind, TimeGrain
 from marsad.store.store import Store
@@ -66,6 +66,13 @@ def put_sealed(connection: Connection, source: str, sealed: bytes, erase_after: 
     changed = connection.execute(update(vault).where(vault.c.source == source).values(plain))
     if not changed.rowcount:
         connection.execute(insert(vault).values(source=source, **plain))
+
+
+def bring_forward(connection: Connection, source: str, day: dt.date) -> None:
+    """Have the source's identity erased after the day, unless it is to be before."""
+    later = or_(vault.c.erase_after.is_(None), vault.c.erase_after > day)
+    entry = (vault.c.source == source, vault.c.sealed.is_not(None), later)
+    connection.execute(update(vault).where(*entry).values(erase_after=day))
 
 
 def put_tombstone(connection: Connection, source: str, day: dt.date) -> None:

@@ -186,6 +186,17 @@ def test_a_rule_never_becomes_freer(store, freer, take):
     assert find_source(store, source.code) == source
 
 
+def test_a_shorter_retention_holds_for_what_is_sealed_already_and_a_longer_one_is_refused(store, keys, take):
+    source = new_source(store, SourceKind.PROTECTED, retention_days=3_000)
+    take(source=source, identity=WHO)
+    tighten(store, SETTINGS, replace(source, retention_days=10))
+    soon = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=10)
+    assert entries_of(store)[source.code].erase_after <= soon
+    for longer in (11, None):
+        with pytest.raises(InputError, match="never freer"):
+            tighten(store, SETTINGS, replace(source, retention_days=longer))
+
+
 def test_a_protected_source_is_never_quoted_and_a_public_one_has_a_name(store):
     with pytest.raises(InputError, match="never quoted"):
         new_source(store, SourceKind.PROTECTED, quoting=Quoting.QUOTED)
