@@ -48,6 +48,7 @@ from marsad.store.derived import add_all_words
 from marsad.store.engine import open_engine
 from marsad.store.engine_sqlite import make_file
 from marsad.store.inserting import insert_rows
+from marsad.store.named import write_all_names
 from marsad.store.schema import make_schema
 from marsad.store.writing import set_meta, write_record
 
@@ -101,6 +102,7 @@ def make_store(path: Path, events: int = EVENTS) -> None:
         claims += sum(len(told.rows) for told in batch)
     with engine.begin() as connection:
         add_all_words(connection)
+        write_all_names(connection)
         write_record(connection, _record_of(kept))
         set_meta(connection, "record_of", f"{claims} claims, 0 judgements")
     with engine.connect() as connection:

@@ -18,7 +18,7 @@ from marsad.pipeline.recording import reconcile_store, update_store
 from marsad.store import Store, column_reading, tables
 from marsad.store.columns import Vocabularies
 from marsad.store.memory import columns_of
-from marsad.store.paging import Order, Stretch, page_events
+from marsad.store.paging import Order, Stretch, page_documents, page_events
 from marsad.store.sums import By, sum_all, sum_by
 
 HAMA = Place(name="Hama", text="Hama", country="SY", admin1="Hama", lat=35.13, lon=36.75)
@@ -153,3 +153,41 @@ def test_columns_are_read_anew_where_nobody_can_say_what_was_touched(tmp_path):
         assert (len(before.events.seq), len(after.events.seq)) == (1, 2)
         assert isinstance(after.words, Vocabularies)
         assert after.words is not before.words
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        *FILTERS[:5],
+        Filter(place="Hama", actor="air force"),
+        Filter(place="Hama", source="Valley Post"),
+        Filter(actor="air force", shielded=True),
+        Filter(place="Idlib", kind="control"),
+        Filter(actor="no such army"),
+    ],
+    ids=str,
+)
+def test_documents_are_found_by_what_their_claims_are_about(store, wanted):
+    kept = {document.id for document in store.documents(wanted) if not (wanted.shielded and document.protected)}
+    found = page_documents(store, wanted, Stretch(limit=1_000))
+    assert {document.id for document in found.items} == kept
+    assert found.total == len(kept) == len(found.items)
+    days = [(document.date or dt.date.min) for document in found.items]
+    assert days == sorted(days, reverse=True)
+
+
+def test_an_older_store_learns_what_its_documents_name(tmp_path):
+    settings = make_store(tmp_path / "war.db", planted_readings())
+    with Store.open(settings.db) as opened:
+        before = page_documents(opened, Filter(place="Hama"), Stretch())
+        with opened._write() as connection:
+            for table in (tables.named, tables.names, tables.touched):
+                table.drop(connection)
+            connection.execute(tables.meta.update().where(tables.meta.c.name == "schema").values(value="6"))
+    told = []
+    with Store.open(settings.db) as opened:
+        opened.bring_up(lambda *given: told.append(given))
+        assert page_documents(opened, Filter(place="Hama"), Stretch()) == before
+        assert before.total
+    assert {what for what, *_ in told} >= {"events", "control", "names", "full text"}
+    assert all(done <= whole for _, done, whole in told)

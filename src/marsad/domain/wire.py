@@ -6,7 +6,8 @@ A Python name that ends in "_" (`from_`, `except_`) loses the underscore on the 
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import fields
+from contextlib import suppress
+from dataclasses import MISSING, fields
 from functools import cache
 from hashlib import sha256
 from typing import Any, TypeVar, get_type_hints
@@ -89,6 +90,10 @@ def claim_from_line(line: Line) -> Claim:
             f"not a claim: `kind` is {kind!r}; expected one of {', '.join(PAYLOADS)} with its object beside it"
         )
     said: Said = from_plain(line[kind], PAYLOADS[kind])
+    with suppress(msgspec.ValidationError):  # a line that is right is nearly every line, and is read at one stroke
+        head = msgspec.convert(line, type=_claim_head())
+        given = {name: value for name in head.__struct_fields__ if (value := getattr(head, name)) is not None}
+        return Claim(said=said, **given)
     body = {name: line[name] for name in _claim_fields() if line.get(name) is not None}
     body["said"] = {}
     try:
@@ -175,6 +180,21 @@ def _without_nulls(value: Any) -> Any:
 @cache
 def _renamed_nouns() -> frozenset[type[Any]]:
     return frozenset({Control, ControlSpell})
+
+
+@cache
+def _claim_head() -> Any:
+    """The fields of a claim but for what is said, which is not of one type."""
+    known = {field.name: field for field in fields(Claim) if field.name != "said"}
+    return msgspec.defstruct(
+        "Head",
+        [
+            (name, hint) if known[name].default is MISSING else (name, hint | None, known[name].default)
+            for name, hint in _claim_fields().items()
+            if name in known
+        ],
+        kw_only=True,
+    )
 
 
 @cache

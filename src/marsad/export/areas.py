@@ -11,6 +11,7 @@ from math import cos, pi, radians
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from shapely import (
     MultiPoint,
     Polygon,
@@ -148,11 +149,11 @@ def _on_land(cells: Sequence[BaseGeometry], land: BaseGeometry | None) -> Sequen
 def _outline(country: str, sites: Sequence[_Site], stretch: float) -> BaseGeometry | None:
     """The country's land around the sites; None where the map does not know the country."""
     shapes = [shape for shape in crop(_box_around(sites)).countries if shape.country == country]
-    rings = [Polygon([(lon * stretch, lat) for lon, lat in ring]) for shape in shapes for ring in _outer(shape)]
+    rings = [Polygon(ring * (stretch, 1.0)) for shape in shapes for ring in _outer(shape)]
     return unary_union([ring.buffer(0) for ring in rings]) if rings else None
 
 
-def _outer(shape: Shape) -> Iterable[Sequence[tuple[float, float]]]:
+def _outer(shape: Shape) -> Iterable[NDArray[np.float64]]:
     return (ring for ring in shape.rings if len(ring) > 3)  # three points and the first again close a ring
 
 

@@ -1,12 +1,18 @@
 """A box of the world and a width in, the map's frame out: projection, clipping, nice steps of graticule and scale."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import asinh, atan, cos, degrees, pi, radians, sinh, tan
 from statistics import median
 
+import numpy as np
+from numpy.typing import NDArray
+
 from marsad.export.basemap import Box, Point
 
+Pixels = NDArray[np.float64]
+"""Points in rows."""
 EARTH_KM_A_DEGREE = 111.195
 """Kilometres in a degree of a great circle. Source: mean Earth radius 6,371.0 km (IUGG)."""
 MERCATOR_LIMIT = 84.0
@@ -25,11 +31,19 @@ class Frame:
         return (lon - self.box[0]) / (self.box[2] - self.box[0]) * self.width
 
     def y(self, lat: float) -> float:
-        south, north = _mercator(self.box[1]), _mercator(self.box[3])
+        south, north = _edges(self.box[1], self.box[3])
         return (north - _mercator(lat)) / (north - south) * self.height
 
     def at(self, point: Point) -> Point:
         return (self.x(point[0]), self.y(point[1]))
+
+    def all_at(self, points: Pixels) -> Pixels:
+        """As `at`, of longitudes and latitudes in rows."""
+        west, south, east, north = self.box
+        low, high = _edges(south, north)
+        up = np.degrees(np.arcsinh(np.tan(np.radians(np.clip(points[:, 1], -MERCATOR_LIMIT, MERCATOR_LIMIT)))))
+        across = (points[:, 0] - west) / (east - west) * self.width
+        return np.stack([across, (high - up) / (high - low) * self.height], axis=1)
 
     def sees(self, point: Point) -> bool:
         return self.box[0] <= point[0] <= self.box[2] and self.box[1] <= point[1] <= self.box[3]
@@ -63,17 +77,13 @@ def parted(points: Sequence[Point], far_degrees: float) -> tuple[list[int], list
     return near, [index for index, distance in enumerate(away) if distance > limit]
 
 
-def clip_ring(ring: Iterable[Point], width: float, height: float, margin: float = 8) -> list[Point]:
+def clip_ring(ring: Sequence[Point] | Pixels, width: float, height: float, margin: float = 8) -> list[Point]:
     """The part of a closed ring inside the picture and a margin, in pixels. Source: Sutherland and Hodgman (1974)."""
-    points = list(ring)
-    for axis, limit, keep_below in (
-        (0, -margin, False),
-        (0, width + margin, True),
-        (1, -margin, False),
-        (1, height + margin, True),
-    ):
-        points = _clip_side(points, axis, limit, keep_below=keep_below)
-    return points
+    points = np.asarray(ring, dtype=np.float64)
+    for axis, limit, side in ((0, -margin, 1), (0, width + margin, -1), (1, -margin, 1), (1, height + margin, -1)):
+        if len(points):
+            points = _clip_side(points, axis, limit, side)
+    return [(x, y) for x, y in points.tolist()]
 
 
 def thinned(points: Sequence[Point], least: float = 0.7) -> list[Point]:
@@ -96,26 +106,26 @@ def nice_step(span: float, parts: int) -> float:
     return power
 
 
-def _clip_side(points: list[Point], axis: int, limit: float, *, keep_below: bool) -> list[Point]:
-    kept: list[Point] = []
-    for index, here in enumerate(points):
-        before = points[index - 1]
-        here_in, before_in = (_is_inside(point[axis], limit, keep_below=keep_below) for point in (here, before))
-        if here_in != before_in:
-            kept.append(_crossing(before, here, axis, limit))
-        if here_in:
-            kept.append(here)
+def _clip_side(points: Pixels, axis: int, limit: float, side: int) -> Pixels:
+    """The ring cut at a line; `side` is 1 where what is above the limit stays, -1 where what is below does."""
+    away = side * (points[:, axis] - limit)
+    inside = away >= 0
+    if inside.all():
+        return points
+    before, away_before = np.roll(points, 1, axis=0), np.roll(away, 1)
+    crosses = inside != np.roll(inside, 1)
+    share = np.where(crosses, away_before / np.where(crosses, away_before - away, 1), 0)
+    crossings = before + share[:, None] * (points - before)
+    crossings[:, axis] = limit
+    # Each point may be led by the crossing from the one before it.
+    both = np.stack([crossings, points], axis=1)
+    kept: Pixels = both[np.stack([crosses, inside], axis=1)]
     return kept
 
 
-def _is_inside(value: float, limit: float, *, keep_below: bool) -> bool:
-    return value <= limit if keep_below else value >= limit
-
-
-def _crossing(one: Point, two: Point, axis: int, limit: float) -> Point:
-    share = (limit - one[axis]) / (two[axis] - one[axis])
-    other = one[1 - axis] + share * (two[1 - axis] - one[1 - axis])
-    return (limit, other) if axis == 0 else (other, limit)
+@lru_cache(maxsize=64)
+def _edges(south: float, north: float) -> tuple[float, float]:
+    return _mercator(south), _mercator(north)
 
 
 def _mercator(lat: float) -> float:

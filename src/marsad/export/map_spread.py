@@ -1,5 +1,6 @@
 """Circles that overlap in, the same moved apart out, each kept as near to its own place as the others let it."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import hypot
@@ -28,11 +29,46 @@ def spread(circles: Sequence[Circle]) -> list[Point]:
     places = [circle.at for circle in circles]
     if len(circles) > MOST_CIRCLES:
         return places
+    near = _Near(places, 2 * max((circle.radius for circle in circles), default=1))
     for _ in range(ROUNDS):
-        moved = sum(_part(places, circles, one, other) for one in range(len(circles)) for other in range(one))
+        moved = 0
+        for one in range(len(circles)):
+            for other in near.before(one):
+                if _part(places, circles, one, other):
+                    near.note(one, places[one])
+                    near.note(other, places[other])
+                    moved += 1
         if not moved:
             break
     return places
+
+
+class _Near:
+    """Where each circle is, by the squares of a grid: only those of neighbouring squares can touch."""
+
+    def __init__(self, places: Sequence[Point], size: float) -> None:
+        self._size = size
+        self._square = [self._at(place) for place in places]
+        self._held: dict[tuple[int, int], set[int]] = defaultdict(set)
+        for one, square in enumerate(self._square):
+            self._held[square].add(one)
+
+    def before(self, one: int) -> list[int]:
+        """Those near the circle that stand before it in the list."""
+        x, y = self._square[one]
+        squares = ((x + dx, y + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
+        return sorted(other for at in squares for other in self._held.get(at, ()) if other < one)
+
+    def note(self, one: int, place: Point) -> None:
+        """The circle has moved."""
+        square = self._at(place)
+        if square != self._square[one]:
+            self._held[self._square[one]].discard(one)
+            self._held[square].add(one)
+            self._square[one] = square
+
+    def _at(self, place: Point) -> tuple[int, int]:
+        return int(place[0] // self._size), int(place[1] // self._size)
 
 
 def _part(places: list[Point], circles: Sequence[Circle], one: int, other: int) -> bool:

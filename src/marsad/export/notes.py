@@ -56,6 +56,7 @@ class NoteBook:
     documents: Mapping[str, Document]
     _numbers: dict[Key, int] = field(default_factory=dict)
     _notes: list[Note] = field(default_factory=list)
+    _marked: set[str] = field(default_factory=set)
 
     def cite(self, ids: Iterable[str]) -> tuple[int, ...]:
         """The numbers of the claims' sentences, ascending, each once."""
@@ -72,7 +73,8 @@ class NoteBook:
             self._numbers[key] = len(self._notes) + 1
             self._notes.append(self._note(len(self._notes) + 1, claim))
         number = self._numbers[key]
-        if claim and not claim.protected:
+        if claim and not claim.protected and claim_id not in self._marked:
+            self._marked.add(claim_id)
             note = self._notes[number - 1]
             self._notes[number - 1] = replace(note, marks=_merge(note.marks, _marks(claim)))
         return number

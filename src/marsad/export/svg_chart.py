@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from markupsafe import Markup
 
 from marsad.export.map_frame import nice_step
-from marsad.export.rendering import visible
+from marsad.export.rendering import drawn, visible
 from marsad.export.tolls import NOTHING, Span, sum_spans
 from marsad.export.wording import day_words, digits, say
 
@@ -93,12 +93,17 @@ def running_sums(days: Iterable[DayToll]) -> list[tuple[date, Span]]:
 
 
 def _svg(title: str, description: str, content: Markup) -> Markup:
-    return Markup(
+    return drawn(
         '<svg class="chart" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" role="group" '
         'aria-labelledby="chart-title chart-desc"><title id="chart-title">{}</title><desc id="chart-desc">{}</desc>'
         '<defs><linearGradient id="open-top" x1="0" y1="1" x2="0" y2="0"><stop offset="0" class="open-from"/>'
-        '<stop offset="1" class="open-to"/></linearGradient></defs>{}</svg>'
-    ).format(WIDTH, SUM_TOP + SUM_HEIGHT + FOOT, visible(title), visible(description), content)
+        '<stop offset="1" class="open-to"/></linearGradient></defs>{}</svg>',
+        WIDTH,
+        SUM_TOP + SUM_HEIGHT + FOOT,
+        visible(title),
+        visible(description),
+        content,
+    )
 
 
 def _most(spans: Iterable[Span]) -> int:
@@ -117,13 +122,20 @@ def _most_of_sums(sums: Sequence[tuple[date, Span]], totals: Sequence[PeriodTota
 def _axis(scale: Scale, name: str) -> Markup:
     step = max(1, int(nice_step(scale.most, 3)))
     lines = Markup("").join(_tick(value, scale) for value in range(0, scale.most + 1, step))
-    return Markup('{}<text class="axis-name" x="{}" y="{}">{}</text>').format(lines, LEFT, scale.top - 14, name)
+    return drawn('{}<text class="axis-name" x="{}" y="{}">{}</text>', lines, LEFT, scale.top - 14, name)
 
 
 def _tick(value: int, scale: Scale) -> Markup:
     y = scale.y(value)
-    return Markup('<path class="rule{}" d="M{} {:.1f}H{}"/><text class="tick" x="{}" y="{:.1f}">{}</text>').format(
-        " base" if value == 0 else "", LEFT, y, WIDTH - RIGHT, LEFT - 8, y + 4, digits(value)
+    return drawn(
+        '<path class="rule{}" d="M{} {:.1f}H{}"/><text class="tick" x="{}" y="{:.1f}">{}</text>',
+        " base" if value == 0 else "",
+        LEFT,
+        y,
+        WIDTH - RIGHT,
+        LEFT - 8,
+        y + 4,
+        digits(value),
     )
 
 
@@ -131,7 +143,7 @@ def _bar(day: DayToll, scale: Scale) -> Markup:
     wide = min(46.0, scale.x(day.day, 1) - scale.x(day.day)) * 0.72
     left = scale.x(day.day, 0.5) - wide / 2
     low, best, high = day.span.low or 0, day.span.best, day.span.high
-    shapes = [Markup('<rect class="low" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"/>').format(
+    shapes = [drawn('<rect class="low" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"/>',
         left, scale.y(low), wide, scale.y(0) - scale.y(low))]  # fmt: skip
     top = max(number for number in (low, best, high) if number is not None)
     if top > low:
@@ -140,17 +152,15 @@ def _bar(day: DayToll, scale: Scale) -> Markup:
     elif high is None:
         shapes.append(_block("open", left, wide, scale.y(low) - 12, scale.y(low)))
     if best is not None and best != low:
-        shapes.append(
-            Markup('<path class="best" d="M{:.1f} {:.1f}h{:.1f}"/>').format(left - 2, scale.y(best), wide + 4)
-        )
+        shapes.append(drawn('<path class="best" d="M{:.1f} {:.1f}h{:.1f}"/>', left - 2, scale.y(best), wide + 4))
     label_y = min(scale.y(top), scale.y(low) - (12 if high is None else 0)) - 5
     shapes.append(_bar_label(day, left + wide / 2, label_y, wide))
-    return Markup('<a href="{}"><title>{}</title>{}</a>').format(day.href, visible(day.title), Markup("").join(shapes))
+    return drawn('<a href="{}"><title>{}</title>{}</a>', day.href, visible(day.title), Markup("").join(shapes))
 
 
 def _block(css: str, left: float, wide: float, top: float, bottom: float) -> Markup:
-    return Markup('<rect class="{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"/>').format(
-        css, left, top, wide, bottom - top
+    return drawn(
+        '<rect class="{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"/>', css, left, top, wide, bottom - top
     )
 
 
@@ -162,7 +172,7 @@ def _bar_label(day: DayToll, x: float, y: float, wide: float) -> Markup:
         text = f"~{best}" if best is not None else f"≤{high}"
     else:
         text = f"{low}+" if high is None else digits(low) if low == high else f"{low}–{high}"
-    return Markup('<text class="bar-label" x="{:.1f}" y="{:.1f}">{}</text>').format(x, max(y, DAILY_TOP - 2), text)
+    return drawn('<text class="bar-label" x="{:.1f}" y="{:.1f}">{}</text>', x, max(y, DAILY_TOP - 2), text)
 
 
 def _band(sums: Sequence[tuple[date, Span]], scale: Scale) -> Markup:
@@ -173,10 +183,16 @@ def _band(sums: Sequence[tuple[date, Span]], scale: Scale) -> Markup:
     right, base = scale.x(sums[-1][0], 1), scale.y(0)
     closed = f"M{LEFT} {base:.1f}L{low_line}L{right:.1f} {base:.1f}Z"
     upward = f"M{low_line}L{' '.join(reversed(top_line.split(' ')))}Z"
-    return Markup(
+    return drawn(
         '<path class="sum-area" d="{}"/><path class="sum-band" d="{}"/><path class="sum-line" d="M{}"/>'
-        '<text class="sum-label" x="{:.1f}" y="{:.1f}">{}</text>'
-    ).format(closed, upward, low_line, right - 4, scale.y(tops[-1][1]) - 7, sums[-1][1].text)
+        '<text class="sum-label" x="{:.1f}" y="{:.1f}">{}</text>',
+        closed,
+        upward,
+        low_line,
+        right - 4,
+        scale.y(tops[-1][1]) - 7,
+        sums[-1][1].text,
+    )
 
 
 def _steps(values: Sequence[tuple[date, int]], scale: Scale) -> str:
@@ -208,10 +224,15 @@ def _total(total: PeriodTotal, last: date, y: float, label_y: float, scale: Scal
     left = max(scale.x(total.since), LEFT) if total.since else LEFT
     right = min(scale.x(min(total.until or last, last), 1), WIDTH - RIGHT)
     at_end = left > WIDTH / 2
-    line = Markup('<path class="total" d="M{:.1f} {:.1f}v-4v8v-4H{:.1f}v-4v8"/>').format(left, y, max(right, left + 6))
-    label = Markup(
-        '<a href="{}"><text class="total-label" x="{:.1f}" y="{:.1f}" text-anchor="{}">{}</text></a>'
-    ).format(total.href, right - 8 if at_end else left + 8, label_y, "end" if at_end else "start", visible(total.label))
+    line = drawn('<path class="total" d="M{:.1f} {:.1f}v-4v8v-4H{:.1f}v-4v8"/>', left, y, max(right, left + 6))
+    label = drawn(
+        '<a href="{}"><text class="total-label" x="{:.1f}" y="{:.1f}" text-anchor="{}">{}</text></a>',
+        total.href,
+        right - 8 if at_end else left + 8,
+        label_y,
+        "end" if at_end else "start",
+        visible(total.label),
+    )
     return line, label
 
 
@@ -221,6 +242,6 @@ def _days(scale: Scale) -> Markup:
     days = [scale.first + timedelta(days=offset) for offset in range(0, scale.days, every)]
     y = scale.top + scale.height + 18
     return Markup("").join(
-        Markup('<text class="day" x="{:.1f}" y="{}">{}</text>').format(scale.x(day, 0.5), y, day_words(day, day))
+        drawn('<text class="day" x="{:.1f}" y="{}">{}</text>', scale.x(day, 0.5), y, day_words(day, day))
         for day in days
     )

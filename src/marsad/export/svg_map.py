@@ -12,15 +12,17 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from marsad.export.basemap import Basemap, Point, Shape, country_around, crop
-from marsad.export.map_frame import Frame, clip_ring, frame_around, nice_step, thinned
+from marsad.export.map_frame import Frame, Pixels, clip_ring, frame_around, nice_step, thinned
 from marsad.export.map_labels import Label, place_labels, without_repeats
 from marsad.export.map_spread import Circle, spread
-from marsad.export.rendering import visible
+from marsad.export.rendering import drawn, visible
 
 WIDTH = 1000
 LARGEST_RADIUS = 34.0
 SMALLEST_RADIUS = 6.5
 MARKER_RADIUS = 9.0
+MOST_NAMES = 120
+"""Places that are tried for a name, the weightiest first: more never find room."""
 HELD_WEIGHT = 40
 """A place that somebody holds is named before one where fewer than this many died."""
 
@@ -91,15 +93,20 @@ def symbol_path(family: str) -> str:
 
 
 def _svg(frame: Frame, title: str, description: str, content: Markup) -> Markup:
-    return Markup(
+    return drawn(
         '<svg class="map" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {w} {h}" role="group" '
         'aria-labelledby="map-title map-desc">'
         '<title id="map-title">{title}</title><desc id="map-desc">{desc}</desc>'
         '<defs><clipPath id="map-clip"><rect width="{w}" height="{h}" rx="6"/></clipPath>'
         '<radialGradient id="map-soft"><stop offset="0" class="soft-in"/><stop offset=".7" class="soft-mid"/>'
         '<stop offset="1" class="soft-out"/></radialGradient></defs>'
-        '<g clip-path="url(#map-clip)"><rect class="sea" width="{w}" height="{h}"/>{content}</g></svg>'
-    ).format(w=frame.width, h=frame.height, title=visible(title), desc=visible(description), content=content)
+        '<g clip-path="url(#map-clip)"><rect class="sea" width="{w}" height="{h}"/>{content}</g></svg>',
+        w=frame.width,
+        h=frame.height,
+        title=visible(title),
+        desc=visible(description),
+        content=content,
+    )
 
 
 def _outlines(land: Basemap, points: Sequence[Point], frame: Frame) -> Markup:
@@ -120,17 +127,25 @@ def _outline_paths(frame: Frame, here: frozenset[int]) -> Markup:
         ("disputed", land.disputed, False),
     )
     paths = ((css, _path_of(shapes, frame, closed=closed)) for css, shapes, closed in layers)
-    return Markup("").join(Markup('<path class="{}" d="{}"/>').format(css, path) for css, path in paths if path)
+    return Markup("").join(drawn('<path class="{}" d="{}"/>', css, path) for css, path in paths if path)
 
 
 def _path_of(shapes: Iterable[Shape], frame: Frame, *, closed: bool) -> str:
     drawn: list[str] = []
     for ring in (ring for shape in shapes for ring in shape.rings):
-        pixels = [frame.at(point) for point in ring]
-        cut = thinned(clip_ring(pixels, frame.width, frame.height) if closed else pixels)
+        pixels = frame.all_at(ring)
+        if _is_off(pixels, frame):
+            continue
+        cut = thinned(clip_ring(pixels, frame.width, frame.height) if closed else pixels.tolist())
         if len(cut) > 1 + closed:
             drawn.append("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in cut) + ("Z" if closed else ""))
     return "".join(drawn)
+
+
+def _is_off(pixels: Pixels, frame: Frame) -> bool:
+    """Whether nothing of it can be in the picture or its margin."""
+    (west, north), (east, south) = pixels.min(axis=0), pixels.max(axis=0)
+    return bool(east < -8 or south < -8 or west > frame.width + 8 or north > frame.height + 8)
 
 
 def _graticule(frame: Frame) -> Markup:
@@ -145,11 +160,19 @@ def _graticule(frame: Frame) -> Markup:
 
 def _grid_line(axis: str, at: float, text: str, frame: Frame) -> Markup:
     if axis == "x":
-        return Markup(
-            '<path class="grid" d="M{0:.1f} 0V{1}"/><text class="degree" x="{2:.1f}" y="14">{3}</text>'
-        ).format(at, frame.height, at + 4, text)
-    return Markup('<path class="grid" d="M0 {0:.1f}H{1}"/><text class="degree" x="6" y="{2:.1f}">{3}</text>').format(
-        at, frame.width, at - 4, text
+        return drawn(
+            '<path class="grid" d="M{0:.1f} 0V{1}"/><text class="degree" x="{2:.1f}" y="14">{3}</text>',
+            at,
+            frame.height,
+            at + 4,
+            text,
+        )
+    return drawn(
+        '<path class="grid" d="M0 {0:.1f}H{1}"/><text class="degree" x="6" y="{2:.1f}">{3}</text>',
+        at,
+        frame.width,
+        at - 4,
+        text,
     )
 
 
@@ -161,7 +184,7 @@ def _multiples(low: float, high: float, step: float) -> list[float]:
 def _reach(symbol: Symbol, frame: Frame) -> Markup:
     x, y = frame.at(symbol.at)
     radius = frame.pixels(symbol.reach_km, symbol.at[1])
-    return Markup('<circle class="reach" cx="{:.1f}" cy="{:.1f}" r="{:.1f}"/>').format(x, y, radius)
+    return drawn('<circle class="reach" cx="{:.1f}" cy="{:.1f}" r="{:.1f}"/>', x, y, radius)
 
 
 def _arranged(symbols: Sequence[Symbol], markers: Sequence[Marker], frame: Frame) -> list[tuple[Symbol, Point]]:
@@ -177,7 +200,7 @@ def _leader(symbol: Symbol, at: Point, frame: Frame) -> Markup:
     x, y = frame.at(symbol.at)
     if abs(at[0] - x) + abs(at[1] - y) < radius_of(symbol.persons):
         return Markup("")
-    return Markup('<path class="leader" d="M{:.1f} {:.1f}L{:.1f} {:.1f}"/>').format(x, y, at[0], at[1])
+    return drawn('<path class="leader" d="M{:.1f} {:.1f}L{:.1f} {:.1f}"/>', x, y, at[0], at[1])
 
 
 def _spot(point: Point) -> Point:
@@ -187,14 +210,12 @@ def _spot(point: Point) -> Point:
 def _draw_symbol(symbol: Symbol, at: Point) -> Markup:
     radius = radius_of(symbol.persons)
     figure = (
-        Markup('<text class="in-symbol" x="{:.1f}" y="{:.1f}">{}</text>').format(at[0], at[1] + 4, symbol.persons)
+        drawn('<text class="in-symbol" x="{:.1f}" y="{:.1f}">{}</text>', at[0], at[1] + 4, symbol.persons)
         if symbol.persons and radius >= 12
         else ""
     )
-    return Markup(
-        '<a href="{}"><title>{}</title><path class="event f-{}{}" '
-        'transform="translate({:.1f} {:.1f}) scale({:.2f})" d="{}"/>{}</a>'
-    ).format(
+    return drawn('<a href="{}"><title>{}</title><path class="event f-{}{}" '
+        'transform="translate({:.1f} {:.1f}) scale({:.2f})" d="{}"/>{}</a>',
         symbol.href, visible(symbol.title), symbol.family, "" if symbol.persons is not None else " hollow",
         at[0], at[1], radius, symbol_path(symbol.family), figure,
     )  # fmt: skip
@@ -205,10 +226,9 @@ def _draw_marker(marker: Marker, frame: Frame) -> Markup:
     count = max(len(marker.holders), 1)
     slices = Markup("").join(_slice(index, count, colour) for index, (colour, _) in enumerate(marker.holders))
     letters = "".join(letter for _, letter in marker.holders[:2])
-    return Markup(
+    return drawn(
         '<a href="{}"><title>{}</title><g transform="translate({:.1f} {:.1f})"><circle class="rim{}" r="{}"/>{}'
-        '<text class="in-marker" y="3.6">{}</text></g></a>'
-    ).format(
+        '<text class="in-marker" y="3.6">{}</text></g></a>',
         marker.href,
         visible(marker.title),
         x,
@@ -222,11 +242,11 @@ def _draw_marker(marker: Marker, frame: Frame) -> Markup:
 
 def _slice(index: int, count: int, colour: str) -> Markup:
     if count == 1:
-        return Markup('<circle r="{}" fill="{}"/>').format(MARKER_RADIUS, colour)
+        return drawn('<circle r="{}" fill="{}"/>', MARKER_RADIUS, colour)
     first, last = (2 * pi * step / count - pi / 2 for step in (index, index + 1))
     ends = [MARKER_RADIUS * part(turn) for turn in (first, last) for part in (cos, sin)]
-    return Markup('<path fill="{4}" d="M0 0L{0:.2f} {1:.2f}A{5} {5} 0 0 1 {2:.2f} {3:.2f}Z"/>').format(
-        *ends, colour, MARKER_RADIUS
+    return drawn(
+        '<path fill="{4}" d="M0 0L{0:.2f} {1:.2f}A{5} {5} 0 0 1 {2:.2f} {3:.2f}Z"/>', *ends, colour, MARKER_RADIUS
     )
 
 
@@ -247,7 +267,7 @@ def _labels(
         weight[(marker.place, frame.at(marker.at))] += HELD_WEIGHT
     alone = Counter(_spot(symbol.at) for symbol in symbols) + Counter(_spot(marker.at) for marker in markers)
     gaps = {frame.at(s.at): radius_of(s.persons) for s in symbols if alone[_spot(s.at)] == 1}
-    named = sorted(weight.items(), key=lambda item: (-item[1], item[0]))
+    named = sorted(weight.items(), key=lambda item: (-item[1], item[0]))[:MOST_NAMES]
     wanted = [
         Label(text=visible(text), at=at, css="town", gap=gaps.get(at, MARKER_RADIUS) + 6) for (text, at), _ in named
     ]
@@ -268,9 +288,14 @@ def _area_labels(shapes: Iterable[Shape], frame: Frame, css: str) -> list[Label]
 def _draw_label(label: Label) -> Markup:
     line = Markup("")
     if label.origin and label.is_far:
-        line = Markup('<path class="leader" d="M{:.1f} {:.1f}L{:.1f} {:.1f}"/>').format(*label.origin, *label.at)
-    return line + Markup('<text class="{}" x="{:.1f}" y="{:.1f}" text-anchor="{}">{}</text>').format(
-        label.css, label.at[0], label.at[1], label.anchor, escape(label.text)
+        line = drawn('<path class="leader" d="M{:.1f} {:.1f}L{:.1f} {:.1f}"/>', *label.origin, *label.at)
+    return line + drawn(
+        '<text class="{}" x="{:.1f}" y="{:.1f}" text-anchor="{}">{}</text>',
+        label.css,
+        label.at[0],
+        label.at[1],
+        label.anchor,
+        escape(label.text),
     )
 
 
@@ -279,6 +304,12 @@ def _scale_bar(frame: Frame) -> Markup:
     km = nice_step(frame.width / frame.pixels(1, middle), 4)
     long = frame.pixels(km, middle)
     left, low = frame.width - long - 22, frame.height - 18
-    return Markup(
-        '<g class="scale"><path d="M{0:.1f} {1:.1f}v6h{2:.1f}v-6"/><text x="{3:.1f}" y="{4:.1f}">{5:g} km</text></g>'
-    ).format(left, low, long, left + long / 2, low - 1, km)
+    return drawn(
+        '<g class="scale"><path d="M{0:.1f} {1:.1f}v6h{2:.1f}v-6"/><text x="{3:.1f}" y="{4:.1f}">{5:g} km</text></g>',
+        left,
+        low,
+        long,
+        left + long / 2,
+        low - 1,
+        km,
+    )

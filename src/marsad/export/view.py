@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from marsad.domain.claim import Claim, Statement
 from marsad.domain.record import AggregateRecord, ControlSpell, EventRecord, Record, Revision, Toll
@@ -32,7 +33,7 @@ class Contest:
     sides: tuple[Side, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # without slots: what a report asks for often is found once
 class DayView:
     """The record as it was known by the end of `day`. A claim with no date is taken to be out."""
 
@@ -58,11 +59,11 @@ class DayView:
         days = [claim.reported for key in ids if (claim := self.claims.get(key)) and claim.reported]
         return min(days, default=None)
 
-    @property
+    @cached_property
     def known_events(self) -> tuple[EventRecord, ...]:
         return tuple(event for event in self.record.events if not event.background and self.out_by_day(event.claims))
 
-    @property
+    @cached_property
     def of_the_day(self) -> tuple[EventRecord, ...]:
         """Events whose time touches the day; where no time is known, those first reported on it."""
         return tuple(event for event in self.known_events if self._is_of_the_day(event))
@@ -83,7 +84,7 @@ class DayView:
             if event.time and not self._is_of_the_day(event) and self.first_reported(event.claims) == self.day
         )
 
-    @property
+    @cached_property
     def told_today(self) -> tuple[EventRecord, ...]:
         """Events of the day, and events of any day that a claim of this day tells of."""
         of_the_day = {event.id for event in self.of_the_day}
@@ -131,6 +132,10 @@ class DayView:
             and (isinstance(claim.said, Statement) or (claim.modality == Modality.DENIED and claim.attribution))
         ]
 
+    @cached_property
+    def contests(self) -> tuple[Contest, ...]:
+        return _find_contests(self)
+
     @property
     def aggregates(self) -> tuple[AggregateRecord, ...]:
         return tuple(total for total in self.record.aggregates if self.reported_today(total.claims))
@@ -143,6 +148,10 @@ def touches(time: TimeSpan, day: date) -> bool:
 
 def contests_of(view: DayView) -> tuple[Contest, ...]:
     """What voices contradict one another on, among what is news of the day: control, then figures, then events."""
+    return view.contests
+
+
+def _find_contests(view: DayView) -> tuple[Contest, ...]:
     control = [_control_contest(spell, view) for spell in view.control_news if spell.contested_by]
     return (*_distinct(control), *_all_event_contests(view.known_events, view))
 
@@ -175,16 +184,15 @@ def _control_contest(spell: ControlSpell, view: DayView) -> Contest:
 
 
 def _event_contests(event: EventRecord, view: DayView) -> Iterable[Contest]:
-    title = event_title(event, view.day)
-    for toll in event.tolls:
-        sides = tuple(_figure_sides(toll, view))
-        if sides:
-            yield Contest(title=sentence("contest_toll", toll=toll_name(toll), event=title), sides=sides)
-    told_by_figures = any(any(_figure_sides(toll, view)) for toll in event.tolls)
-    if event.grade == Grade.CONTESTED and not told_by_figures:
-        sides = tuple(_sides(view.out_by_day(event.claims), view))
-        if len(sides) > 1:
-            yield Contest(title=sentence("contest_event", event=title), sides=sides)
+    figures = [(toll, sides) for toll in event.tolls if (sides := tuple(_figure_sides(toll, view)))]
+    for toll, sides in figures:
+        yield Contest(
+            title=sentence("contest_toll", toll=toll_name(toll), event=event_title(event, view.day)), sides=sides
+        )
+    if event.grade == Grade.CONTESTED and not figures:
+        told = tuple(_sides(view.out_by_day(event.claims), view))
+        if len(told) > 1:
+            yield Contest(title=sentence("contest_event", event=event_title(event, view.day)), sides=told)
 
 
 def _figure_sides(toll: Toll, view: DayView) -> Iterable[Side]:

@@ -39,12 +39,18 @@ def say(section: str, key: str) -> str:
 def fill(template: str, **fillings: Filling) -> Words:
     """The template with its {slots} filled; what is filled in is never itself read as a template."""
     pieces: list[Piece] = []
-    for literal, slot, _, _ in Formatter().parse(template):
+    for literal, slot in _parts(template):
         pieces += plain(literal)
         if slot is not None:
             filling = fillings[slot]
             pieces += filling if isinstance(filling, tuple) else plain(str(filling))
     return tuple(pieces)
+
+
+@cache
+def _parts(template: str) -> tuple[tuple[str, str | None], ...]:
+    """What stands before each slot, and the slot; the templates are those of `wording.toml`."""
+    return tuple((literal, slot) for literal, slot, _, _ in Formatter().parse(template))
 
 
 def sentence(key: str, **fillings: Filling) -> Words:

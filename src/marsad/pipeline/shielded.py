@@ -1,6 +1,6 @@
 """Things of the store in, what may be shown of them out: with the claims and documents that they rest on."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from marsad.domain.claim import Claim
@@ -24,14 +24,17 @@ def load_shielded(
     aggregates: Iterable[AggregateRecord] = (),
     control: Iterable[ControlSpell] = (),
     actors: Iterable[ActorRecord] = (),
-    claims: Iterable[Claim] = (),
+    claims: Iterable[Claim] | Mapping[str, Claim] = (),
 ) -> Shielded:
-    """The things with the claims and documents that they rest on, less whatever could name a protected source."""
+    """The things with the claims and documents that they rest on, less whatever could name a protected source.
+
+    Claims that come by their ids need not be hashed again.
+    """
     record = Record(
         events=tuple(events), aggregates=tuple(aggregates), control=tuple(control),
         actors=tuple(replace(one, claims=one.claims[:MOST_OF_ACTOR]) for one in actors),
     )  # fmt: skip
-    loose = {claim_id(claim): claim for claim in claims}
+    loose = dict(claims) if isinstance(claims, Mapping) else {claim_id(claim): claim for claim in claims}
     ids = [key for key in dict.fromkeys(_cited(record)) if key not in loose]
     kept = store.claims_of(ids) | loose
     if not kept:  # to the shield a record without claims is a bare one, whose sources nobody protects

@@ -1,10 +1,11 @@
 """A day in, all that its situation report needs of the record out, and no more."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+import numpy as np
 from sqlalchemy import Table, func, select
 
 from marsad.domain.claim import Claim
@@ -12,10 +13,11 @@ from marsad.domain.filter import Filter
 from marsad.domain.record import AggregateRecord, ControlSpell, EventRecord
 from marsad.domain.wire import from_plain
 from marsad.store import rows
-from marsad.store.paging import events_by_ids
-from marsad.store.query import claims_that_enter, filter_rows, standing
+from marsad.store.memory import columns_of
+from marsad.store.paging import events_at, events_by_ids
+from marsad.store.query import claims_that_enter, standing
 from marsad.store.store import Store
-from marsad.store.tables import aggregates, claims, control, documents, events, links
+from marsad.store.tables import aggregates, claims, control, documents, links
 
 T = TypeVar("T")
 WHOLE_EVENTS = 1_500
@@ -30,14 +32,14 @@ class News:
     events: tuple[EventRecord, ...]
     aggregates: tuple[AggregateRecord, ...]
     control: tuple[ControlSpell, ...]
-    claims: tuple[Claim, ...]
+    claims: Mapping[str, Claim]
     is_whole: bool
 
 
 def news_of(store: Store, day: date) -> News:
     """Events that touch the day or that a claim of it tells of, totals and spells likewise, and the day's claims."""
-    is_whole = store.counts().events <= WHOLE_EVENTS
-    told = tuple(claims_of_day(store, day))
+    is_whole = len(columns_of(store).events.seq) <= WHOLE_EVENTS
+    told = claims_of_day(store, day)
     linked = _linked(store, day)
     kept = store.record(Filter()).events if is_whole else _events_of(store, day, linked)
     totals = _of_ids(store, aggregates, AggregateRecord, linked)
@@ -47,10 +49,10 @@ def news_of(store: Store, day: date) -> News:
     return News(events=tuple(known.values()), aggregates=totals, control=spells, claims=told, is_whole=is_whole)
 
 
-def claims_of_day(store: Store, day: date) -> Iterable[Claim]:
-    """The claims of all documents published on the day."""
+def claims_of_day(store: Store, day: date) -> dict[str, Claim]:
+    """The claims of all documents published on the day, by id."""
     query = select(claims).join(documents, documents.c.id == claims.c.document).where(documents.c.date == day)
-    return map(rows.claim_from_row, store.ask(standing(claims_that_enter(query))))
+    return {row["id"]: rows.claim_from_row(row) for row in store.ask(standing(claims_that_enter(query)))}
 
 
 def published_days(store: Store, day: date) -> tuple[date | None, date | None]:
@@ -71,11 +73,10 @@ def _linked(store: Store, day: date) -> tuple[str, ...]:
 
 def _events_of(store: Store, day: date, linked: tuple[str, ...]) -> tuple[EventRecord, ...]:
     """An event of no known end is of the day only where a claim of the day tells of it: it is among the linked."""
-    query = filter_rows(select(events.c.payload), events, Filter(since=day, until=day)).where(
-        events.c.until.is_not(None)
-    )
-    touching = (from_plain(row["payload"], EventRecord) for row in store.ask(query.limit(MOST_EVENTS)))
-    return tuple(({event.id: event for event in touching} | events_by_ids(store, linked)).values())
+    columns = columns_of(store)
+    touching = columns.wanted(Filter(since=day, until=day)) & ~np.isnat(columns.events.until)
+    found = events_at(store, columns.events.seq[touching][:MOST_EVENTS].tolist())
+    return tuple(({event.id: event for event in found} | events_by_ids(store, linked)).values())
 
 
 def _spells(store: Store, day: date, linked: tuple[str, ...]) -> tuple[ControlSpell, ...]:

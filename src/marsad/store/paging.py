@@ -17,7 +17,7 @@ from marsad.domain.wire import from_plain
 from marsad.store import rows, tables
 from marsad.store.json_items import json_items
 from marsad.store.memory import columns_of
-from marsad.store.query import filter_documents, filter_rows, standing
+from marsad.store.query import filter_documents, filter_rows, newest_first, select_documents, standing
 from marsad.store.shelf import split
 from marsad.store.store import Store
 
@@ -80,12 +80,11 @@ def page_actors(store: Store, wanted: Filter, at: Stretch) -> Paged[ActorRecord]
 def page_documents(store: Store, wanted: Filter, at: Stretch) -> Paged[Document]:
     """Documents, the newest first by day of publication, then by arrival."""
     table = tables.documents
-    counted = filter_documents(select(func.count()).select_from(table), wanted)
-    query = filter_documents(select(table), wanted)
-    found = store.ask(
-        query.order_by(table.c.date.desc().nulls_last(), table.c.seq.desc()).offset(at.offset).limit(at.limit)
-    )
-    return Paged(items=tuple(map(rows.document_from_row, found)), total=_number(store, counted))
+    chosen = select_documents(wanted)
+    total = int(next(store.ask(select(func.count().label("total")).select_from(chosen.subquery())))["total"])
+    seqs = [row["document"] for row in store.ask(newest_first(chosen).offset(at.offset).limit(at.limit))]
+    found = {row["seq"]: rows.document_from_row(row) for row in store.ask(select(table).where(table.c.seq.in_(seqs)))}
+    return Paged(items=tuple(found[seq] for seq in seqs if seq in found), total=total)
 
 
 def original_is_protected(store: Store, sha256: str) -> bool:

@@ -1,6 +1,7 @@
 """A filter in, the conditions of a query out."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import (
@@ -20,7 +21,7 @@ from sqlalchemy import (
 
 from marsad.domain.filter import Filter, fold_words
 from marsad.domain.source import Quoting
-from marsad.store.tables import claims, documents, events, links, outlets, set_aside, sources
+from marsad.store.tables import claims, documents, events, links, named, names, outlets, set_aside, sources
 
 
 def filter_rows(query: Select[Any], table: Table, wanted: Filter) -> Select[Any]:
@@ -58,6 +59,44 @@ def filter_documents(query: Select[Any], wanted: Filter) -> Select[Any]:
 def _silent() -> Select[Any]:
     """The code names of those who say "never"."""
     return select(sources.c.code).where(sources.c.quoting == Quoting.NEVER.value)
+
+
+def select_documents(wanted: Filter) -> Select[Any]:
+    """Which documents the filter asks for, each once with its day: from one index where places or actors are asked."""
+    asked = [("place", wanted.place), ("actor", wanted.actor)]
+    parts = [_is_named(part, words) for part, words in asked if words]
+    if len(parts) != 1 or wanted.kind or wanted.document or wanted.source:
+        return _select_plain(wanted, parts)
+    query = select(named.c.document, named.c.date).where(parts[0]).distinct()
+    query = query.where(named.c.protected.is_(False)) if wanted.shielded else query
+    query = query.where(named.c.date >= wanted.since) if wanted.since else query
+    return query.where(named.c.date <= wanted.until) if wanted.until else query
+
+
+def _select_plain(wanted: Filter, parts: list[ColumnElement[bool]]) -> Select[Any]:
+    chosen = select(documents.c.seq.label("document"), documents.c.date)
+    if not parts:
+        return filter_documents(chosen, wanted)
+    narrowed = chosen.where(*(documents.c.seq.in_(select(named.c.document).where(part)) for part in parts))
+    return filter_documents(narrowed.where(_tells_of(wanted)), replace(wanted, place=None, actor=None, kind=None))
+
+
+def _is_named(part: str, asked: str) -> ColumnElement[bool]:
+    """Of `named`: that it is a place, or an actor, in whose words those that are asked for stand whole."""
+    like = select(names.c.id).where(names.c.part == part, names.c.words.contains(fold_words(asked), autoescape=True))
+    return named.c.name.in_(like)
+
+
+def newest_first(chosen: Select[Any]) -> Select[Any]:
+    """What `select_documents` chose, the newest first by day of publication, then by arrival."""
+    of = chosen.selected_columns
+    return chosen.order_by(of["date"].desc().nulls_last(), of["document"].desc())
+
+
+def _tells_of(wanted: Filter) -> ColumnElement[bool]:
+    """Of documents: that one claim is of the place, the actor and the kind."""
+    asked = Filter(place=wanted.place, actor=wanted.actor, kind=wanted.kind)
+    return exists(filter_rows(select(claims.c.id), claims, asked).where(claims.c.document == documents.c.id))
 
 
 def may_enter(kept: FromClause) -> ColumnElement[bool]:

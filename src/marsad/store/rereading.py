@@ -15,6 +15,7 @@ from marsad.domain.vocabulary import ProblemCode
 from marsad.store import rows, tables
 from marsad.store.changing import forget_record
 from marsad.store.inserting import insert_rows
+from marsad.store.named import write_document_names
 from marsad.store.query import standing
 from marsad.store.store import Store
 
@@ -53,6 +54,7 @@ def keep_rereading(store: Store, reading: Reading, reader: str) -> Rereading:
         row = {"document": document, "reader": reader, "at": at, "came": made.came, "gone": made.gone}
         connection.execute(insert(tables.rereadings).values(row))
         if made.came or made.gone:
+            write_document_names(connection, document)
             forget_record(connection)
     return made
 

@@ -51,6 +51,7 @@ from marsad.store.engine_sqlite import make_file
 from marsad.store.inserting import insert_rows
 from marsad.store.journal import state_kept, state_of, write_journal
 from marsad.store.lock import WriterLock
+from marsad.store.named import write_document_names
 from marsad.store.query import claims_that_enter, filter_documents, filter_rows
 from marsad.store.schema import has_schema, make_schema, schema_version
 from marsad.store.shelf import KeptShelf
@@ -145,6 +146,7 @@ class Store:
             lines = {row["id"]: row for row in map(rows.claim_row, reading.claims)}
             insert_rows(connection, tables.claims, list(lines.values()))
             add_document_words(connection, document.id)
+            write_document_names(connection, document.id)
             self._add_problems(connection, reading.problems, "text")
         return True
 
@@ -340,6 +342,10 @@ class Store:
         """How many of each thing there are."""
         with self._connect() as connection:
             return Counts(**{name: count_rows(connection, getattr(tables, name)) for name in Counts.__slots__})
+
+    def has_more_claims(self, than: int) -> bool:
+        """Whether there are more claims than so many; to count all of a great store takes too long for a page."""
+        return bool([*self._read(select(tables.claims.c.id).offset(than).limit(1))])
 
     def check(self) -> str:
         """What SQLite says of the file's integrity: "ok", or what is wrong; a server looks after its own."""

@@ -296,6 +296,25 @@ changes = Table(
 )
 """What became of each thing each time that the record was written: by it a copy of the record is kept up to date."""
 
+names = Table(
+    "names",
+    metadata,
+    Column("id", NUMBER, primary_key=True),
+    Column("part", String, nullable=False, comment="place or actor"),
+    Column("words", Text, nullable=False, comment="folded; of a place with its province"),
+    UniqueConstraint("part", "words"),
+)
+named = Table(
+    "named",
+    metadata,
+    Column("name", NUMBER, nullable=False),
+    Column("document", NUMBER, nullable=False, index=True, comment="its seq"),
+    Column("date", Date, comment="of the document, as is"),
+    Column("protected", Boolean, nullable=False),
+    Index(None, "name", "protected", "date", "document"),
+)
+"""Which documents make a claim that stands of which places and actors; made anew where one is read again."""
+
 touched = Table(
     "touched",
     metadata,
@@ -379,6 +398,7 @@ COVERING = (
 """Indices that hold all that a list asks for. In SQLite alone: PostgreSQL allows no row of an index to be so wide."""
 for one in COVERING:
     one.ddl_if(dialect="sqlite")
+Index("ix_documents_protected", documents.c.protected)  # few are, and many questions are of those
 Index("ix_documents_list", *(documents.c[name] for name in ("source", "protected", "date")))
 Index("ix_voices_told", voices.c.voice, voices.c.since, voices.c.event)
 Index("ix_control_map", *(control.c[name] for name in ("since", "until", "lat", "lon")))

@@ -13,6 +13,7 @@ from marsad.store import rows, tables
 from marsad.store.changing import set_record_of
 from marsad.store.derived import add_all_words, write_derived, write_outlets
 from marsad.store.inserting import insert_rows
+from marsad.store.named import write_all_names
 from marsad.store.writing import get_meta, protected_claims
 
 AT_ONCE = 1_000
@@ -57,6 +58,7 @@ def bring_up(connection: Connection, tell: Tell = lambda *_: None) -> None:
     write_outlets(connection)
     _decide(connection)
     _say_of_what(connection)
+    write_all_names(connection, lambda done, whole: tell("names", done, whole))
     add_all_words(connection, lambda done, whole: tell("full text", done, whole))
 
 

@@ -14,9 +14,9 @@ from marsad.web.periods import Period
 from marsad.web.policy import admit_all, admit_list
 from marsad.web.site import Site
 
-MOST_EVENTS = 400
+MOST_EVENTS = 200
 """Events on a drawn map, those with most dead first: more would be a blot. The live map shows all."""
-MOST_SPELLS = 250
+MOST_SPELLS = 150
 
 
 def all_keys(site: Site) -> dict[str, HolderKey]:

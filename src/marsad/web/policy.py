@@ -145,15 +145,20 @@ def admit(
     aggregates: Iterable[AggregateRecord] = (),
     control: Iterable[ControlSpell] = (),
     actors: Iterable[ActorRecord] = (),
-    claims: Iterable[Claim] = (),
+    claims: Iterable[Claim] | Mapping[str, Claim] = (),
 ) -> Shielded:
     """The things with the claims and documents that they rest on, less whatever could name a protected source.
 
     What is not in the answer is not shown: a page asks for nothing of the store beside this but counts.
     """
+    viewer = present_viewer()
+    if isinstance(claims, Mapping):
+        claims = {key: one for key, one in claims.items() if may_see(viewer, one)}
+    else:
+        claims = admit_all(claims)
     return load_shielded(
         store, events=admit_all(events), aggregates=admit_all(aggregates), control=admit_all(control),
-        actors=admit_all(actors), claims=admit_all(claims),
+        actors=admit_all(actors), claims=claims,
     )  # fmt: skip
 
 

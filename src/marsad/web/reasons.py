@@ -32,7 +32,7 @@ def near_events(site: Site, event: EventRecord) -> tuple[Near, ...] | None:
 
     None too for an event that a protected source tells of: "the same place" would say where that is.
     """
-    if site.store.counts().claims > MOST_CLAIMS or not _is_open(site, [event]):
+    if site.store.has_more_claims(MOST_CLAIMS) or not _is_open(site, [event]):
         return None
     version = site.store.record_version()
     return site.answers.answer(version, ("near", event.id), lambda: _compare(site, event, version))

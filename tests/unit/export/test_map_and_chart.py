@@ -3,12 +3,14 @@ from datetime import date
 from math import hypot
 
 import pytest
+from markupsafe import Markup
 from war import place
 
 from marsad.export.basemap import crop, province_around
 from marsad.export.map_frame import clip_ring, frame_around, nice_step, parted
 from marsad.export.map_labels import Label, place_labels, without_repeats
 from marsad.export.map_spread import Circle, spread
+from marsad.export.rendering import drawn
 from marsad.export.report_map import point_of
 from marsad.export.svg_chart import DayToll, PeriodTotal, draw_tolls, running_sums
 from marsad.export.svg_map import Symbol, draw_map
@@ -118,3 +120,12 @@ def test_one_town_in_two_spellings_is_named_once():
     named = [("Homs", (50, 50)), ("HOMS", (60, 50)), ("Hims", (51, 51)), ("Homs", (300, 50))]
     kept = without_repeats([Label(text=text, at=at, css="town", gap=8) for text, at in named])
     assert [(label.text, label.at[0]) for label in kept] == [("Homs", 50), ("Homs", 300)]
+
+
+def test_markup_of_ours_takes_no_markup_of_others():
+    made = drawn('<a href="{}" x="{:.1f}">{}{name}</a>', '"><b>', 1.25, Markup("<i/>"), name="<script>")
+    assert str(made) == '<a href="&#34;&gt;&lt;b&gt;" x="1.2"><i/>&lt;script&gt;</a>'
+
+
+def test_an_axis_of_a_million_has_few_lines():
+    assert nice_step(1_000_000, 3) == 200_000

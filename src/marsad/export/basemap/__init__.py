@@ -3,11 +3,13 @@
 import gzip
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import pairwise
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 Point = tuple[float, float]
 """Longitude and latitude in degrees, WGS 84."""
@@ -26,7 +28,8 @@ class Shape:
     country: str
     box: Box
     label: Point | None
-    rings: tuple[tuple[Point, ...], ...]
+    rings: tuple[NDArray[np.float64], ...] = field(compare=False, repr=False)
+    """Each as rows of longitude and latitude."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,14 +81,13 @@ def contains(shape: Shape, point: Point) -> bool:
     return sum(_crosses(ring, point) for ring in shape.rings) % 2 == 1
 
 
-def _crosses(ring: Sequence[Point], point: Point) -> bool:
+def _crosses(ring: NDArray[np.float64], point: Point) -> bool:
     """Whether the ring runs around the point. Source: the even-odd rule."""
     lon, lat = point
-    inside = False
-    for (x1, y1), (x2, y2) in pairwise(ring):
-        if (y1 > lat) != (y2 > lat) and lon < (x2 - x1) * (lat - y1) / (y2 - y1) + x1:
-            inside = not inside
-    return inside
+    above = ring[:, 1] > lat
+    cuts = np.flatnonzero(above[:-1] != above[1:])
+    (x1, y1), (x2, y2) = ring[cuts].T, ring[cuts + 1].T
+    return bool(np.count_nonzero(lon < (x2 - x1) * (lat - y1) / (y2 - y1) + x1) % 2)
 
 
 def _within(layer: str, box: Box) -> tuple[Shape, ...]:
@@ -118,15 +120,9 @@ def _shape_at(layer: str, index: int) -> Shape:
     )
 
 
-def _decode(encoded: str, step: float) -> tuple[Point, ...]:
+def _decode(encoded: str, step: float) -> NDArray[np.float64]:
     """The points of an encoded polyline, longitude first. Source: Encoded Polyline Algorithm Format."""
-    numbers = _numbers(encoded)
-    points: list[Point] = []
-    x = y = 0
-    for dx, dy in zip(numbers[::2], numbers[1::2], strict=True):
-        x, y = x + dx, y + dy
-        points.append((x * step, y * step))
-    return tuple(points)
+    return np.cumsum(np.array(_numbers(encoded)).reshape(-1, 2), axis=0) * step
 
 
 def _numbers(encoded: str) -> Sequence[int]:

@@ -1,5 +1,6 @@
 """Who holds what on a day, what changed since another, a place's ledger, and one spell with its sentences."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
@@ -27,7 +28,7 @@ from marsad.web.site import Site, TheSite
 from marsad.web.standing_view import BUTTONS, view_standing
 
 router = APIRouter()
-MOST_ON_MAP = 400
+MOST_ON_MAP = 250
 MOST_COMPARED = 1_500
 MOST_CONTESTED = 12
 MOST_OF_PLACE = 300
@@ -66,7 +67,7 @@ def show_control(
     address = _Address(asked=asked, on=day)
     return page(
         request, "control.html.j2", asked=asked, day=day, since_day=since_day, map=_map(site, wanted, day),
-        held=[_held(site, spell) for spell in shown.record.control], pager=pager(address, "/control", total),
+        held=_all_held(site, shown.record.control), pager=pager(address, "/control", total),
         contested=_contested(site, asked.wanted_of_any_kind, day), changes=_changes(site, asked, since_day, day),
     )  # fmt: skip
 
@@ -164,8 +165,12 @@ def _ledger(site: Site, place: str) -> tuple[ControlSpell, ...]:
 
 
 def _held(site: Site, spell: ControlSpell) -> Held:
+    return _all_held(site, [spell])[0]
+
+
+def _all_held(site: Site, spells: Iterable[ControlSpell]) -> list[Held]:
     keys = all_keys(site)
-    return Held(spell=spell, keys=tuple(keys[holder] for holder in spell.holder if holder in keys))
+    return [Held(spell=one, keys=tuple(keys[name] for name in one.holder if name in keys)) for one in spells]
 
 
 def _map(site: Site, wanted: Filter, day: date) -> ReportMap:

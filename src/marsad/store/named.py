@@ -1,0 +1,66 @@
+"""Claims in, which documents name which places and actors out: found by words without a look at any claim."""
+
+from collections.abc import Callable, Iterable
+
+from sqlalchemy import Connection, delete, exists, func, insert, select
+
+from marsad.store.inserting import insert_rows
+from marsad.store.shelf import split
+from marsad.store.tables import claims, documents, named, names, set_aside
+
+AT_ONCE = 1_000
+Named = tuple[str, str]
+"""Place or actor, and its folded words."""
+
+
+def write_document_names(connection: Connection, document: str) -> None:
+    """Note what the claims of a document are about that stand now, in the place of what was noted before."""
+    of = documents.c
+    seq = connection.execute(select(of.seq).where(of.id == document)).scalar_one()
+    connection.execute(delete(named).where(named.c.document == seq))
+    _write_between(connection, seq, seq, {})
+
+
+def write_all_names(connection: Connection, tell: Callable[[int, int], None] = lambda *_: None) -> None:
+    """Note it of every document anew; `tell` hears how many documents of how many."""
+    for table in (named, names):
+        connection.execute(delete(table))
+    whole = connection.execute(select(func.max(documents.c.seq))).scalar() or 0
+    known: dict[Named, int] = {}
+    for first in range(0, whole + 1, AT_ONCE):
+        _write_between(connection, first, first + AT_ONCE - 1, known)
+        tell(min(first + AT_ONCE, whole), whole)
+
+
+def _names_of(places: str, actors: str) -> set[Named]:
+    """A bar stands between two actors, over which no words that are asked for reach."""
+    found = {("place", places), *(("actor", one) for one in actors.split("|"))}
+    return {one for one in found if one[1].strip()}
+
+
+def _write_between(connection: Connection, first: int, last: int, known: dict[Named, int]) -> None:
+    """Note it of the documents from one seq to another; `known` are ids of names, and grows."""
+    of = documents.c
+    told = select(of.seq, of.date, of.protected, claims.c.places, claims.c.actors)
+    told = told.join(claims, claims.c.document == of.id).where(of.seq.between(first, last)).distinct()
+    stands = ~exists().where(set_aside.c.claim == claims.c.id)
+    lines = {
+        (name, row.seq, row.date, row.protected)
+        for row in connection.execute(told.where(stands))
+        for name in _names_of(row.places, row.actors)
+    }
+    for some in split(dict.fromkeys(name for name, *_ in lines if name not in known)):
+        _number(connection, some, known)
+    columns = ("name", "document", "date", "protected")
+    ordered = sorted(lines, key=lambda line: (line[0], line[1]))
+    insert_rows(connection, named, [dict(zip(columns, (known[name], *rest), strict=True)) for name, *rest in ordered])
+
+
+def _number(connection: Connection, wanted: Iterable[Named], known: dict[Named, int]) -> None:
+    """Add to what is known the ids of these names, which are made where there are none."""
+    fresh = set(wanted)
+    query = select(names).where(names.c.words.in_([words for _, words in fresh]))
+    known |= {(row.part, row.words): row.id for row in connection.execute(query)}
+    for part, words in sorted(fresh - known.keys()):
+        made = connection.execute(insert(names).values(part=part, words=words))
+        known[part, words] = int(made.inserted_primary_key[0])  # type: ignore[index]  # SQLAlchemy: never None here
