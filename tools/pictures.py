@@ -19,19 +19,25 @@ from playwright.sync_api import Browser, Page, sync_playwright
 OUT = Path(__file__).parent.parent / "docs/pictures"
 FLAGS = ("--no-sandbox", "--disable-gpu", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader")
 DEADLIEST = "the event with most dead"
+WAITING = "the event that waits first for a review"
 PERIOD = "since=2024-11-27&until=2024-12-08"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """A file's name, the address it shows, the window, the theme, what to click first and what to scroll to."""
+    """A file's name, the address it shows, the window, the theme, what to press and click first and what to scroll to.
+
+    `shows` is what a click brings, waited for.
+    """
 
     name: str
     address: str
     wide: int = 1360
     tall: int = 900
     theme: str = "light"
+    press: str = ""
     click: str = ""
+    shows: str = ".map-card h2"
     scroll: str = ""
 
 
@@ -44,6 +50,11 @@ PICTURES = (
     Picture(name="web-phone", address=f"/?{PERIOD}&day=2024-12-03&at=6.2/35.3/37", wide=360, tall=780, scroll="#map"),
     Picture(name="web-event", address=DEADLIEST),
     Picture(name="web-document", address="/documents/wire-2024-11-27-1"),
+    Picture(
+        name="web-review", address=WAITING, tall=1000, press="c", click="Pick on the map", shows=".pick[data-ready]",
+    ),
+    Picture(name="web-tolls", address=f"/tolls?{PERIOD}", tall=1000),
+    Picture(name="web-search", address="/search?q=Aleppo", tall=820),
     Picture(name="web-card", address=f"/?{PERIOD}&layers=events&at=8/35.9/36.9", click="List what is in view"),
 )  # fmt: skip
 
@@ -61,11 +72,13 @@ def main() -> None:
 
 def take(browser: Browser, site: str, picture: Picture) -> Path:
     page = browser.new_page(viewport={"width": picture.wide, "height": picture.tall}, color_scheme=picture.theme)
-    page.goto(site + (deadliest(page, site) if picture.address == DEADLIEST else picture.address))
+    page.goto(site + address_of(page, site, picture))
     wait_until_drawn(page)
+    if picture.press:
+        page.keyboard.press(picture.press)
     if picture.click:
         page.get_by_role("button", name=picture.click).click()
-        page.wait_for_selector(".map-card h2")
+        page.wait_for_selector(picture.shows, timeout=60_000)
     if picture.scroll:
         page.evaluate(f"document.querySelector('{picture.scroll}').scrollIntoView()")
         page.wait_for_timeout(300)
@@ -81,8 +94,12 @@ def wait_until_drawn(page: Page) -> None:
     page.wait_for_timeout(400)
 
 
-def deadliest(page: Page, site: str) -> str:
-    return str(page.request.get(f"{site}/api/v1/map/list").json()["events"][0]["address"])
+def address_of(page: Page, site: str, picture: Picture) -> str:
+    if picture.address == DEADLIEST:
+        return str(page.request.get(f"{site}/api/v1/map/list").json()["events"][0]["address"])
+    if picture.address == WAITING:
+        return f"/review/{page.request.get(f'{site}/api/v1/review').json()['queue'][0]}"
+    return picture.address
 
 
 @contextmanager

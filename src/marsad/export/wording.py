@@ -125,7 +125,7 @@ def digits(number: int | None) -> str:
 
 
 FIGHTING = frozenset({VictimsGroup.PEOPLE, VictimsGroup.COMBATANTS, VictimsGroup.SOLDIERS})
-"""Groups that are told of by a side's own word where that is one for many persons: "fighters", "soldiers"."""
+"""Groups that are told of by a side's own word where that is one for many persons: "rebels", "insurgents"."""
 
 
 def toll_words(
@@ -141,13 +141,15 @@ def toll_words(
 
 
 def victims_words(victims: VictimsGroup, side: str | None, count: int = 2) -> Words:
-    """As in "combatants of Hayat Tahrir al-Sham", "soldiers of the army", "rebels": none is a combatant of soldiers."""
+    """As in "combatants of Hayat Tahrir al-Sham", "soldiers of the army", "rebels"; a side of any fighters is none."""
     one, many = words_file()["victims"][victims]
     group = one if count == 1 else many
     if not side:
         return plain(group)
     if not side[0].islower():
         return fill(say("toll", "side"), victims=group, side=name(side))
+    if side in words_file()["sides"]["say_nothing"]:
+        return plain(group)
     if count != 1 and side.endswith("s") and victims in FIGHTING:
         return name(side)
     return fill(say("toll", "side_common"), victims=group, side=name(side))
