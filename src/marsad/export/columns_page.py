@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from marsad.export.formats import FORMATS
-from marsad.export.forms import Column, Form, find_form
+from marsad.export.forms import Column, Form
 
 START, END = "<!-- made of src/marsad/export/forms by tests/unit/export/test_exports_page.py -->", "<!-- end -->"
 
@@ -17,14 +17,14 @@ def _formats() -> Iterator[str]:
     yield "| `--to` | file | how to use it | columns |"
     yield "|---|---|---|---|"
     for one in FORMATS.values():
-        links = ", ".join(f"[{name}](#{name})" for name in one.forms)
+        links = ", ".join(f"[{form.name}](#{form.name})" for form in one.columns())
         yield f"| `{one.name}` | `{one.suffix}` | {one.how} | {links} |"
     yield ""
 
 
 def _forms() -> Iterator[str]:
-    for name in dict.fromkeys(form for one in FORMATS.values() for form in one.forms):
-        yield from _form(find_form(name))
+    for form in dict.fromkeys(form for one in FORMATS.values() for form in one.columns()):
+        yield from _form(form)
 
 
 def _form(form: Form) -> Iterator[str]:

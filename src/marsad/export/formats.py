@@ -29,7 +29,8 @@ Rows = Callable[[Material], Iterable[Row]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
-    """One way to write a record. `forms` are the declarations of its rows, against which they are checked.
+    """One way to write a record. `forms` are the declarations of its rows, against which they are checked: names of
+    those that ship with the package, or a plug-in's own (`forms.parse_form`).
 
     `write` is given only shielded material, writes nothing but what it returns, and raises `ExportError` where a row
     breaks its form. `how` says in one line what the file is for.
@@ -39,11 +40,12 @@ class Format:
     suffix: str
     media_type: str
     how: str
-    forms: tuple[str, ...]
+    forms: tuple[str | Form, ...]
     write: Callable[[Material], bytes]
 
     def columns(self) -> tuple[Form, ...]:
-        return tuple(map(find_form, self.forms))
+        """The declarations themselves."""
+        return tuple(find_form(one) if isinstance(one, str) else one for one in self.forms)
 
 
 def export(form: str, material: Material) -> bytes:
