@@ -20,8 +20,8 @@ ADULT_YEARS = 18
 LETTER = r"[^\W\d_]"
 CAPITAL = rf"(?:(?:al|el|ad|an|ar|as|ash|at|az)[-’'])?(?=[^\W\d_a-z])(?:{LETTER})(?:{LETTER}|[-’'])*"
 NAME_RUN = re.compile(rf"\b{CAPITAL}(?: (?:(?:al|el|bin|bint|ibn|abu|umm|um|abd|de|von|van) )?{CAPITAL})*")
-AGE = r"(?:aged? |who was |was |only |just )*(\d{1,3})"
-AGE_BEHIND = re.compile(rf"^(?:,? \(?|,? )?{AGE}(?=[,.;:)]| and\b| years?\b|$)")
+TOLD_AGE = r"(?:aged?|who was|was|only|just) "
+AGE_BEHIND = re.compile(rf"^(?:, | \(|,? {TOLD_AGE})(?:{TOLD_AGE})*(\d{{1,3}})(?=[.;:)]|,(?!\d)| and\b| years?\b|$)")
 MONTHS_BEHIND = re.compile(r"^,? ?\(?(?:aged )?(?:\w+|\d+)[ -](?:months?|weeks?|days?)[ -]old")
 AGE_BEFORE = re.compile(r"(\d{1,3}|[a-z]+)[ -](year|month|week|day)s?[ -]old\s*$", re.IGNORECASE)
 OLD = re.compile(r"\w+-\w+-old")
@@ -130,8 +130,9 @@ def _in_company(text: str) -> Iterator[_Company]:
 
 
 def _is_where(one: _Company) -> bool:
-    """Whether a single word is where something is and not who: "in Homs"."""
-    return " " not in one.run.text and one.before.casefold().rstrip().rpartition(" ")[2] in _words("name", "where")
+    """Whether the name is where something is and not who: "in Homs"; before one word more prepositions say so."""
+    words = _words("name", "within") | (frozenset() if " " in one.run.text else _words("name", "where"))
+    return one.before.casefold().rstrip().rpartition(" ")[2] in words
 
 
 def _reason(one: _Company) -> Withheld | None:

@@ -38,6 +38,7 @@ CASES = [
     ("Prince Adel Karim, 12, was hurt.", ["Adel Karim"]),
     # places, bodies and things with capitals are no persons
     ("Residents of Homs, 14 in all, fled. In Homs, 14, people said.", []),
+    ("About 2,000 fled. Around 100,000 people live in Bab Touma, a doctor there said.", []),
     ("Witnesses said Aleppo, the city, was hit by the Syrian Army.", []),
     # nothing says who it is: the name stays
     ("Sami Aziz wrote a letter.", []),
