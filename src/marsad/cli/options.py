@@ -91,7 +91,9 @@ Form = Annotated[ListFormat, typer.Option("--format", help="How to print it.")]
 Db = Annotated[
     str | None, typer.Option("--db", metavar="FILE|URL", help="The store. Default: MARSAD_DB, else marsad.db here.")
 ]
-Files = Annotated[list[str], typer.Argument(metavar="FILE…", help="Text, HTML or JSON lines; - is standard input.")]
+Files = Annotated[
+    list[str], typer.Argument(metavar="FILE…", help="Files, folders or patterns of any kind; - is standard input.")
+]
 Pipeline = Annotated[
     str | None,
     typer.Option(metavar="NAME", help="Another spaCy pipeline. Default: MARSAD_PIPELINE, else the built-in."),

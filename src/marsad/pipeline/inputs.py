@@ -103,7 +103,7 @@ def _list_folder(name: str) -> Iterator[str | Problem]:
         inner[:] = sorted(one for one in inner if not one.startswith("."))
         for one in sorted(names):
             path = Path(folder, one)
-            if not one.startswith(".") and not path.is_symlink():
+            if not one.startswith(".") and path.is_file() and not path.is_symlink():
                 empty = False
                 yield str(path)
     if empty:
@@ -128,7 +128,12 @@ def _give(name: str, number: int, standard_input: BinaryIO) -> Given | Problem:
     if name == STANDARD_INPUT:
         return given_bytes(standard_input.read(), "standard input", alias=alias)
     try:
-        return given_file(Path(name), name, alias=alias)
+        path = Path(name)
+        if path.is_fifo():  # such as `<(command)`: it can be read once
+            return given_bytes(path.read_bytes(), name, alias=alias)
+        if path.exists() and not path.is_file():
+            return _unreadable(name, "is a device or a socket; expected a file", "name a file")
+        return given_file(path, name, alias=alias)
     except OSError as error:
         return _refuse(name, error)
     except ValueError as error:  # a NUL in the name

@@ -1,6 +1,7 @@
 """Inputs in, a store with its record out."""
 
 import json
+import os
 
 import pytest
 
@@ -157,3 +158,14 @@ def test_each_fate_is_told_once_it_is_sure(store, reader, feed):
     take(store, reader, name, heed=told.append)
     take(store, reader, name, heed=told.append)
     assert [fate.name for fate in told] == ["new", "copy", "refused", "known", "known", "refused"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes with names")
+def test_what_is_no_file_is_passed_over_in_a_folder_and_refused_by_name(store, reader, feed, tmp_path):
+    feed(FIRST)
+    os.mkfifo(tmp_path / "pipe")  # opening it would wait for ever
+    (tmp_path / "link").symlink_to("/etc/passwd")
+    report = take(store, reader, str(tmp_path), "/dev/zero")
+    assert report.new == 1
+    (problem,) = report.problems
+    assert problem.message == "/dev/zero: is a device or a socket; expected a file. Mend: name a file"
