@@ -38,7 +38,7 @@ def ingest(
         StoreError: another process writes the store; it is said before anything is read.
     """
     meter = Meter()
-    found = open_inputs(inputs, asked, meter=meter)
+    found = open_inputs(inputs, asked, meter=meter, store=store.file)
     tally = Tally(progress, heed, meter)
     return _ingest(store, reader, found, settings, tally, count_bytes(inputs))
 
@@ -90,7 +90,7 @@ def rehearse(
     tally = Tally(lambda _: None, heed, Meter())
     coming: dict[str, str] = {}
     texts: set[str] = set()
-    found = open_inputs(inputs, asked, meter=tally.meter)
+    found = open_inputs(inputs, asked, meter=tally.meter, store=store.file)
     for item in pass_known(found, lambda name: coming.get(name) or store.text_digest(name), tally):
         if isinstance(item, Problem):
             tally.count_refused(item)

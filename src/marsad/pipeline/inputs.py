@@ -46,11 +46,12 @@ def open_inputs(
     asked: Asked | None = None,
     *,
     meter: Meter | None = None,
+    store: Path | None = None,
     standard_input: BinaryIO | None = None,
 ) -> Iterator[Arrival | Problem]:
     """Arrivals and problems in the order of the names and, in folders, of the files' names; `-` is standard input."""
     asked = replace(asked or Asked(), latest=dt.datetime.now(dt.UTC).date() + ONE_DAY)
-    for number, name in enumerate(list_inputs(names), 1):
+    for number, name in enumerate(list_inputs(names, store), 1):
         given = name if isinstance(name, Problem) else _give(name, number, standard_input or sys.stdin.buffer)
         if isinstance(given, Problem):
             yield given
@@ -65,16 +66,16 @@ def open_once(names: Iterable[str], asked: Asked | None = None) -> Iterator[Arri
     return without_repeats(open_inputs(names, asked))
 
 
-def list_inputs(names: Iterable[str]) -> Iterator[str | Problem]:
+def list_inputs(names: Iterable[str], store: Path | None = None) -> Iterator[str | Problem]:
     """Each file that the names mean: a folder's files at every depth, a pattern's matches, else the name itself.
 
-    Hidden files are no inputs, nor are links that lead out of a folder: they may lead anywhere.
+    Of a folder, hidden files are no inputs, nor are the store's own, nor links: they may lead anywhere.
     """
     for name in names:
         if name == STANDARD_INPUT:
             yield name
         elif _is_folder(name):
-            yield from _list_folder(name)
+            yield from _list_folder(name, store)
         elif PATTERN.isdisjoint(name) or Path(name).exists():
             yield name
         else:
@@ -97,17 +98,22 @@ def _is_file(name: str) -> bool:
     return "\0" not in name and Path(name).is_file()
 
 
-def _list_folder(name: str) -> Iterator[str | Problem]:
+def _list_folder(name: str, store: Path | None = None) -> Iterator[str | Problem]:
     empty = True
     for folder, inner, names in os.walk(name):
         inner[:] = sorted(one for one in inner if not one.startswith("."))
         for one in sorted(names):
             path = Path(folder, one)
-            if not one.startswith(".") and path.is_file() and not path.is_symlink():
+            if not one.startswith(".") and path.is_file() and not path.is_symlink() and not _is_of(store, path):
                 empty = False
                 yield str(path)
     if empty:
         yield _unreadable(name, "is a folder without files; expected some", "look at its name and folder")
+
+
+def _is_of(store: Path | None, path: Path) -> bool:
+    """True for the store's file and those that lie beside it under its name."""
+    return store is not None and path.name.startswith(store.name) and path.resolve().parent == store.resolve().parent
 
 
 def _list_pattern(name: str) -> Iterator[str | Problem]:

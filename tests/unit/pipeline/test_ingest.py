@@ -169,3 +169,10 @@ def test_what_is_no_file_is_passed_over_in_a_folder_and_refused_by_name(store, r
     assert report.new == 1
     (problem,) = report.problems
     assert problem.message == "/dev/zero: is a device or a socket; expected a file. Mend: name a file"
+
+
+def test_the_stores_own_files_are_no_inputs(reader, feed, tmp_path):
+    feed(FIRST)
+    with Store.open(tmp_path / "war.db") as store:
+        report = take(store, reader, str(tmp_path))
+    assert (report.new, report.problems) == (1, ())
