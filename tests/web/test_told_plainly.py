@@ -74,3 +74,9 @@ def test_what_is_only_planned_is_nowhere_among_what_happened(tmp_path):
     assert [one["properties"]["count"] for one in site.get("/api/v1/map/events?zoom=9").json()["features"]] == [1]
     assert "sit-in" not in section(site.get(f"/sitrep/{DAY}").text, "s-happened")
     assert "protest: mothers, Homs planned" in plain(site.get("/documents/a").text)
+
+
+def test_a_sum_as_known_on_a_day_says_so(sample):
+    page = plain(sample.get("/tolls?since=2024-11-27&until=2024-12-08&as_known_on=2024-12-03").text)
+    assert "with their figures as they were known on 3 December 2024" in page
+    assert "as they stand now" not in page
