@@ -1,9 +1,11 @@
 """A store or a pipe's record and what was asked for in, the material of an export and its files out."""
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
+from marsad.domain.changes import Change
 from marsad.domain.claim import Claim
 from marsad.domain.document import Document
 from marsad.domain.publication import Step
@@ -57,12 +59,8 @@ def export_store(store: Store, form: str, asked: Asked, settings: Settings) -> E
     """
     found = find_format(form)
     shown = published_part(store) if asked.published else shield(*load_record(store))
-    journal = [one for one in changes_since(store) if not one.protected]
-    if asked.published:  # what became of unpublished things is nobody's business
-        public = public_ends(store)
-        journal = [one for one in journal if one.id in public]
-    material = _material(shown, asked, settings)
-    material = replace(material, journal=tuple(journal), version=store.record_version())
+    journal = open_changes(changes_since(store), set(public_ends(store)) if asked.published else None)
+    material = replace(_material(shown, asked, settings), journal=journal, version=store.record_version())
     return Exported(content=found.write(material), form=form, material=material)
 
 
@@ -76,6 +74,21 @@ def export_record(record: Record, claims: Mapping[str, Claim], form: str, asked:
     documents: Mapping[str, Document] = {}
     material = _material(shield(record, claims, documents), asked, settings)
     return Exported(content=find_format(form).write(material), form=form, material=material)
+
+
+def open_changes(changes: Iterable[Change], only: AbstractSet[str] | None = None) -> tuple[Change, ...]:
+    """What became of things, less those that protected sources alone tell of, by any id; of some ids only, if given.
+
+    What became of unpublished things is nobody's business, so that a published export asks for published ids.
+    """
+    journal = tuple(changes)
+    named = {one.id for one in journal if not one.protected}
+    named = named if only is None else named & only
+    return tuple(
+        replace(one, others=tuple(other for other in one.others if other in named))
+        for one in journal
+        if not one.protected and one.id in named
+    )
 
 
 def published_part(store: Store) -> Shielded:

@@ -1,6 +1,7 @@
 """What leaves a store that has a protected source, and what leaves it as published."""
 
 import csv
+import datetime as dt
 import io
 import shutil
 import sys
@@ -69,6 +70,21 @@ def test_the_journal_of_what_a_protected_source_alone_tells_is_not_given_out(kep
     secret = {row["id"] for row in store.ask(_protected_changes())}
     assert secret
     assert not secret & alone
+
+
+def test_an_id_that_only_a_protected_source_had_stands_beside_no_other():
+    from marsad.domain.changes import Change, ChangeKind, ThingKind
+    from marsad.pipeline import exporting
+
+    told = {"version": 1, "day": dt.date(2031, 3, 4), "thing": ThingKind.EVENT}
+    journal = (
+        Change(**told, id="secret", kind=ChangeKind.ADDED, protected=True),
+        Change(**told, id="open", kind=ChangeKind.ADDED, others=("secret", "gone")),
+        Change(**told, id="gone", kind=ChangeKind.MERGED, others=("open",)),
+    )
+    kept = exporting.open_changes(journal)
+    assert [(one.id, one.others) for one in kept] == [("open", ("gone",)), ("gone", ("open",))]
+    assert [(one.id, one.others) for one in exporting.open_changes(journal, {"open"})] == [("open", ())]
 
 
 def _protected_changes():
