@@ -79,9 +79,11 @@ class People:
 
     @classmethod
     def known_beside(cls, store: str | Path) -> Self | None:
-        """As `beside`, None where there is no such file: nothing is made by looking."""
-        path = file_of(parse_where(store))
-        return cls.beside(store) if path and path.with_name(path.name + "-people").exists() else None
+        """As `beside`, None where there is no such file, which looking does not make."""
+        url = parse_where(store)
+        path = file_of(url)
+        is_there = path.with_name(path.name + "-people").exists() if path else not is_in_memory(url)
+        return cls.beside(store) if is_there else None
 
     def close(self) -> None:
         """End the connections."""
