@@ -4,15 +4,16 @@ import email
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from email.message import EmailMessage, MIMEPart
 from email.policy import default as modern
 from typing import Any
 
 from marsad.domain.problem import Problem
 from marsad.domain.vocabulary import ProblemCode
-from marsad.intake.decode import decode
+from marsad.intake.decode import Decoded, decode
 from marsad.intake.fault import Unreadable
-from marsad.intake.found import Found, find_record, numbered
+from marsad.intake.found import Found, find_record, numbered, with_notes
 from marsad.intake.fragment import fragment_text
 from marsad.intake.given import Asked, Given
 from marsad.intake.limits import over_limit
@@ -91,9 +92,11 @@ def _messages(given: Given, most: int) -> Iterator[bytes]:
 def _read_message(raw: bytes, given: Given, asked: Asked) -> Iterator[Found | Given | Problem]:
     message = email.message_from_bytes(raw, policy=modern)
     identifier = numbered("mail", raw)
-    text = _text(message)
+    decoded = _text(message)
+    text = decoded.text
     if text.strip():
-        yield find_record(_record(message, identifier, text, asked), given.where, raw, MEDIA_TYPE, asked)
+        found = find_record(_record(message, identifier, text, asked), given.where, raw, MEDIA_TYPE, asked)
+        yield with_notes(found, decoded.note)
     else:
         fault = Unreadable("is a mail without words; expected a dispatch", "look at it", code=ProblemCode.EMPTY_TEXT)
         yield fault.problem(given.where)
@@ -126,20 +129,15 @@ def _sent_on(message: EmailMessage) -> str | None:
     return None
 
 
-def _text(message: EmailMessage) -> str:
+def _text(message: EmailMessage) -> Decoded:
     """The plain part's words, else the HTML part's; nothing where it has neither."""
     body = message.get_body(preferencelist=("plain", "html"))
-    if body is None:
-        return ""
-    words = _words(body)
-    return words if body.get_content_type() != "text/html" else _page_text(words)
-
-
-def _words(part: MIMEPart) -> str:
-    payload = part.get_payload(decode=True)
-    if not isinstance(payload, bytes):
-        return ""
-    return decode(payload, part.get_content_charset()).text.replace("\r\n", "\n")
+    payload = body.get_payload(decode=True) if body else None
+    if body is None or not isinstance(payload, bytes):
+        return Decoded(text="")
+    decoded = decode(payload, body.get_content_charset())
+    words = decoded.text.replace("\r\n", "\n")
+    return replace(decoded, text=_page_text(words) if body.get_content_type() == "text/html" else words)
 
 
 def _page_text(markup: str) -> str:

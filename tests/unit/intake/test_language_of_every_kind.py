@@ -48,3 +48,10 @@ def test_another_language_is_kept_marked_and_said(data):
     assert TEXT in first.document.text
     assert first.document.language == "ru"
     assert "not-english" in {problem.code.value for problem in first.problems}
+
+
+def test_a_mail_in_an_encoding_that_it_does_not_name_is_noted():
+    raw = MAIL.replace(b"; charset=utf-8", b"") + TEXT.encode("cp1251")
+    (mail,) = arrivals(raw, "given")
+    assert mail.document.text == TEXT
+    assert [problem.code.value for problem in mail.problems] == ["wrong-encoding", "not-english"]
