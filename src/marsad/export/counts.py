@@ -3,7 +3,7 @@
 The rules are those of `docs/record.md`; a test holds these to the record made by the same profile.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,7 +49,7 @@ def standing(toll: Toll) -> tuple[Revision, ...]:
     return tuple(figure for figure in toll.revisions if figure.current)
 
 
-def summed(event: EventRecord, harm: Harm, rule: Any) -> Span:
+def summed(event: EventRecord, harm: Harm, rule: Callable[[Toll], Span]) -> Span:
     """One span for all who came to this harm, everybody counted once, each toll by the rule."""
     return sum_spans(rule(toll) for toll in counted_tolls(event, harm))
 
