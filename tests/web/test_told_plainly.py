@@ -12,6 +12,7 @@ from marsad.domain.document import Document
 from marsad.domain.place import Place
 from marsad.domain.reading import Reading
 from marsad.domain.vocabulary import EventType, Harm, Modality
+from marsad.store import Store
 
 HOMS = Place(name="Homs", text="Homs", country="SY", lat=34.7, lon=36.7)
 SAID_DAY = dt.date(2024, 12, 8)
@@ -80,3 +81,15 @@ def test_a_sum_as_known_on_a_day_says_so(sample):
     page = plain(sample.get("/tolls?since=2024-11-27&until=2024-12-08&as_known_on=2024-12-03").text)
     assert "with their figures as they were known on 3 December 2024" in page
     assert "as they stand now" not in page
+
+
+def test_an_empty_store_names_no_day_and_says_what_to_do(tmp_path):
+    with Store.open(tmp_path / "war.db") as store:
+        store.add_problems([])
+    site = open_site(make_store(tmp_path / "war.db", ()), demo=True)
+    for address in ("/", "/tolls", "/control"):
+        told = plain(site.get(address).text)
+        assert "No document with a date was taken in yet" in told
+        assert "19" not in told
+    for address in ("/events", "/documents", "/actors", "/sources", "/review", "/search", "/publishing"):
+        assert site.get(address).status_code == 200

@@ -28,6 +28,11 @@ class Period:
         return Period(since=end - timedelta(days=self.days - 1), until=end)
 
 
+def has_no_days(asked: Asked, store: Store) -> bool:
+    """True where no day is asked for and none was ever reported: there is nothing to begin from."""
+    return asked.since is None and asked.until is None and last_day(store) is None
+
+
 def period_of(asked: Asked, store: Store, days: int = DEFAULT_DAYS) -> Period:
     """The period asked for; a bound that is not asked for is the last day that was reported, or `days` before."""
     until = asked.until or last_day(store) or asked.since or date(1970, 1, 1)

@@ -20,6 +20,7 @@ from marsad.web.asked import Asked, EmptyIsNone, OptionalDay, TheAsked
 from marsad.web.drawn_map import all_keys, draw
 from marsad.web.lines import claim_line, json_answer, line_of, listed_line
 from marsad.web.listing import pager, stretch_of
+from marsad.web.periods import has_no_days
 from marsad.web.policy import admit, admit_all, admit_found, admit_list
 from marsad.web.rendering import page
 from marsad.web.sentences import Sentence, sentences_of
@@ -59,6 +60,8 @@ def show_control(
     request: Request, site: TheSite, asked: TheAsked, on: Day = None, since_day: OptionalDay = None
 ) -> HTMLResponse:
     """Who holds which place at the end of a day, what changed since another day, and what is contested."""
+    if on is None and has_no_days(asked, site.store):
+        return page(request, "nothing_yet.html.j2", what="Control")
     day = on or last_day(site.store) or date(1970, 1, 1)
     wanted = asked.wanted_of_any_kind
     at = stretch_of(asked)

@@ -18,7 +18,7 @@ from marsad.web.counting import Ever, ever_lines, sum_ever
 from marsad.web.drawn_map import situation_map
 from marsad.web.lines import claim_line, json_answer, listed_line
 from marsad.web.listing import EventRow, event_rows
-from marsad.web.periods import Period, period_of, within
+from marsad.web.periods import Period, has_no_days, period_of, within
 from marsad.web.policy import admit, admit_all, admit_list
 from marsad.web.rendering import page
 from marsad.web.sentences import Sentence, sentences_of
@@ -58,6 +58,8 @@ class Situation:
 @router.get("/", response_class=HTMLResponse, include_in_schema=False)
 def show_situation(request: Request, site: TheSite, asked: TheAsked) -> HTMLResponse:
     """The map of a period, its tolls with their change, changes of control, the newest claims."""
+    if has_no_days(asked, site.store):
+        return page(request, "nothing_yet.html.j2", what="Situation")
     version = site.store.record_version()
     situation, chart = site.answers.answer(version, ("situation", asked), lambda: _made(site, asked))
     drawn, left_out = _map(site, situation)

@@ -20,7 +20,7 @@ from marsad.web.asked import Asked, TheAsked
 from marsad.web.counting import ever_lines, sum_ever
 from marsad.web.known import known_day
 from marsad.web.lines import json_answer, line_of
-from marsad.web.periods import Period, period_of, within
+from marsad.web.periods import Period, has_no_days, period_of, within
 from marsad.web.policy import admit, admit_all
 from marsad.web.rendering import page
 from marsad.web.sentences import sentences_of
@@ -51,6 +51,8 @@ class Row:
 @router.get("/tolls", response_class=HTMLResponse, include_in_schema=False)
 def show_tolls(request: Request, site: TheSite, asked: TheAsked) -> HTMLResponse:
     """Tolls by day and running sum, by place, by doers, by group; totals that texts give, never added."""
+    if has_no_days(asked, site.store):
+        return page(request, "nothing_yet.html.j2", what="Tolls")
     period = period_of(asked, site.store, DEFAULT_DAYS)
     inside = within(asked, period)
     version = site.store.record_version()
