@@ -1,8 +1,10 @@
 """A store and another's file in, each event beside the other that is most like it out."""
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
+from marsad.domain.filter import fold_words
 from marsad.domain.foreign import ForeignEvent
 from marsad.domain.vocabulary import Harm
 from marsad.export.acled import acled_rows
@@ -25,15 +27,31 @@ FORM_OF = {"acled": ("acled", acled_rows), "ucdp": ("ucdp-ged", ged_rows)}
 
 
 def compare_store(store: Store, theirs: ForeignFile, wanted: Wanted, settings: Settings) -> Comparison:
-    """The record's events, coded by the file's own codebook, beside the file's.
+    """The record's events, coded by the file's own codebook, beside the file's; of both what is asked for.
 
-    Where no days are asked for, the record is asked for those that the file spans: what lies outside it cannot have.
+    Where no days are asked for, the record is asked for those that the file spans, and of the file only countries are
+    looked at that the record tells of: what one of the two does not cover, it cannot lack.
     """
     days = [day for event in theirs.events for day in (event.start, event.end) if day]
     if days:
         wanted = replace(wanted, since=wanted.since or min(days), until=wanted.until or max(days))
     material = Material(shown=select(shield(*load_record(store)), wanted), actors=known_actors(settings))
-    return compare_events(own_events(material, theirs.dataset), theirs.events, _names(material))
+    ours = own_events(material, theirs.dataset)
+    covered = {bare_name(one.country) for one in ours if one.country}
+    asked = [one for one in theirs.events if _is_asked(one, wanted, covered)]
+    return compare_events(ours, asked, _names(material))
+
+
+def _is_asked(event: ForeignEvent, wanted: Wanted, covered: AbstractSet[str]) -> bool:
+    """Whether a row of the file is of the days, the place and the actor, and of a country that the record tells of."""
+    first, last = event.start or event.end, event.end or event.start
+    late = wanted.until is not None and first is not None and first > wanted.until
+    early = wanted.since is not None and last is not None and last < wanted.since
+    if late or early or (event.country and covered and bare_name(event.country) not in covered):
+        return False
+    if wanted.place and fold_words(wanted.place) not in fold_words(event.place, event.admin1):
+        return False
+    return not wanted.actor or any(fold_words(wanted.actor) in fold_words(name) for name in event.actors)
 
 
 def own_events(material: Material, dataset: str) -> tuple[ForeignEvent, ...]:

@@ -136,6 +136,21 @@ def test_a_record_agrees_with_itself_and_with_nothing_else(run, db, tmp_path):
     assert run("compare", str(path), "--db", db)[0] == 0
 
 
+@pytest.mark.parametrize(
+    ("options", "theirs"), [((), 2), (("--since", "2024-12-02"), 0), (("--place", "Hama"), 2), (("--place", "Homs"), 0)]
+)
+def test_of_anothers_file_only_what_the_record_covers_and_what_is_asked_for_is_compared(
+    run, db, tmp_path, options, theirs
+):
+    path = tmp_path / "theirs.csv"
+    head = "event_id_cnty,event_date,event_type,sub_event_type,country,location,latitude,longitude,fatalities"
+    row = "{},2024-12-01,Violence against civilians,Attack,{},Hama,{},36.75,3"
+    told = [("a", "Syria", 35.13), ("b", "Syria", 20.0), ("c", "Peru", 35.13)]
+    path.write_text("\n".join((head, *(row.format(*one) for one in told))), "utf-8")
+    rows = table(run("compare", str(path), "--db", db, "--format", "csv", *options)[1])
+    assert {row["theirs"] for row in rows if row["theirs"]} == set("ab"[:theirs])
+
+
 def test_changes_are_listed_from_a_version_or_a_day(run, db):
     code, out, told = run("changes", "--db", db, "--format", "csv")
     rows = table(out)
