@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 
 import numpy as np
 import pytest
-from sites import make_claims, make_store, planted_readings, sample_readings
+from sites import make_claims, make_store, open_site, planted_readings, sample_readings
 from sqlalchemy import func, select
 
 from marsad.domain.claim import Casualty, Event
@@ -191,3 +191,29 @@ def test_an_older_store_learns_what_its_documents_name(tmp_path):
         assert before.total
     assert {what for what, *_ in told} >= {"events", "control", "names", "full text"}
     assert all(done <= whole for _, done, whole in told)
+
+
+def test_a_new_record_shows_at_once_on_pages_and_on_the_map(tmp_path):
+    settings = make_store(tmp_path / "war.db", [a_reading("d1", 1, 3), a_reading("p1", 1, 7, protected=True)])
+    client = open_site(settings, demo=True)
+    question = "/api/v1/map/events?box=30,30,45,40&zoom=9"
+
+    def seen():
+        points = client.get(question).json()["features"]
+        page = client.get("/events").text
+        deaths = sum(point["properties"]["deaths"] for point in points)
+        sums = client.get("/api/v1/tolls?since=2024-12-01&until=2024-12-31").json()["items"]
+        documents = client.get("/api/v1/documents?place=Hama").json()["total"]
+        return deaths, page.count("/events/e"), sum(one["low"] for one in sums), documents
+
+    before = seen()
+    assert seen() == before
+    with Store.open(settings.db) as writer:
+        for number, protected in enumerate((False, True), 2):
+            writer.add_reading(b"", a_reading(f"n{number}", number * 5, number * 100, protected=protected))
+            update_store(writer, settings)
+            after = seen()
+            assert after[0] == before[0] + number * 100
+            assert after[2] == before[2] + number * 100
+            assert after[3] == before[3] + (not protected)
+            before = after

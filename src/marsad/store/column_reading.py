@@ -44,9 +44,12 @@ def read_columns(connection: Connection, known: Columns | None = None) -> Column
     if known is None or changed is None:
         return _read(connection, version, Vocabularies())
     fresh = _read(connection, version, known.words, changed)
-    gone = known.events.seq[np.array([one in changed for one in known.events.id.tolist()], dtype=np.bool_)]
+    there = np.array([one in changed for one in known.events.id.tolist()], dtype=np.bool_)
+    gone = known.events.seq[there]
+    is_hidden = bool(known.events.protected[there].any() or fresh.events.protected.any())
     return replace(
         fresh,
+        protected_since=version if is_hidden else known.protected_since,
         events=merged(known.events, gone, fresh.events),
         figures=merged(known.figures, gone, fresh.figures),
         outlets=merged(known.outlets, gone, fresh.outlets),
@@ -72,7 +75,8 @@ def _read(connection: Connection, version: str, words: Vocabularies, ids: Collec
     figures = _in_order(_ask(connection, _select(counted, FIGURE), counted.c.event, ids), seqs)
     told = _in_order(_ask(connection, _select(outlets, ("event", "outlet")), outlets.c.event, ids), seqs)
     return Columns(
-        version=version, words=words, events=_event_columns(found, words), figures=_figure_columns(figures, words),
+        version=version, protected_since=version, words=words, events=_event_columns(found, words),
+        figures=_figure_columns(figures, words),
         outlets=_outlet_columns(told, words),
     )  # fmt: skip
 

@@ -139,6 +139,8 @@ class Columns:
     """All of them at one version of the record. `orders` remembers what was sorted once."""
 
     version: str
+    protected_since: str
+    """The version that last wrote, or took out, an event that a protected source tells any of."""
     words: Vocabularies
     events: EventColumns
     figures: FigureColumns

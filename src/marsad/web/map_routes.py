@@ -196,7 +196,9 @@ def _held_on(site: Site, day: dt.date) -> list[ControlSpell]:
 
 
 def _shielded(site: Site) -> tuple[Shown, ...]:
-    return site.answers.answer(site.store.record_version(), ("shielded",), lambda: shielded_events(site.store))
+    """What protected sources tell, as it may be shown: the same until a writing of the record touches any of it."""
+    since = columns_of(site.store).protected_since
+    return site.shielded.answer(since, ("shielded",), lambda: shielded_events(site.store))
 
 
 def _rows(columns: Columns, wanted: Filter) -> Mask:

@@ -1,19 +1,37 @@
 """An application in, a site that answers until it is ended."""
 
 import logging
+from contextlib import suppress
 from threading import Thread
+from time import sleep
 
 import uvicorn
 from fastapi import FastAPI
 
+from marsad.domain.errors import StoreError
 from marsad.web.map_routes import warm_map
+from marsad.web.site import Site
+
+EVERY_SECONDS = 1.0
 
 
 def serve(app: FastAPI, *, host: str, port: int) -> None:
     """Answer at the address until interrupted; requests are not logged, for their words are of the record."""
     logging.basicConfig(level=logging.WARNING, format="marsad: %(message)s")
-    Thread(target=warm_map, args=(app.state.site,), daemon=True).start()
+    Thread(target=_keep_warm, args=(app.state.site,), daemon=True).start()
     uvicorn.run(
         app, host=host, port=port, log_level="warning", access_log=False, server_header=False,
         timeout_graceful_shutdown=3,
     )  # fmt: skip
+
+
+def _keep_warm(site: Site) -> None:
+    """Make ready what pages are cut from, at the start and after each new record, so that no reader waits for it."""
+    known = ""
+    while True:
+        with suppress(StoreError):  # a store that is being replaced is there again at the next look
+            version = site.store.record_version()
+            if version != known:
+                warm_map(site)
+                known = version
+        sleep(EVERY_SECONDS)

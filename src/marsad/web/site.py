@@ -59,6 +59,8 @@ class Site:
     reader: Reads
     writing: Lock = field(default_factory=Lock)
     answers: KeptAnswers = field(default_factory=KeptAnswers)
+    shielded: KeptAnswers = field(default_factory=KeptAnswers)
+    """What was made of protected sources' events; kept longer than `answers`, for few writings touch one."""
     public_answers: KeptAnswers = field(default_factory=KeptAnswers)
     known: KnownStores = field(default_factory=KnownStores)
     now: Store | None = None
@@ -75,7 +77,7 @@ async def site_of(request: Request) -> AsyncIterator[Site]:
     known = await run_in_threadpool(at.__enter__)
     try:
         set_known_day(day)
-        yield replace(site, store=known.store, answers=known.answers, now=site.store)
+        yield replace(site, store=known.store, answers=known.answers, shielded=KeptAnswers(), now=site.store)
     finally:
         at.__exit__(None, None, None)
 

@@ -57,6 +57,7 @@ def province_point(name: str, country: str | None) -> Point | None:
     return None
 
 
+@lru_cache(maxsize=50_000)
 def province_around(point: Point) -> Shape | None:
     """The province that the point lies in; None at sea and for a point that is none."""
     lon, lat = point
@@ -92,11 +93,15 @@ def _crosses(ring: NDArray[np.float64], point: Point) -> bool:
 
 def _within(layer: str, box: Box) -> tuple[Shape, ...]:
     west, south, east, north = box
-    return tuple(
-        _shape_at(layer, index)
-        for index, plain in enumerate(_layer(layer)["shapes"])
-        if plain["box"][0] <= east and plain["box"][2] >= west and plain["box"][1] <= north and plain["box"][3] >= south
-    )
+    boxes = _boxes(layer)
+    meets = (boxes[:, 0] <= east) & (boxes[:, 2] >= west) & (boxes[:, 1] <= north) & (boxes[:, 3] >= south)
+    return tuple(_shape_at(layer, index) for index in np.flatnonzero(meets).tolist())
+
+
+@cache
+def _boxes(layer: str) -> NDArray[np.float64]:
+    """Of each outline west, south, east and north."""
+    return np.array([plain["box"] for plain in _layer(layer)["shapes"]], dtype=np.float64).reshape(-1, 4)
 
 
 @cache
