@@ -8,8 +8,8 @@ from sites import addresses_of, make_store, open_site, planted_readings, sample_
 from marsad.domain.person import Person, SiteRole
 from marsad.store.people import People
 
-OWN = re.compile(r'value="[0-9a-f]{64}"')
-"""What differs from one session to another."""
+OWN = re.compile(r'value="[0-9a-f]{64}"|T\d\d:\d\d:\d\d\+00:00')
+"""What differs from one session to another, and the second at which a document came."""
 
 
 @pytest.fixture(scope="module", params=["sample", "planted"])

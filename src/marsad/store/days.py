@@ -68,7 +68,7 @@ def _linked(store: Store, day: date) -> tuple[str, ...]:
     """Ids of what the day's claims tell of."""
     query = select(links.c.of).join(claims, claims.c.id == links.c.claim)
     query = query.join(documents, documents.c.id == claims.c.document).where(documents.c.date == day).distinct()
-    return tuple(row["of"] for row in store.ask(query))
+    return tuple(sorted(row["of"] for row in store.ask(query)))
 
 
 def _events_of(store: Store, day: date, linked: tuple[str, ...]) -> tuple[EventRecord, ...]:
@@ -80,7 +80,7 @@ def _events_of(store: Store, day: date, linked: tuple[str, ...]) -> tuple[EventR
 
 
 def _spells(store: Store, day: date, linked: tuple[str, ...]) -> tuple[ControlSpell, ...]:
-    query = select(control.c.payload).where(control.c.since == day)
+    query = select(control.c.payload).where(control.c.since == day).order_by(control.c.seq)
     begun = [from_plain(row["payload"], ControlSpell) for row in store.ask(query)]
     return tuple({spell.id: spell for spell in (*begun, *_of_ids(store, control, ControlSpell, linked))}.values())
 

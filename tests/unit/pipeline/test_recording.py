@@ -40,8 +40,8 @@ def take(store, reader):
 @pytest.fixture
 def made_anew(monkeypatch):
     """How many times the record was made anew."""
-    calls, real = [], recording.reconcile_store
-    monkeypatch.setattr(recording, "reconcile_store", lambda *given: (calls.append(1), real(*given)))
+    calls, real = [], recording._reconcile
+    monkeypatch.setattr(recording, "_reconcile", lambda *given: (calls.append(1), real(*given)))
     return calls
 
 
@@ -104,16 +104,16 @@ def test_an_update_leaves_alone_the_rows_that_it_does_not_touch(store, take):
     take(4, "Hama", day=9)
     update_store(store, STRICT)
     with store._write() as connection:
-        connection.exec_driver_sql("CREATE TABLE touched (id TEXT)")
+        connection.exec_driver_sql("CREATE TABLE seen (id TEXT)")
         for table in ("events", "tolls", "working_notes"):
             name = {"events": "id", "tolls": "event", "working_notes": "name"}[table]
             connection.exec_driver_sql(
-                f"CREATE TRIGGER see_{table} AFTER DELETE ON {table} BEGIN INSERT INTO touched VALUES (OLD.{name}); END"
+                f"CREATE TRIGGER see_{table} AFTER DELETE ON {table} BEGIN INSERT INTO seen VALUES (OLD.{name}); END"
             )
     take(5, "Idlib", day=5)
     update_store(store, STRICT)
     with store._connect() as connection:
-        touched = set(connection.exec_driver_sql("SELECT id FROM touched").scalars())
+        touched = set(connection.exec_driver_sql("SELECT id FROM seen").scalars())
     assert touched <= {"word:mayor", "word:people", "word:post", "word:valley"}  # how many documents have them
     assert [event.place.name for event in store.record().events] == ["Homs", "Idlib", "Hama"]
 
@@ -124,7 +124,7 @@ def test_a_write_that_fails_leaves_the_former_record(store, take, monkeypatch):
     before = store.record()
     take(4, "Hama")
     with monkeypatch.context() as broken:
-        broken.setattr(changing, "raise_version", lambda _: (_ for _ in ()).throw(StoreError("full")))
+        broken.setattr(changing, "raise_version", lambda *_: (_ for _ in ()).throw(StoreError("full")))
         with pytest.raises(StoreError):
             update_store(store, STRICT)
     assert store.record() == before
