@@ -15,6 +15,7 @@ from marsad.domain.place import Place
 from marsad.domain.reading import Reading
 from marsad.domain.vocabulary import EventType, Harm
 from marsad.pipeline.recording import reconcile_store, update_store
+from marsad.pipeline.shielded import crowds_of
 from marsad.store import Store, column_reading, tables
 from marsad.store.columns import Vocabularies
 from marsad.store.memory import columns_of
@@ -217,3 +218,12 @@ def test_a_new_record_shows_at_once_on_pages_and_on_the_map(tmp_path):
             assert after[2] == before[2] + number * 100
             assert after[3] == before[3] + (not protected)
             before = after
+
+
+def test_a_crowd_is_counted_anew_when_a_protected_report_comes(tmp_path):
+    settings = make_store(tmp_path / "war.db", [a_reading("p1", 1, 7, protected=True)])
+    with Store.open(settings.db) as store:
+        first = crowds_of(store)
+        assert crowds_of(store) is first
+        store.add_reading(b"", a_reading("p2", 2, 8, protected=True))
+        assert crowds_of(store) is not first

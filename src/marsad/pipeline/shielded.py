@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from weakref import WeakKeyDictionary
 
 from marsad.domain.claim import Claim
 from marsad.domain.record import ActorRecord, AggregateRecord, ControlSpell, EventRecord, Record
@@ -10,10 +11,11 @@ from marsad.export.public import for_public
 from marsad.export.shield import Shielded, shield
 from marsad.export.small_groups import Crowds, Telling
 from marsad.store import Store
-from marsad.store.hidden import protected_tellings
+from marsad.store.hidden import mark_of_protected, protected_tellings
 
 MOST_OF_ACTOR = 60
 """Claims of an actor that are looked at: a party to a long war is named in a hundred thousand."""
+_CROWDS: WeakKeyDictionary[Store, tuple[str, Crowds]] = WeakKeyDictionary()
 Cited = EventRecord | AggregateRecord | ControlSpell | ActorRecord
 
 
@@ -53,9 +55,17 @@ def load_public(
 
 
 def crowds_of(store: Store) -> Crowds:
-    """How many protected sources tell of each province and day: all their claims are looked at, so once for many."""
-    told = protected_tellings(store)
-    return Crowds(Telling(source=source, place=claim.place, time=claim.time) for source, claim in told)
+    """How many protected sources tell of each province and day: all their claims are looked at, so once for many.
+
+    Kept in memory until anything that it is made of may have changed.
+    """
+    mark = mark_of_protected(store)
+    known = _CROWDS.get(store)
+    if known is None or known[0] != mark:
+        told = protected_tellings(store)
+        crowds = Crowds(Telling(source=source, place=claim.place, time=claim.time) for source, claim in told)
+        known = _CROWDS[store] = (mark, crowds)
+    return known[1]
 
 
 def _cited(record: Record) -> Iterator[str]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, func, select
 
 from marsad.domain.claim import Claim
+from marsad.domain.source import Quoting
 from marsad.domain.wire import claim_from_line
 from marsad.store.query import claims_that_enter
 from marsad.store.store import Store
-from marsad.store.tables import claims, control, documents, events
+from marsad.store.tables import claims, control, documents, events, set_aside, sources
 
 
 def hidden_events(store: Store, ids: Sequence[str]) -> frozenset[str]:
@@ -38,3 +39,14 @@ def protected_tellings(store: Store) -> Iterator[tuple[str, Claim]]:
     query = select(claims.c.payload, documents.c.source).join(documents, documents.c.id == claims.c.document)
     for row in store.ask(claims_that_enter(query.where(documents.c.protected))):
         yield row["source"] or "", claim_from_line(row["payload"])
+
+
+def mark_of_protected(store: Store) -> str:
+    """Another word each time that what `protected_tellings` gives may have changed: documents, readings, rules."""
+    newest = select(func.max(documents.c.seq)).scalar_subquery()
+    read_again = select(func.count()).select_from(set_aside).scalar_subquery()
+    row = next(store.ask(select(newest.label("newest"), read_again.label("again"))))
+    silent = sorted(
+        one["code"] for one in store.ask(select(sources.c.code).where(sources.c.quoting == Quoting.NEVER.value))
+    )
+    return f"{store.record_version()} {row['newest']} {row['again']} {silent}"

@@ -398,7 +398,7 @@ COVERING = (
 """Indices that hold all that a list asks for. In SQLite alone: PostgreSQL allows no row of an index to be so wide."""
 for one in COVERING:
     one.ddl_if(dialect="sqlite")
-Index("ix_documents_protected", documents.c.protected)  # few are, and many questions are of those
+Index("ix_documents_days", documents.c.protected, documents.c.date)  # the newest open ones; the few that are not
 Index("ix_documents_list", *(documents.c[name] for name in ("source", "protected", "date")))
 Index("ix_voices_told", voices.c.voice, voices.c.since, voices.c.event)
 Index("ix_control_map", *(control.c[name] for name in ("since", "until", "lat", "lon")))
