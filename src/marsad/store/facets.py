@@ -1,14 +1,16 @@
 """Words in, how the documents that hold them fall out: by outlet, month, kind of claim, place and actor told of."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import Select, select
 
 from marsad.domain.filter import Filter, fold_words
 from marsad.store import rows
-from marsad.store.query import filter_documents, month_of, standing
+from marsad.store.query import filter_documents, standing
+from marsad.store.shelf import split
 from marsad.store.store import Store
 from marsad.store.tables import claims, documents
 from marsad.store.text_index import matching, phrases_of
@@ -37,44 +39,50 @@ class Facets:
 
 
 def facets_of(store: Store, words: str, wanted: Filter) -> Facets:
-    """The facets of the documents that hold the words."""
-    month = month_of(documents.c.date)
+    """The facets of the documents that hold the words.
+
+    These are found first and their claims then asked for by name: left to join both, an engine may walk all claims.
+    """
+    of = documents.c
+    query = _of_found(store, select(of.id, of.source, of.date).select_from(documents), words, wanted)
+    found = [(row["id"], row["source"], row["date"]) for row in store.ask(query)]
+    bearers = _bearers(store, [name for name, _, _ in found])
+    months = Counter(f"{day:%Y-%m}" for _, _, day in found if day)
     return Facets(
-        outlets=_published(store, words, wanted, documents.c.source, func.count().desc()),
-        months=_published(store, words, wanted, month, month.desc()),
-        kinds=_told(store, words, wanted, claims.c.kind),
-        places=_told(store, words, wanted, claims.c.payload["place"]["name"].as_string()),
-        actors=_actors(store, words, wanted),
-    )
+        outlets=_most(Counter(source for _, source, _ in found if source is not None)),
+        months=tuple(Facet(name=name, count=months[name]) for name in sorted(months, reverse=True)[:MOST_FACETS]),
+        kinds=_most(_sizes(bearers["kind"])), places=_most(_sizes(bearers["place"])),
+        actors=_actors(store, bearers["actor"]),
+    )  # fmt: skip
 
 
-def _published(
-    store: Store, words: str, wanted: Filter, key: ColumnElement[Any], order: ColumnElement[Any]
-) -> tuple[Facet, ...]:
-    query = select(key.label("name"), func.count().label("count")).select_from(documents)
-    query = _of_found(store, query, words, wanted)
-    found = store.ask(query.where(key.is_not(None)).group_by(key).order_by(order, key).limit(MOST_FACETS))
-    return tuple(Facet(name=row["name"], count=row["count"]) for row in found)
+def _bearers(store: Store, ids: Sequence[str]) -> dict[str, dict[str, set[str]]]:
+    """By kind, place and actor, the documents whose claims tell of each."""
+    bearers: dict[str, dict[str, set[str]]] = {"kind": {}, "place": {}, "actor": {}}
+    place = claims.c.payload["place"]["name"].as_string().label("place")
+    told = standing(select(claims.c.document, claims.c.kind, place, claims.c.actors)).distinct()
+    for some in split(ids):
+        for row in store.ask(told.where(claims.c.document.in_(some))):
+            names = [("kind", row["kind"]), *([("place", row["place"])] if row["place"] else [])]
+            names += [("actor", one) for one in row["actors"].split("|") if one.strip()]
+            for part, name in names:
+                bearers[part].setdefault(name, set()).add(row["document"])
+    return bearers
 
 
-def _told(store: Store, words: str, wanted: Filter, key: ColumnElement[Any]) -> tuple[Facet, ...]:
-    """By what their claims tell of, each document counted once a name."""
-    count = func.count(documents.c.id.distinct())
-    query = _of_found(store, _claims(key.label("name"), count.label("count")), words, wanted).where(key.is_not(None))
-    found = store.ask(query.group_by(key).order_by(count.desc(), key).limit(MOST_FACETS))
-    return tuple(Facet(name=row["name"], count=row["count"]) for row in found)
+def _sizes(bearers: dict[str, set[str]]) -> Counter[str]:
+    return Counter({name: len(those) for name, those in bearers.items()})
 
 
-def _actors(store: Store, words: str, wanted: Filter) -> tuple[Facet, ...]:
-    """By the actors that their claims name; spellings that fold alike are one, shown as the first claim has it."""
-    bearers: dict[str, set[str]] = {}
-    told = _of_found(store, _claims(claims.c.document, claims.c.actors).distinct(), words, wanted)
-    for row in store.ask(told):
-        for name in filter(str.strip, row["actors"].split("|")):
-            bearers.setdefault(name, set()).add(row["document"])
-    counts = Counter({name: len(those) for name, those in bearers.items()})
+def _most(counts: Counter[str]) -> tuple[Facet, ...]:
     most = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOST_FACETS]
-    return tuple(Facet(name=_as_told(store, folded, min(bearers[folded])), count=count) for folded, count in most)
+    return tuple(Facet(name=name, count=count) for name, count in most)
+
+
+def _actors(store: Store, bearers: dict[str, set[str]]) -> tuple[Facet, ...]:
+    """Spellings that fold alike are one, shown as the first claim has it."""
+    most = _most(_sizes(bearers))
+    return tuple(Facet(name=_as_told(store, one.name, min(bearers[one.name])), count=one.count) for one in most)
 
 
 def _as_told(store: Store, folded: str, document: str) -> str:
@@ -82,10 +90,6 @@ def _as_told(store: Store, folded: str, document: str) -> str:
     query = select(claims.c.payload).where(claims.c.document == document, claims.c.actors.contains(folded))
     named = (name for row in store.ask(query) for name in rows.actor_names(rows.claim_from_row(row)))
     return next((name for name in named if name and fold_words(name) == folded), folded.strip())
-
-
-def _claims(*columns: ColumnElement[Any]) -> Select[Any]:
-    return standing(select(*columns).select_from(claims).join(documents, documents.c.id == claims.c.document))
 
 
 def _of_found(store: Store, query: Select[Any], words: str, wanted: Filter) -> Select[Any]:

@@ -8,13 +8,10 @@ from sqlalchemy import (
     ColumnElement,
     FromClause,
     Select,
-    String,
     Table,
     and_,
-    cast,
     exists,
     func,
-    literal_column,
     not_,
     select,
 )
@@ -108,11 +105,6 @@ def claims_that_enter(query: Select[Any]) -> Select[Any]:
     """The query of claims less those of documents that may not enter the record."""
     barred = select(documents.c.id).where(documents.c.protected, documents.c.source.in_(_silent()))
     return query.where(claims.c.document.not_in(barred))
-
-
-def month_of(day: ColumnElement[Any]) -> ColumnElement[str]:
-    """The month of a day, as `2024-12`. Its numbers are no parameters: a server takes each of these for another."""
-    return func.substr(cast(day, String), literal_column("1"), literal_column("7"))
 
 
 def _conditions(table: Table, wanted: Filter) -> Iterator[ColumnElement[bool]]:
