@@ -93,9 +93,22 @@ def write_parquet(sheet: Sheet) -> bytes:
     Raises:
         ExportError: pyarrow is not installed.
     """
+    table = to_arrow(sheet)
+    import pyarrow.parquet as pq  # noqa: PLC0415
+
+    content = io.BytesIO()
+    pq.write_table(table, content)
+    return content.getvalue()
+
+
+def to_arrow(sheet: Sheet) -> Any:
+    """A `pyarrow.Table` of typed columns, each with its rule as metadata.
+
+    Raises:
+        ExportError: pyarrow is not installed.
+    """
     try:
         import pyarrow as pa  # noqa: PLC0415
-        import pyarrow.parquet as pq  # noqa: PLC0415
     except ImportError as error:
         raise ExportError("parquet needs pyarrow. Mend: pip install 'marsad[parquet]', or export csv") from error
     types = {
@@ -104,9 +117,7 @@ def write_parquet(sheet: Sheet) -> bytes:
     }  # fmt: skip
     fields = [pa.field(one.name, types[one.type], metadata={"rule": one.rule}) for one in sheet.form.columns]
     columns = {one.name: [_arrow_value(one, row.get(one.name)) for row in sheet.rows] for one in sheet.form.columns}
-    content = io.BytesIO()
-    pq.write_table(pa.table(columns, schema=pa.schema(fields)), content)
-    return content.getvalue()
+    return pa.table(columns, schema=pa.schema(fields))
 
 
 def _fill_worksheet(page: Any, sheet: Sheet, bold: Any, *, hxl: bool) -> None:

@@ -8,6 +8,7 @@ from typing import TypeVar
 from marsad.domain.changes import Change
 from marsad.domain.claim import Claim
 from marsad.domain.document import Document
+from marsad.domain.errors import InputError
 from marsad.domain.publication import Step
 from marsad.domain.record import ControlSpell, EventRecord, Record
 from marsad.export.formats import describe_file, find_format
@@ -16,6 +17,7 @@ from marsad.export.redaction import redact_shown
 from marsad.export.selecting import Wanted, select
 from marsad.export.shield import Shielded, shield
 from marsad.pipeline.asked import known_actors
+from marsad.pipeline.lines import claims_by_id
 from marsad.pipeline.published import load_record
 from marsad.pipeline.settings import Settings
 from marsad.pipeline.shielded import load_shielded
@@ -58,9 +60,7 @@ def export_store(store: Store, form: str, asked: Asked, settings: Settings) -> E
         ExportError: a row breaks the format's schema, or a package that it needs is missing.
     """
     found = find_format(form)
-    shown = published_part(store) if asked.published else shield(*load_record(store))
-    journal = open_changes(changes_since(store), set(public_ends(store)) if asked.published else None)
-    material = replace(_material(shown, asked, settings), journal=journal, version=store.record_version())
+    material = _store_material(store, asked, settings)
     return Exported(content=found.write(material), form=form, material=material)
 
 
@@ -71,9 +71,24 @@ def export_record(record: Record, claims: Mapping[str, Claim], form: str, asked:
         InputError: there is no such format or table.
         ExportError: a row breaks the format's schema, or a package that it needs is missing.
     """
-    documents: Mapping[str, Document] = {}
-    material = _material(shield(record, claims, documents), asked, settings)
+    material = _record_material(record, claims, asked, settings)
     return Exported(content=find_format(form).write(material), form=form, material=material)
+
+
+def material_of(what: Record | Store, claims: Iterable[Claim], asked: Asked, settings: Settings) -> Material:
+    """What a format or a table is written from: a store, or a record with the claims that it was made of.
+
+    Raises:
+        InputError: a record came without its claims, or its published part is asked for, which it cannot know.
+    """
+    if isinstance(what, Store):
+        return _store_material(what, asked, settings)
+    given = claims_by_id(tuple(claims))
+    if asked.published:
+        raise InputError("a record does not know what was published. Mend: export a store")
+    if what != Record() and not given:
+        raise InputError("a record is exported with its sentences. Mend: add `claims=claims`, of which it was made")
+    return _record_material(what, given, asked, settings)
 
 
 def open_changes(changes: Iterable[Change], only: AbstractSet[str] | None = None) -> tuple[Change, ...]:
@@ -105,6 +120,17 @@ def published_part(store: Store) -> Shielded:
 
 def _in_order(things: Iterable[T]) -> tuple[T, ...]:
     return tuple(sorted(things, key=lambda one: one.id))
+
+
+def _store_material(store: Store, asked: Asked, settings: Settings) -> Material:
+    shown = published_part(store) if asked.published else shield(*load_record(store))
+    journal = open_changes(changes_since(store), set(public_ends(store)) if asked.published else None)
+    return replace(_material(shown, asked, settings), journal=journal, version=store.record_version())
+
+
+def _record_material(record: Record, claims: Mapping[str, Claim], asked: Asked, settings: Settings) -> Material:
+    documents: Mapping[str, Document] = {}
+    return _material(shield(record, claims, documents), asked, settings)
 
 
 def _material(shown: Shielded, asked: Asked, settings: Settings) -> Material:
