@@ -70,7 +70,7 @@ def documents_of(frame: Any) -> Iterator[Document]:
     `DOCUMENT_FIELDS`; other columns are passed over. A row without an id is named by its text's hash.
 
     Raises:
-        InputError: there is no column `text`, a row has no text, a day is none, or `protected` is neither true nor false.
+        InputError: a row has no text, a day that is none, or a `protected` that is neither true nor false.
     """
     for number, row in enumerate(_row_dicts(frame), 1):
         fields = {name: _plain(row.get(name)) for name in DOCUMENT_FIELDS}
@@ -79,7 +79,7 @@ def documents_of(frame: Any) -> Iterator[Document]:
             raise InputError(f"row {number}: expected words in a column `text`; found {text!r}")
         if not isinstance(protected, bool):
             raise InputError(f"row {number}: protected is {protected!r}; expected true or false")
-        named = {name: None if fields[name] is None else str(fields[name]) for name in TEXT_FIELDS}
+        named: Any = {name: None if fields[name] is None else str(fields[name]) for name in TEXT_FIELDS}
         name = str(fields["id"] or text_digest(text))
         yield Document(id=name, text=text, date=_day(fields["date"], number), protected=protected, **named)
 
