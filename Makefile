@@ -10,7 +10,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 # Certificates of the system, not only uv's own: behind a company's proxy nothing else works.
 export UV_SYSTEM_CERTS ?= 1
 
-.PHONY: help install demo test browser check bench benchweb score lock gazetteer tiles vendor pictures clean
+.PHONY: help install demo test browser check bench benchweb score docs lock gazetteer tiles vendor pictures clean
 
 help: ## list the verbs
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -58,8 +58,13 @@ benchweb: $(DEV_STAMP) browser ## speed of every page and of the map over 100,00
 score: $(DEV_STAMP) ## score reading against gold claims, where ../shared holds them
 	@$(BIN)/python tools/score.py
 
+docs: $(DEV_STAMP) requirements/docs.txt ## build the documentation as a site in out/docs; any broken link or unnamed page ends it
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/docs.txt
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
+	@echo out/docs/index.html
+
 lock: ## pin requirements anew (maintainers)
-	@for set in uv build run dev gazetteer basemap; do \
+	@for set in uv build run dev docs gazetteer basemap; do \
 	  $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	    $$( [ $$set = run ] && echo pyproject.toml || echo requirements/$$set.in ) \
 	    -o requirements/$$set.txt; done

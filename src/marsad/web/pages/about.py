@@ -7,6 +7,7 @@ from fastapi import APIRouter, FastAPI, Request
 from fastapi.routing import APIRoute
 from starlette.responses import HTMLResponse
 
+from marsad.export.method import method_sections
 from marsad.export.wording import words_file
 from marsad.web.rendering import page
 
@@ -26,7 +27,11 @@ class Address:
 @router.get("/about", response_class=HTMLResponse, include_in_schema=False)
 def show_about(request: Request) -> HTMLResponse:
     """What figures, grades and places mean here; the addresses of the pages and of the API."""
-    return page(request, "about.html.j2", grades=words_file()["grade"], routes=[*_addresses(request.app)])
+    told = {one.id: one for one in method_sections()}
+    return page(
+        request, "about.html.j2", figures=told["figures"], places=told["places"], grades=words_file()["grade"],
+        routes=[*_addresses(request.app)],
+    )  # fmt: skip
 
 
 def _addresses(app: FastAPI) -> Iterator[Address]:

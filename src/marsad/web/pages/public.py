@@ -13,9 +13,9 @@ from marsad.domain.record import Record
 from marsad.domain.wire import Line, to_line, to_plain
 from marsad.export.geojson import to_geojson
 from marsad.export.material import Material
+from marsad.export.method import method_sections
 from marsad.export.report_map import ReportMap
 from marsad.export.shield import shield
-from marsad.export.wording import words_file
 from marsad.store.publishing import steps_of
 from marsad.web.asked import Asked, TheAsked
 from marsad.web.lines import json_answer
@@ -72,7 +72,7 @@ def show_public(request: Request, site: TheSite, asked: TheAsked) -> HTMLRespons
 @router.get("/method", response_class=HTMLResponse, include_in_schema=False)
 def show_method(request: Request) -> HTMLResponse:
     """How the public record is made, and what its figures, grades and places mean."""
-    return _kept(page(request, "public_method.html.j2", grades=words_file()["grade"]))
+    return _kept(page(request, "public_method.html.j2", sections=method_sections()))
 
 
 @router.get("/events/{thing}", response_class=HTMLResponse, include_in_schema=False)
