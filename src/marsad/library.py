@@ -15,11 +15,11 @@ from marsad.domain.document import Document, text_digest
 from marsad.domain.errors import InputError
 from marsad.domain.reading import Reading
 from marsad.domain.record import Record
-from marsad.export.formats import find_format
 from marsad.intake.language import detect_language
 from marsad.pipeline.exporting import Asked, material_of
 from marsad.pipeline.ingest import ingest as ingest_names
 from marsad.pipeline.lines import reconcile_claims
+from marsad.pipeline.plugins import find_exporter
 from marsad.pipeline.reading import LazyReader, say_undated
 from marsad.pipeline.settings import Settings, read_settings
 from marsad.pipeline.tally import IngestReport
@@ -131,7 +131,7 @@ def export(
         ExportError: a row breaks the format's schema, or a package that it needs is missing.
     """
     material = material_of(what, claims, Asked(table=table, published=published), _settings())
-    return find_format(to).write(material)
+    return find_exporter(to).write(material)
 
 
 def _day(date: dt.date | str | None) -> dt.date | None:

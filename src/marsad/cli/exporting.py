@@ -5,10 +5,11 @@ from pathlib import Path
 from marsad.cli.reading import parse_pipe
 from marsad.cli.screen import write_result
 from marsad.domain.record import Record
-from marsad.export.formats import find_format, format_schemas
+from marsad.export.formats import format_schemas
 from marsad.export.selecting import Wanted
 from marsad.pipeline.exporting import Asked, Exported, export_record, export_store
 from marsad.pipeline.lines import claims_by_id, reconcile_claims
+from marsad.pipeline.plugins import find_exporter
 from marsad.pipeline.settings import Settings
 from marsad.store import Store
 
@@ -17,7 +18,7 @@ __all__ = ["Asked", "Wanted", "export_kept", "export_lines", "print_schema"]
 
 def export_lines(name: str, to: str, asked: Asked, output: Path | None, settings: Settings) -> int:
     """Write the record that the lines spell, or that of the claims that they spell; the number of bad lines."""
-    find_format(to)
+    find_exporter(to)
     parsed = parse_pipe(name)
     record = parsed.record
     if parsed.claims and record == Record(problems=record.problems):
@@ -28,17 +29,17 @@ def export_lines(name: str, to: str, asked: Asked, output: Path | None, settings
 
 def export_kept(to: str, asked: Asked, output: Path | None, settings: Settings) -> None:
     """Write a store's record."""
-    find_format(to)
+    find_exporter(to)
     with Store.open(settings.db, must_exist=True) as store:
         _write(export_store(store, to, asked, settings), output)
 
 
 def print_schema(to: str, output: Path | None) -> None:
     """Write the format's schemas, by the names of its forms."""
-    write_result(format_schemas(find_format(to)), output)
+    write_result(format_schemas(find_exporter(to)), output)
 
 
 def _write(exported: Exported, output: Path | None) -> None:
     write_result(exported.content, output)
-    if output is not None and find_format(exported.form).media_type != "application/zip":
+    if output is not None and find_exporter(exported.form).media_type != "application/zip":
         write_result(exported.describe(output.name), output.with_name(f"{output.stem}.datapackage.json"))

@@ -8,6 +8,7 @@ from pathlib import Path
 from marsad import __version__
 from marsad.cli.screen import print_line, say, visible
 from marsad.domain.errors import MarsadError
+from marsad.pipeline.plugins import find_plugins
 from marsad.pipeline.settings import Settings
 from marsad.store import Store
 from marsad.store.engine import file_of, name_of, parse_where
@@ -30,7 +31,7 @@ def add_gazetteer(file: Path, settings: Settings) -> None:
 def examine(settings: Settings) -> int:
     """Print each finding, well or amiss; the number of those amiss comes back."""
     amiss = 0
-    for well, finding in (*_programs(settings), *_store(settings), *_additions(settings)):
+    for well, finding in (*_programs(settings), *_store(settings), *_additions(settings), *_plugins()):
         print_line(f"{'ok  ' if well else 'LOOK'}  {visible(finding)}")
         amiss += not well
     return amiss
@@ -82,3 +83,11 @@ def _additions(settings: Settings) -> Iterator[Finding]:
     yield True, f"gazetteers added: {added} (in {settings.data / 'gazetteers'})"
     for path in settings.actor_files:
         yield path.is_file(), f"actor file {path}" + ("" if path.is_file() else ": there is no such file")
+
+
+def _plugins() -> Iterator[Finding]:
+    found = find_plugins()
+    for one in found:
+        yield one.fault is None, one.fault or f"plug-in {one.name} ({one.group}, {one.package})"
+    if not found:
+        yield True, "plug-ins: none"

@@ -229,3 +229,4 @@ class ProblemCode(StrEnum):
     BAD_CLAIM = "bad-claim"
     PART_ABOVE_WHOLE = "part-above-whole"
     JUDGEMENT_WITHOUT_CLAIM = "judgement-without-claim"
+    BROKEN_PLUG_IN = "broken-plug-in"

@@ -58,14 +58,14 @@ def export(form: str, material: Material) -> bytes:
     return find_format(form).write(material)
 
 
-def find_format(name: str) -> Format:
-    """The format of that name.
+def find_format(name: str, others: Iterable[str] = ()) -> Format:
+    """The packaged format of that name; `others` are names that would have been found elsewhere.
 
     Raises:
         InputError: there is none.
     """
     if name not in FORMATS:
-        raise InputError(f"{name!r} is no export format; expected one of {', '.join(FORMATS)}")
+        raise InputError(f"{name!r} is no export format; expected one of {', '.join((*FORMATS, *others))}")
     return FORMATS[name]
 
 

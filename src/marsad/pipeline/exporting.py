@@ -11,13 +11,14 @@ from marsad.domain.document import Document
 from marsad.domain.errors import InputError
 from marsad.domain.publication import Step
 from marsad.domain.record import ControlSpell, EventRecord, Record
-from marsad.export.formats import describe_file, find_format
+from marsad.export.formats import describe_file
 from marsad.export.material import Material
 from marsad.export.redaction import redact_shown
 from marsad.export.selecting import Wanted, select
 from marsad.export.shield import Shielded, shield
 from marsad.pipeline.asked import known_actors
 from marsad.pipeline.lines import claims_by_id
+from marsad.pipeline.plugins import find_exporter
 from marsad.pipeline.published import load_record
 from marsad.pipeline.settings import Settings
 from marsad.pipeline.shielded import load_shielded
@@ -49,7 +50,7 @@ class Exported:
 
     def describe(self, path: str) -> bytes:
         """The `datapackage.json` that belongs beside the file."""
-        return describe_file(path, self.content, find_format(self.form), self.material)
+        return describe_file(path, self.content, find_exporter(self.form), self.material)
 
 
 def export_store(store: Store, form: str, asked: Asked, settings: Settings) -> Exported:
@@ -59,7 +60,7 @@ def export_store(store: Store, form: str, asked: Asked, settings: Settings) -> E
         InputError: there is no such format or table.
         ExportError: a row breaks the format's schema, or a package that it needs is missing.
     """
-    found = find_format(form)
+    found = find_exporter(form)
     material = _store_material(store, asked, settings)
     return Exported(content=found.write(material), form=form, material=material)
 
@@ -72,7 +73,7 @@ def export_record(record: Record, claims: Mapping[str, Claim], form: str, asked:
         ExportError: a row breaks the format's schema, or a package that it needs is missing.
     """
     material = _record_material(record, claims, asked, settings)
-    return Exported(content=find_format(form).write(material), form=form, material=material)
+    return Exported(content=find_exporter(form).write(material), form=form, material=material)
 
 
 def material_of(what: Record | Store, claims: Iterable[Claim], asked: Asked, settings: Settings) -> Material:

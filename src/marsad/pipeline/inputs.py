@@ -13,6 +13,7 @@ from marsad.domain.errors import InputError
 from marsad.domain.problem import Problem
 from marsad.domain.vocabulary import ProblemCode
 from marsad.intake import Arrival, Asked, Given, given_bytes, given_file, read_given, without_repeats
+from marsad.pipeline.plugins import input_formats
 
 STANDARD_INPUT = "-"
 ONE_DAY = dt.timedelta(days=1)
@@ -58,7 +59,7 @@ def open_inputs(
         else:
             if meter:
                 meter.begin(given.size)
-            yield from read_given(given, asked)
+            yield from read_given(given, asked, input_formats())
 
 
 def open_once(names: Iterable[str], asked: Asked | None = None) -> Iterator[Arrival | Problem]:

@@ -12,6 +12,7 @@ from marsad.domain.reading import Reading
 from marsad.domain.vocabulary import ProblemCode
 from marsad.intake import Arrival
 from marsad.pipeline.inputs import open_once
+from marsad.pipeline.plugins import add_claims
 from marsad.pipeline.settings import Settings
 
 
@@ -46,7 +47,7 @@ class LazyReader:
         first = next(pending, None)
         if first is not None:
             self._loaded = self._loaded or self._load()
-            yield from self._loaded.read(chain([first], pending), mentions=mentions)
+            yield from map(add_claims, self._loaded.read(chain([first], pending), mentions=mentions))
 
     def _load(self) -> Reads:
         from marsad.reading import Reader  # noqa: PLC0415  # seconds to load
