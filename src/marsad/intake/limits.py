@@ -24,6 +24,9 @@ class Limits:
     depth: int
     pages: int
     columns: int
+    page_elements: int
+    story_elements: int
+    page_weight: int
 
 
 @cache

@@ -14,8 +14,11 @@ from marsad.domain.provenance import DateRule
 from marsad.domain.vocabulary import ProblemCode
 from marsad.intake.dating import day_of_address, first_day, stamped_day, written_day
 from marsad.intake.fault import Unreadable
+from marsad.intake.fragment import fragment_text
 from marsad.intake.furniture import strip_furniture
 from marsad.intake.heading import Heading, read_heading
+from marsad.intake.limits import default_limits
+from marsad.intake.page_shape import beyond_reach, undo_layout
 
 PUBLISHED = ("article:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "pubdate", "publishdate")
 """Names of `meta` elements that state the day of publication. Source: Open Graph, Dublin Core, schema.org."""
@@ -26,12 +29,15 @@ MARKED_DAYS = (
     "//*[@itemprop='datePublished']/@content",
     "//time[contains(@class, 'publish') or contains(@class, 'entry-date')]/@datetime",
 )
-MARKED_SITES = ("//*[@itemprop='publisher']//*[@itemprop='name']/@content", "//*[@itemprop='publisher']//text()")
-MARKED_WRITERS = ("//*[@itemprop='author']//text()", "//*[@rel='author']/text()")
-"""Where a page marks up what its head does not state. Source: schema.org's microdata, HTML's `rel=author`."""
+MARKED_SITES = (
+    "//*[@itemprop='name'][ancestor::*[@itemprop='publisher']]/@content",
+    "//*[@itemprop='publisher']",
+)
+MARKED_WRITERS = ("//*[@itemprop='author']", "//*[@rel='author']")
+"""Where a page marks up what its head does not state. Source: schema.org's microdata, HTML's `rel=author`.
+
+An element stands for its words, which are read one by one: `//text()` below nested elements takes a square of time."""
 MOST_NAME = 120
-LAYOUT = ".//td[count(.//p) > 1] | .//td//h1 | .//td//h2 | .//td//article | .//td//table"
-"""What no cell of a table of figures holds. Source: HTML pages from before CSS."""
 SITE = ("og:site_name", "dc.publisher", "application-name")
 TITLE = ("og:title", "dc.title", "twitter:title")
 ADDRESS = ("og:url",)
@@ -53,11 +59,12 @@ def read_page(text: str, name: str, latest: date | None, address: str | None = N
     `address` is where it was found; its own, which it states, stands in the document and is looked at second.
 
     Raises:
-        Unreadable: no main text was found.
+        Unreadable: no main text was found, or it is no page but a bomb.
     """
     root = _parse(text)
-    stated = _stated(root)
-    whole = _main_text(text, root)
+    too_much = beyond_reach(root, default_limits())
+    stated = _stated(root, heads_only=too_much is not None)
+    whole = fragment_text(text) if too_much else _main_text(text, root)
     heading = read_heading(whole, name, latest)
     dated = first_day(_told_days(stated, (address, stated.get("url")), whole, heading, latest))
     story = strip_furniture(whole, stated.get("title")) or whole
@@ -70,7 +77,7 @@ def read_page(text: str, name: str, latest: date | None, address: str | None = N
         url=_address(stated.get("url")),
         language=(stated.get("language") or "")[:2].lower() or None,
     )
-    problems = () if dated else heading.problems
+    problems = (() if dated else heading.problems) + ((too_much.problem(name),) if too_much else ())
     return PageRead(
         document=document, problems=problems, dated_by=dated.rule if dated else None, author=stated.get("author")
     )
@@ -98,7 +105,7 @@ def _parse(text: str) -> Any:
 def _main_text(text: str, root: Any) -> str:
     from trafilatura import extract  # noqa: PLC0415  # a quarter of a second to load, for HTML alone
 
-    given = root if _undo_layout(root) else text
+    given = root if undo_layout(root) else text
     main = extract(given, include_comments=False, include_tables=True, favor_recall=True, with_metadata=False)
     if not main or not main.strip():
         wrong = "is HTML without a main text; expected an article"
@@ -106,27 +113,19 @@ def _main_text(text: str, root: Any) -> str:
     return str(main)
 
 
-def _undo_layout(root: Any) -> bool:
-    """Make plain blocks of tables that lay out a page, for their cells are no figures; True where there were any."""
-    tables = [one for one in root.iter("table") if not one.xpath(".//th") and one.xpath(LAYOUT)]
-    for table in tables:
-        for node in (table, *table.xpath(".//tr | .//td | .//tbody")):
-            node.tag = "div"
-    return bool(tables)
-
-
-def _stated(root: Any) -> dict[str, str]:
-    """What the page's head states, by name; absent where it states nothing."""
+def _stated(root: Any, *, heads_only: bool) -> dict[str, str]:
+    """What the page states, by name; absent where it states nothing. Its body is asked only where it is no bomb."""
+    marked = (lambda *_: None) if heads_only else _marked
     meta = {
         (node.get("property") or node.get("name") or node.get("itemprop") or "").lower(): node.get("content") or ""
         for node in reversed(list(root.iter("meta")))
     }
     linked = _linked_data(root)
     found = {
-        "day": _first(meta, PUBLISHED) or linked.get("datePublished") or _marked(root, MARKED_DAYS),
+        "day": _first(meta, PUBLISHED) or linked.get("datePublished") or marked(root, MARKED_DAYS),
         "changed": _first(meta, CHANGED) or linked.get("dateModified"),
-        "author": _first(meta, WRITER) or linked.get("author") or _marked(root, MARKED_WRITERS),
-        "site": _first(meta, SITE) or linked.get("publisher") or _marked(root, MARKED_SITES),
+        "author": _first(meta, WRITER) or linked.get("author") or marked(root, MARKED_WRITERS),
+        "site": _first(meta, SITE) or linked.get("publisher") or marked(root, MARKED_SITES),
         "title": _first(meta, TITLE) or linked.get("headline") or (root.findtext(".//title") or "").strip(),
         "url": _first(meta, ADDRESS) or next(iter(root.xpath("//link[@rel='canonical']/@href")), None),
         "language": root.get("lang"),
@@ -141,17 +140,20 @@ def _linked_data(root: Any) -> dict[str, str]:
         if node.get("type") == "application/ld+json":
             with suppress(ValueError, RecursionError):
                 for thing in _things(json.loads(node.text or "")):
-                    stated = {**_strings(thing), **stated}
+                    for name, value in _strings(thing).items():
+                        stated.setdefault(name, value)
     return stated
 
 
 def _things(value: Any) -> Iterator[dict[str, Any]]:
-    if isinstance(value, list):
-        for inner in value:
-            yield from _things(inner)
-    elif isinstance(value, dict):
-        yield value
-        yield from _things(value.get("@graph", []))
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, list):
+            waiting.extend(reversed(one))
+        elif isinstance(one, dict):
+            yield one
+            waiting.append(one.get("@graph"))
 
 
 def _strings(thing: dict[str, Any]) -> dict[str, str]:
@@ -173,8 +175,12 @@ def _first(stated: dict[str, str], names: tuple[str, ...]) -> str | None:
 
 def _marked(root: Any, paths: tuple[str, ...]) -> str | None:
     """The first words that stand at one of the paths; what is longer than a name or a day is neither."""
-    found = (str(value).strip() for path in paths for value in root.xpath(path))
+    found = (words.strip() for path in paths for one in root.xpath(path) for words in _words(one))
     return next((value for value in found if 0 < len(value) <= MOST_NAME), None)
+
+
+def _words(found: Any) -> Iterator[str]:
+    yield from (found,) if isinstance(found, str) else found.itertext()
 
 
 def _address(value: str | None) -> str | None:
