@@ -234,16 +234,16 @@ def _chart(page: _Page) -> Chart:
     by_day = _events_by_day(page)
     counted = {event.id for events in by_day.values() for event in events}
     left_out = [e for e in page.news if e.id not in counted and event_span(e, Harm.KILLED).is_known]
-    days = _every_day([day for day, events in by_day.items() if _sum(events, Harm.KILLED).is_known])
+    days = every_day([day for day, events in by_day.items() if _sum(events, Harm.KILLED).is_known])
     killed = {day: _sum(by_day.get(day, []), Harm.KILLED) for day in days}
-    tolls = [DayToll(day=day, span=killed[day], href=f"#day-{day}", title=_day_title(day, killed[day])) for day in days]
+    tolls = [DayToll(day=day, span=killed[day], href=f"#day-{day}", title=day_title(day, killed[day])) for day in days]
     rows = tuple(
         _day_row(toll.day, by_day[toll.day], running, page)
         for toll, (_, running) in zip(tolls, running_sums(tolls), strict=True)
         if toll.day in by_day
     )
     svg = draw_tolls(
-        tolls, _period_totals(page, days), title=say("report", "chart_title"), description=_chart_about(tolls),
+        tolls, _period_totals(page, days), title=say("report", "chart_title"), description=chart_about(tolls),
         daily=say("report", "chart_daily"), running=say("report", "chart_running"),
     )  # fmt: skip
     one, many = words_file()["report"]["chart_undated"]
@@ -261,7 +261,8 @@ def _events_by_day(page: _Page) -> dict[date, list[EventRecord]]:
     return dict(sorted(days.items()))
 
 
-def _every_day(known: list[date]) -> list[date]:
+def every_day(known: list[date]) -> list[date]:
+    """Each day from the first to the last, the empty ones too."""
     if not known:
         return []
     first, last = min(known), max(known)
@@ -272,11 +273,13 @@ def _sum(events: Iterable[EventRecord], harm: Harm) -> Span:
     return sum_spans(event_span(event, harm) for event in events)
 
 
-def _day_title(day: date, span: Span) -> str:
+def day_title(day: date, span: Span) -> str:
+    """What a bar of the chart says."""
     return say("report", "day_title").format(day=day_words(day), figure=span.text)
 
 
-def _chart_about(tolls: list[DayToll]) -> str:
+def chart_about(tolls: list[DayToll]) -> str:
+    """What the chart shows, in a sentence."""
     if not tolls:
         return ""
     total = sum_spans(toll.span for toll in tolls)
