@@ -171,6 +171,7 @@ ARGUMENTS = {
     "vault erase": lambda _: ["--due"],
     "vault recipients add": lambda _: ["eve", "age1"],
     "vault recipients remove": lambda _: ["eve"],
+    "verify": lambda _: ["--originals"],
     "gazetteer add": lambda house: [str(house.folder / "open.jsonl")],
 }
 """What a command is given that needs something apt; any other is given a protected document's id for all it asks."""

@@ -82,11 +82,12 @@ from marsad.cli import (  # noqa: E402
     questions,
     reports,
     serving,
+    trust,
     vault,
 )
 
 for verbs in (
     *(pipes, keep, field, network, lists, questions, opened),
-    *(judging, publishing, reports, foreign, serving, people, vault, care),
+    *(judging, publishing, reports, foreign, serving, people, vault, trust, care),
 ):
     verbs.register(app)

@@ -73,7 +73,7 @@ def watch_feed(url: str, minutes: int, settings: Settings) -> None:
 def unwatch_feed(url: str, settings: Settings) -> None:
     """Take a feed from the list."""
     with Store.open(settings.db, must_exist=True) as store:
-        remove_feed(store, url)
+        remove_feed(store, url, settings.author)
     say(f"{url}: watched no more; what it brought stays")
 
 

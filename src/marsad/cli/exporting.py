@@ -1,9 +1,12 @@
 """What `export` writes: a file, and beside it the data package that describes it."""
 
+from hashlib import sha256
 from pathlib import Path
 
+from marsad.cli.noting import note_act
 from marsad.cli.reading import parse_pipe
 from marsad.cli.screen import write_result
+from marsad.domain.audit import Kind
 from marsad.domain.record import Record
 from marsad.export.formats import format_schemas
 from marsad.export.selecting import Wanted
@@ -31,7 +34,10 @@ def export_kept(to: str, asked: Asked, output: Path | None, settings: Settings) 
     """Write a store's record."""
     find_exporter(to)
     with Store.open(settings.db, must_exist=True) as store:
-        _write(export_store(store, to, asked, settings), output)
+        made = export_store(store, to, asked, settings)
+        what = {"form": to, "sha256": sha256(made.content).hexdigest(), "published": asked.published}
+        note_act(store, Kind.EXPORT, settings.author, what)
+        _write(made, output)
 
 
 def print_schema(to: str, output: Path | None) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, select
 
 from marsad.domain.source import Act, ActKind
-from marsad.store.inserting import insert_rows
+from marsad.store.auditing import insert_logged
 from marsad.store.store import Store
 from marsad.store.tables import vault_acts
 
@@ -16,7 +16,7 @@ def record_act(connection: Connection, kind: ActKind, who: str, what: str, *, re
     now = dt.datetime.now(dt.UTC)
     at = now.date().isoformat() if kind.is_of_a_day else now.isoformat(timespec="seconds")
     act = Act(kind=kind, who=who, what=what, at=at, request=request)
-    insert_rows(connection, vault_acts, [{**_plain(act)}])
+    insert_logged(connection, vault_acts, {**_plain(act)}, f"vault {kind.value}", who, of_a_day=kind.is_of_a_day)
     return act
 
 

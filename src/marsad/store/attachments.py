@@ -7,9 +7,10 @@ from hashlib import sha256
 
 from sqlalchemy import insert, select
 
+from marsad.domain.audit import Kind
 from marsad.domain.document import Document
 from marsad.domain.source import Recipient
-from marsad.store.inserting import insert_rows
+from marsad.store.auditing import insert_logged
 from marsad.store.sealing import seal
 from marsad.store.store import Store
 from marsad.store.tables import attachments, originals
@@ -28,7 +29,7 @@ def keep_attachment(store: Store, document: Document, content: bytes, recipients
             fields = {"sha256": digest, "content": zlib.compress(kept), "name": None, "first_seen": today}
             connection.execute(insert(originals).values(fields))
         row = {"document": document.id, "original_sha256": digest, "sealed": document.protected}
-        insert_rows(connection, attachments, [row])
+        insert_logged(connection, attachments, row, Kind.ATTACHMENT, "", of_a_day=document.protected)
     return digest
 
 

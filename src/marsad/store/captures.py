@@ -7,6 +7,8 @@ from hashlib import sha256
 
 from sqlalchemy import delete, exists, insert, select
 
+from marsad.domain.audit import Kind
+from marsad.store.auditing import insert_logged
 from marsad.store.feeds import stamp
 from marsad.store.intake_tables import captures, resting_sites
 from marsad.store.store import Store
@@ -44,7 +46,7 @@ def add_capture(store: Store, capture: Capture, record: bytes | None = None) -> 
             if not connection.execute(known).scalar():
                 kept = {"content": zlib.compress(record), "name": capture.final_url, "first_seen": capture.at}
                 connection.execute(insert(originals).values(sha256=row["original_sha256"], **kept))
-        connection.execute(insert(captures).values(row))
+        insert_logged(connection, captures, row, Kind.CAPTURE, "")
 
 
 def newest_capture(store: Store, url: str) -> Capture | None:

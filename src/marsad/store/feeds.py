@@ -6,7 +6,9 @@ from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 
+from marsad.domain.audit import Kind
 from marsad.domain.errors import NotFoundError
+from marsad.store.auditing import append_act
 from marsad.store.intake_tables import feeds
 from marsad.store.store import Store
 
@@ -39,10 +41,12 @@ def add_feed(store: Store, feed: Feed) -> bool:
         known = connection.execute(update(feeds).where(feeds.c.url == feed.url).values(every_s=feed.every_s)).rowcount
         if not known:
             connection.execute(insert(feeds).values(asdict(feed)))
+        what = {"watched": feed.url, "every_s": feed.every_s}
+        append_act(connection, Kind.FEED, feed.added_by, what)
         return not known
 
 
-def remove_feed(store: Store, url: str) -> None:
+def remove_feed(store: Store, url: str, who: str = "") -> None:
     """Watch a feed no more; what it brought stays.
 
     Raises:
@@ -51,6 +55,7 @@ def remove_feed(store: Store, url: str) -> None:
     with store.change() as connection:
         if not connection.execute(delete(feeds).where(feeds.c.url == url)).rowcount:
             raise NotFoundError(f"{url!r} is no feed that is watched. Mend: copy one from `marsad feeds list`")
+        append_act(connection, Kind.FEED, who, {"watched no more": url})
 
 
 def list_feeds(store: Store) -> tuple[Feed, ...]:

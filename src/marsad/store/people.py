@@ -14,8 +14,13 @@ from typing import Any, Self
 from sqlalchemy import Boolean, Column, Connection, Date, Integer, MetaData, String, Table, insert, select, update
 from sqlalchemy.schema import CreateSchema
 
+from marsad.domain.audit import Finding, Kind
 from marsad.domain.errors import NotFoundError
 from marsad.domain.person import ApiToken, Person, Scope, SiteRole
+from marsad.store.append_only import guard_append_only
+from marsad.store.audit_check import check_chain
+from marsad.store.audit_table import audit
+from marsad.store.auditing import append_act
 from marsad.store.engine import clear_disk_errors, clear_errors, file_of, is_in_memory, open_engine, parse_where
 from marsad.store.engine_postgres import Turn, take_turn
 from marsad.store.engine_sqlite import make_file
@@ -47,6 +52,8 @@ tokens = Table(
     Column("last_used", Date),
     Column("revoked", Boolean, nullable=False),
 )
+acts = audit.to_metadata(metadata)
+"""The audit log of accounts, keys and sign-ins: a chain of its own, which stays where they are."""
 kept = Table("kept", metadata, Column("name", String, primary_key=True), Column("value", String, nullable=False))
 
 
@@ -67,6 +74,9 @@ class People:
             if connection.dialect.name != "sqlite":
                 connection.execute(CreateSchema(SCHEMA, if_not_exists=True))
             metadata.create_all(connection)
+            if connection.dialect.name != "sqlite":
+                connection.exec_driver_sql(f"SET LOCAL search_path TO {SCHEMA}")
+            guard_append_only(connection, [acts])
 
     @classmethod
     def beside(cls, store: str | Path) -> Self:
@@ -109,13 +119,15 @@ class People:
             row = connection.execute(select(people).where(people.c.name == name)).mappings().first()
             return _person(row) if row else None
 
-    def keep(self, person: Person) -> None:
-        """Put the account in the place of the one of its name, or add it."""
+    def keep(self, person: Person, by: str = "") -> None:
+        """Put the account in the place of the one of its name, or add it; `by` is who does, for the log."""
         values = {**asdict(person), "role": person.role.value}
         with self._change() as connection:
             changed = connection.execute(update(people).where(people.c.name == person.name).values(values))
             if not changed.rowcount:
                 connection.execute(insert(people).values(values))
+            what = {"name": person.name, "role": person.role.value, "open": person.active, "codes": bool(person.totp)}
+            append_act(connection, Kind.ACCOUNT, by, what)
 
     def tokens(self, owner: str | None = None) -> tuple[ApiToken, ...]:
         """All keys, or one person's, those that end last first."""
@@ -142,18 +154,31 @@ class People:
             raise NotFoundError(f"{identifier!r} is no id of a key. Mend: `marsad token list` has them")
         return found
 
-    def keep_token(self, token: ApiToken) -> None:
-        """Put the key in the place of the one of its id, or add it."""
+    def keep_token(self, token: ApiToken, by: str = "") -> None:
+        """Put the key in the place of the one of its id, or add it; `by` is who does, for the log."""
         values = {**asdict(token), "scopes": " ".join(token.scopes)}
         with self._change() as connection:
             changed = connection.execute(update(tokens).where(tokens.c.id == token.id).values(values))
             if not changed.rowcount:
                 connection.execute(insert(tokens).values(values))
+            what = {"key": token.id, "owner": token.owner, "scopes": values["scopes"], "ended": token.revoked}
+            append_act(connection, Kind.KEY, by or token.owner, what)
 
     def note_use(self, identifier: str, day: date) -> None:
         """Keep the day on which the key was last used, and nothing else of what was asked."""
         with self._change() as connection:
             connection.execute(update(tokens).where(tokens.c.id == identifier).values(last_used=day))
+
+    def note_sign_in(self, name: str) -> None:
+        """Keep that the person signed in; one who failed to is kept nowhere, for what was typed may be a password."""
+        with self._change() as connection:
+            append_act(connection, Kind.SIGN_IN, name, {})
+
+    def check_log(self) -> tuple[Finding, ...]:
+        """What is amiss in the log of accounts, keys and sign-ins."""
+        with clear_errors(self._url), self._engine.connect() as connection:
+            found = tuple(check_chain(connection))
+        return tuple(Finding(where=f"people, {one.where}", what=one.what) for one in found)
 
     def use_step(self, name: str, step: int) -> bool:
         """Mark the time step as used; False where it, or a later one, was used already."""

@@ -6,9 +6,10 @@ from typing import Any
 
 from sqlalchemy import func, select
 
+from marsad.domain.audit import Kind
 from marsad.domain.publication import Pinned, Publication, Step
 from marsad.domain.wire import from_plain, to_plain
-from marsad.store.inserting import insert_rows
+from marsad.store.auditing import insert_logged
 from marsad.store.rows import Row
 from marsad.store.store import Store
 from marsad.store.tables import links, publications
@@ -22,7 +23,8 @@ def add_steps(store: Store, steps: Iterable[Publication], *, after: int) -> bool
     with store.change() as connection:
         if (connection.execute(select(func.max(publications.c.seq))).scalar() or 0) != after:
             return False
-        insert_rows(connection, publications, [_row(one) for one in steps])
+        for one in steps:
+            insert_logged(connection, publications, _row(one), Kind.PUBLICATION, one.author)
     return True
 
 

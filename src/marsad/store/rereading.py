@@ -7,12 +7,14 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, func, select
 
+from marsad.domain.audit import Kind
 from marsad.domain.problem import Problem
 from marsad.domain.reading import Reading
 from marsad.domain.vocabulary import ProblemCode
 from marsad.store import rows, tables
+from marsad.store.auditing import insert_logged
 from marsad.store.changing import forget_record
 from marsad.store.inserting import insert_rows
 from marsad.store.named import write_document_names
@@ -52,7 +54,8 @@ def keep_rereading(store: Store, reading: Reading, reader: str) -> Rereading:
         _replace_problems(connection, document, reading.problems)
         at = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
         row = {"document": document, "reader": reader, "at": at, "came": made.came, "gone": made.gone}
-        connection.execute(insert(tables.rereadings).values(row))
+        new = sorted(now.keys() - known)
+        insert_logged(connection, tables.rereadings, row, Kind.REREAD, "", more={"claims": new})
         if made.came or made.gone:
             write_document_names(connection, document)
             forget_record(connection)

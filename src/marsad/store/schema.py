@@ -4,6 +4,8 @@ from sqlalchemy import Connection, Engine, inspect
 
 from marsad.domain.errors import StoreError
 from marsad.store.append_only import guard_append_only
+from marsad.store.audit_table import audit
+from marsad.store.auditing import begin_log
 from marsad.store.collation import order_by_bytes
 from marsad.store.engine_postgres import Turn, take_turn
 from marsad.store.intake_tables import captures
@@ -32,7 +34,8 @@ def make_schema(engine: Engine, tell: Tell = lambda *_: None) -> None:
         make_index(connection)
         if version:
             bring_up(connection, tell)
-        guard_append_only(connection, (*APPEND_ONLY, captures))
+        guard_append_only(connection, (*APPEND_ONLY, captures, audit))
+        begin_log(connection)
         set_meta(connection, "schema", str(SCHEMA_VERSION))
 
 

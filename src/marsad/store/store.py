@@ -2,7 +2,7 @@
 
 import datetime as dt
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any, Self
 
 from sqlalchemy import Connection, RowMapping, Select, Table, delete, exists, insert, select
 
+from marsad.domain.audit import Kind
 from marsad.domain.claim import Claim
 from marsad.domain.document import Document
 from marsad.domain.errors import NotFoundError, StoreError
@@ -23,6 +24,7 @@ from marsad.domain.record import ActorRecord, AggregateRecord, ControlSpell, Eve
 from marsad.domain.wire import from_plain
 from marsad.domain.workings import Basis, RecordChange, Shelf
 from marsad.store import rows, tables
+from marsad.store.auditing import append_act, digest_row, insert_logged
 from marsad.store.changing import (
     News,
     find_news,
@@ -142,8 +144,8 @@ class Store:
             if known is not None:
                 self._refuse_other_text(document, known)
                 return False
-            self._add_document(connection, original, document, came)
             lines = {row["id"]: row for row in map(rows.claim_row, reading.claims)}
+            self._add_document(connection, original, document, came, sorted(lines))
             insert_rows(connection, tables.claims, list(lines.values()))
             add_document_words(connection, document.id)
             write_document_names(connection, document.id)
@@ -172,6 +174,7 @@ class Store:
             self._add_problems(connection, record.problems, "record")
             forget_workings(connection)
             set_record_of(connection, basis)
+            self._log_record(connection)
 
     def change_record(self, change: RecordChange, basis: Basis) -> None:
         """Write what becomes of the record and its workings in one transaction; `basis` is what it is of now."""
@@ -179,6 +182,7 @@ class Store:
             write_change(connection, change)
             set_basis(connection, basis)
             set_record_of(connection, basis)
+            self._log_record(connection)
 
     def basis(self) -> Basis | None:
         """What the record was made of; None where no workings are kept beside it."""
@@ -299,6 +303,7 @@ class Store:
     def change_without_trace(self) -> Iterator[Connection]:
         """As `change`, and what was there before is overwritten in the file and its journal, not only unlinked."""
         with self._write() as connection, overwriting(connection):
+            take_turn(connection, Turn.ARRIVAL)
             yield connection
         with clear_errors(self._url):
             empty_journal(self._engine)
@@ -311,7 +316,13 @@ class Store:
     def change(self) -> Iterator[Connection]:
         """One transaction of the one writer, for the modules of this room that keep what is no reading."""
         with self._write() as connection:
+            take_turn(connection, Turn.ARRIVAL)  # before any row, so that no two wait for each other
             yield connection
+
+    def note_act(self, kind: Kind, actor: str, what: Mapping[str, Any]) -> None:
+        """Keep in the audit log an act that writes nothing else."""
+        with self._write() as connection:
+            append_act(connection, kind, actor, what)
 
     def record_is_current(self) -> bool:
         """True where the record was made of all claims and judgements that are kept now."""
@@ -440,14 +451,25 @@ class Store:
             )
 
     @staticmethod
-    def _add_document(connection: Connection, original: bytes, document: Document, came: Provenance) -> None:
+    def _add_document(
+        connection: Connection, original: bytes, document: Document, came: Provenance, claims: Sequence[str]
+    ) -> None:
         digest = sha256(original).hexdigest()
         known = select(exists().where(tables.originals.c.sha256 == digest))
         if not connection.execute(known).scalar():
             row = rows.original_row(original, came.where, document, dt.datetime.now(dt.UTC))
             connection.execute(insert(tables.originals).values(row))
-        connection.execute(insert(tables.documents).values(rows.document_row(document, digest)))
-        connection.execute(insert(tables.provenance).values(rows.provenance_row(document, came)))
+        way = rows.provenance_row(document, came)
+        what = {"document": document.id, "came": digest_row(way), "claims": claims}
+        row = rows.document_row(document, digest)
+        actor = way.get("brought_by") or ""
+        insert_logged(connection, tables.documents, row, Kind.DOCUMENT, actor, more=what, of_a_day=document.protected)
+        connection.execute(insert(tables.provenance).values(way))
+
+    @staticmethod
+    def _log_record(connection: Connection) -> None:
+        what = {"version": get_meta(connection, "record_version"), "of": get_meta(connection, "record_of")}
+        append_act(connection, Kind.RECORD, "", what)
 
     @staticmethod
     def _add_problems(connection: Connection, problems: Iterable[Problem], origin: str) -> None:

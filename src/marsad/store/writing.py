@@ -4,9 +4,11 @@ from collections.abc import Collection
 
 from sqlalchemy import Connection, delete, insert, select
 
+from marsad.domain.audit import Kind
 from marsad.domain.judgement import Judgement
 from marsad.domain.record import Record
 from marsad.store import rows, tables
+from marsad.store.auditing import insert_logged
 from marsad.store.derived import write_derived, write_outlets
 from marsad.store.inserting import insert_rows
 
@@ -31,7 +33,7 @@ def write_record(connection: Connection, record: Record) -> None:
 
 def write_judgement(connection: Connection, judgement: Judgement) -> None:
     """Keep the row; which claims it is about is known from its latest row alone."""
-    insert_rows(connection, tables.judgements, [rows.judgement_row(judgement)])
+    insert_logged(connection, tables.judgements, rows.judgement_row(judgement), Kind.JUDGED, judgement.author)
     connection.execute(delete(tables.decided).where(tables.decided.c.judgement == judgement.id))
     insert_rows(connection, tables.decided, rows.decided_rows(judgement))
 

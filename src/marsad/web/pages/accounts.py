@@ -55,6 +55,7 @@ def sign_in(request: Request, site: TheSite, form: TheForm) -> Response:
         site.throttle.note_failure(*keys)
         return _refuse(request, form, REFUSED, 401)
     site.throttle.forget(*keys)
+    site.people.note_sign_in(person.name)
     entered = RedirectResponse(local_path(form.get("next")), 303)
     # A new session: one that was known before the sign-in must not become a signed-in one.
     entered.headers["set-cookie"] = site.gate.cookie_of(_new_session(), person)

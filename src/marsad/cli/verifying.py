@@ -1,0 +1,60 @@
+"""What `verify` does and says."""
+
+from pathlib import Path
+
+from marsad.cli.screen import print_line, say, visible, write_result
+from marsad.domain.audit import Finding, Head
+from marsad.domain.errors import InputError
+from marsad.pipeline.settings import Settings
+from marsad.store import Store
+from marsad.store.audit_check import check_log, head_of
+from marsad.store.heads import public_half, read_head, sign_head, signing_key
+from marsad.store.originals_check import check_originals
+from marsad.store.people import People
+
+
+def verify_store(
+    settings: Settings, *, head: Path | None, signed_by: str | None, save_head: Path | None, originals: bool
+) -> int:
+    """Print each finding; their number comes back. A head is saved where there is none."""
+    saved = _read_saved(head, signed_by)
+    with Store.open(settings.db, must_exist=True) as store, store.moment() as connection:
+        found = [*check_log(connection, saved), *(check_originals(connection) if originals else ())]
+        end = head_of(connection)
+    found += _check_people(settings.db)
+    for one in found:
+        print_line(visible(f"LOOK  {one.where}: {one.what}"))
+    against = f", the head saved at act {saved.seq}" if saved else ""
+    if not found:
+        print_line(f"ok    {end.seq} acts{against}{', originals, quotes' if originals else ''}: nothing was altered")
+    if save_head and found:
+        say("no head was saved: it would vouch for what is amiss")
+    elif save_head:
+        _save(save_head, end, settings)
+    return len(found)
+
+
+def _read_saved(path: Path | None, signed_by: str | None) -> Head | None:
+    if path is None:
+        return None
+    head, key = read_head(path.read_bytes())
+    if signed_by and signed_by.strip().casefold() != key:
+        raise InputError(f"{path} is signed by {key}, not by {signed_by}. Mend: look where the file was kept")
+    say(f"{path} is signed by {key}")
+    return head
+
+
+def _save(path: Path, end: Head, settings: Settings) -> None:
+    key = signing_key(settings.data)
+    write_result(sign_head(end, key), path)
+    say(f"head of act {end.seq}, signed by {public_half(key)}. Keep it, and this key, off this machine")
+
+
+def _check_people(db: str) -> list[Finding]:
+    people = People.known_beside(db)
+    if people is None:
+        return []
+    try:
+        return list(people.check_log())
+    finally:
+        people.close()

@@ -1,0 +1,54 @@
+"""`marsad verify` says that nothing was altered, or what was; a head is signed and compared."""
+
+import json
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture
+def store(db, tmp_path):
+    """One of our own, which may be altered."""
+    return shutil.copy(db, tmp_path / "war.db") and str(tmp_path / "war.db")
+
+
+@pytest.fixture
+def head(run, store, tmp_path):
+    assert run("verify", "--save-head", str(tmp_path / "head.json"), "--db", store)[0] == 0
+    return str(tmp_path / "head.json")
+
+
+def test_an_untouched_store_is_said_to_be_so(run, store, head):
+    code, out, err = run("verify", "--originals", "--head", head, "--db", store)
+    assert (code, out[:2]) == (0, "ok")
+    assert json.loads(Path(head).read_text())["key"] in err
+
+
+def test_a_cut_log_is_found_by_the_head_alone(run, store, head, tmp_path):
+    raw = sqlite3.connect(store)
+    raw.execute("DROP TRIGGER audit_no_delete")
+    raw.execute("DELETE FROM audit WHERE seq = (SELECT max(seq) FROM audit)")
+    raw.commit()
+    raw.close()
+    code, out, err = run("verify", "--head", head, "--save-head", str(tmp_path / "no"), "--db", store)
+    assert code == 1
+    assert "cut off" in out
+    assert "no head was saved" in err
+    assert not (tmp_path / "no").exists()
+
+
+def test_a_head_signed_by_another_is_refused(run, store, head):
+    code, _, err = run("verify", "--head", head, "--signed-by", "ab" * 32, "--db", store)
+    assert code == 2
+    assert "is signed by" in err
+
+
+def test_an_export_is_an_act_of_the_log(run, store):
+    assert run("export", "--to", "csv", "--db", store)[0] == 0
+    raw = sqlite3.connect(store)
+    kind, what = raw.execute("SELECT kind, what FROM audit ORDER BY seq DESC LIMIT 1").fetchone()
+    assert (kind, json.loads(what)["form"]) == ("export", "csv")
+    raw.close()
+    assert run("verify", "--db", store)[0] == 0
