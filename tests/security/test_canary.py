@@ -172,6 +172,8 @@ ARGUMENTS = {
     "vault recipients add": lambda _: ["eve", "age1"],
     "vault recipients remove": lambda _: ["eve"],
     "verify": lambda _: ["--originals"],
+    "backup": lambda house: [str(house.folder / "war.backup")],
+    "restore": lambda house: [str(house.folder / "war.backup"), "--db", str(house.folder / "again.db")],
     "gazetteer add": lambda house: [str(house.folder / "open.jsonl")],
 }
 """What a command is given that needs something apt; any other is given a protected document's id for all it asks."""

@@ -16,6 +16,8 @@ SignedBy = Annotated[str | None, typer.Option("--signed-by", metavar="KEY", help
 def register(app: typer.Typer) -> None:
     """Add these verbs."""
     app.command()(verify)
+    app.command()(backup)
+    app.command()(restore)
 
 
 def verify(
@@ -32,3 +34,40 @@ def verify(
     from marsad.cli.verifying import verify_store  # noqa: PLC0415
 
     leave(verify_store(settings_of(db), head=head, signed_by=signed_by, save_head=save_head, originals=originals))
+
+
+Recipients = Annotated[
+    list[str] | None, typer.Option("--to-recipient", metavar="KEY", help="Seal it to this age key: age1…")
+]
+KeyFiles = Annotated[list[Path] | None, typer.Option("--key", metavar="FILE", help="A file with a secret age key.")]
+
+
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write, which is not there yet.")],
+    to_recipient: Recipients = None,
+    with_people: Annotated[
+        bool, typer.Option("--with-people", help="Accounts, keys and the site's secret too.")
+    ] = False,
+    db: Db = None,
+) -> None:
+    """Copy the whole store into one file while it is in use, and check the copy; sealed where keys are given.
+
+    Example: `marsad backup /media/stick/war.backup --to-recipient age1… --db war.db`
+    """
+    from marsad.cli.backing_up import write_and_say  # noqa: PLC0415
+
+    write_and_say(file, settings_of(db), recipients=to_recipient or (), with_people=with_people)
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What `marsad backup` wrote.")],
+    key: KeyFiles = None,
+    db: Db = None,
+) -> None:
+    """Put a backup where no store is yet, checked; the log tells that it was restored.
+
+    Example: `marsad restore /media/stick/war.backup --db elsewhere.db`
+    """
+    from marsad.cli.backing_up import restore_and_say  # noqa: PLC0415
+
+    restore_and_say(file, settings_of(db), key or ())
