@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 UV ?= $(BIN)/uv
 STAMP := $(VENV)/.installed
 DEV_STAMP := $(VENV)/.installed-dev
+DOCS_STAMP := $(VENV)/.installed-docs
 # spaCy's matrices are small: one BLAS thread a process is faster than two that wait for each other.
 export OPENBLAS_NUM_THREADS ?= 1
 # Certificates of the system, not only uv's own: behind a company's proxy nothing else works.
@@ -32,6 +33,10 @@ $(DEV_STAMP): $(STAMP) requirements/dev.txt
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt
 	@touch $@
 
+$(DOCS_STAMP): $(DEV_STAMP) requirements/docs.txt
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/docs.txt
+	@touch $@
+
 demo: $(STAMP) ## read the shipped sample, print its last day's situation report, write the HTML report
 	@$(BIN)/marsad demo
 
@@ -43,11 +48,12 @@ browser: ## install the browser that tests look at pages with, where this machin
 	  && { apt-get update -q && apt-get install -q -y --no-install-recommends chromium fonts-noto-core; } >/dev/null 2>&1; } \
 	  || echo "no chromium here and none could be installed (it takes root and apt): tests in a browser are skipped"
 
-check: $(DEV_STAMP) ## style, types and the import contract
+check: $(DOCS_STAMP) ## style, types, the import contract and the documentation's site
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/python -m pytest tests/site/test_docs_site.py
 
 bench: $(DEV_STAMP) ## speed of start-up, reading, reconciling to 1,000,000 claims, updating, copies; about twenty minutes
 	@$(BIN)/python bench/run.py
@@ -58,8 +64,7 @@ benchweb: $(DEV_STAMP) browser ## speed of every page and of the map over 100,00
 score: $(DEV_STAMP) ## score reading against gold claims, where ../shared holds them
 	@$(BIN)/python tools/score.py
 
-docs: $(DEV_STAMP) requirements/docs.txt ## build the documentation as a site in out/docs; any broken link or unnamed page ends it
-	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/docs.txt
+docs: $(DOCS_STAMP) ## build the documentation as a site in out/docs; any broken link or unnamed page ends it
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
 	@echo out/docs/index.html
 

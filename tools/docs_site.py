@@ -1,8 +1,11 @@
-"""A hook of the documentation's site: the decisions, by their titles, into its menu and its list of them."""
+"""A hook of the documentation's site: the decisions by their titles, and the product's own mark."""
 
 from pathlib import Path
 from typing import Any
 
+from mkdocs.structure.files import File, Files
+
+LOGO = Path(__file__).parent.parent / "src/marsad/web/static/marsad.svg"
 MARK = "<!-- decisions -->"
 FOLDER = "decisions"
 
@@ -12,6 +15,11 @@ def on_config(config: Any) -> Any:
         if "Decisions" in part:
             part["Decisions"] += [{title: f"{FOLDER}/{name}"} for name, title in decisions(Path(config["docs_dir"]))]
     return config
+
+
+def on_files(files: Files, config: Any) -> Files:
+    files.append(File.generated(config, "pictures/marsad.svg", abs_src_path=str(LOGO)))
+    return files
 
 
 def on_page_markdown(markdown: str, config: Any, **_: Any) -> str:

@@ -13,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 FETCHED = {("script", "src"), ("img", "src"), ("link", "href"), ("source", "src"), ("iframe", "src")}
-NO_SITE = "mkdocs is not installed here: `make docs` brings it"
+NO_SITE = "mkdocs is not installed here: `make docs` brings it, and `make check` runs these"
 
 pytestmark = pytest.mark.skipif(find_spec("mkdocs") is None, reason=NO_SITE)
 
