@@ -76,7 +76,7 @@ def assert_public(settings):
 def commands_of(page):
     for found in NAMED.finditer(page.read_text(encoding="utf-8")):
         line = LEFT_OUT.sub("", next(filter(None, found.groups())))
-        for part in re.split(r"\s\|\s", line):
+        for part in re.split(r"\s(?:\||&&)\s", line):
             words = [word for word in shlex.split(part) if not re.match(r"MARSAD_\w+=", word)]
             if "VERB" in words:
                 continue
