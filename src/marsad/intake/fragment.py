@@ -3,6 +3,9 @@
 import re
 from typing import Any
 
+from marsad.intake.limits import default_limits
+from marsad.intake.page_shape import lighten
+
 BLOCKS = frozenset(
     [
         "address",
@@ -52,7 +55,7 @@ def fragment_text(markup: str) -> str:
 
     parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)
     try:
-        root = html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
+        root = html.document_fromstring(lighten(markup, default_limits()).encode("utf-8", "replace"), parser=parser)
     except etree.ParserError:  # nothing but blanks or comments
         return ""
     lines = (re.sub(r"[^\S\n]+", " ", line).strip() for line in "".join(_words(root)).split("\n"))

@@ -27,6 +27,7 @@ class Limits:
     page_elements: int
     story_elements: int
     page_weight: int
+    tag_attributes: int
 
 
 @cache

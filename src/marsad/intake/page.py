@@ -18,7 +18,7 @@ from marsad.intake.fragment import fragment_text
 from marsad.intake.furniture import strip_furniture
 from marsad.intake.heading import Heading, read_heading
 from marsad.intake.limits import default_limits
-from marsad.intake.page_shape import beyond_reach, undo_layout
+from marsad.intake.page_shape import beyond_reach, lighten, undo_layout
 
 PUBLISHED = ("article:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "pubdate", "publishdate")
 """Names of `meta` elements that state the day of publication. Source: Open Graph, Dublin Core, schema.org."""
@@ -61,6 +61,7 @@ def read_page(text: str, name: str, latest: date | None, address: str | None = N
     Raises:
         Unreadable: no main text was found, or it is no page but a bomb.
     """
+    text = lighten(text, default_limits())
     root = _parse(text)
     too_much = beyond_reach(root, default_limits())
     stated = _stated(root, heads_only=too_much is not None)

@@ -3,6 +3,7 @@
 The seeker of the main text looks below each element again, so what it costs is the sum of depths and not the size.
 """
 
+import re
 from collections import Counter, defaultdict
 from typing import Any
 
@@ -12,10 +13,29 @@ from marsad.intake.limits import Limits, over_limit
 STORIED = ("p", "h1", "h2", "article", "table")
 """What no cell of a table of figures holds, but for one `p`. Source: HTML pages from before CSS."""
 PARTS = ("tbody", "thead", "tfoot", "tr", "td", "th")
+BY_HAND = "hand in its text alone"
 CHARACTERS_AS_ONE = 200
 """So many characters of words weigh as one element more."""
+QUOTED = r"""=\s*+(?:"[^"]*+"|'[^']*+')"""
+TAG = re.compile(
+    rf"<!--.*?(?:-->|\Z)|<(script|style)\b.*?(?:</\1|\Z)|<[a-z](?:[^>=]++|{QUOTED}|=)*+", re.IGNORECASE | re.DOTALL
+)
+"""A tag, or what looks like one and is none. Nothing is looked at twice. Source: WHATWG HTML, tokenization."""
 SHORT = 40
 """Characters of a cell that holds a figure, a name, a day. A row of such cells is a row of figures."""
+
+
+def lighten(text: str, limits: Limits) -> str:
+    """The page, each tag of too many attributes without any: a parser compares each with all before it."""
+    most = limits.tag_attributes
+
+    def one(tag: re.Match[str]) -> str:
+        if tag.end() - tag.start() <= most * 2 or tag[1] or tag[0].startswith("<!"):
+            return tag[0]
+        names = re.sub(QUOTED, "= ", tag[0]).replace("/", " ").split()
+        return tag[0] if len(names) <= most else names[0].partition("=")[0]
+
+    return TAG.sub(one, text)
 
 
 def beyond_reach(root: Any, limits: Limits) -> Unreadable | None:
@@ -34,11 +54,11 @@ def beyond_reach(root: Any, limits: Limits) -> Unreadable | None:
         depth, elements = depth + 1, elements + 1
         weight += depth * (1 + (len(node.text or "") + len(node.tail or "")) // CHARACTERS_AS_ONE)
         if elements > limits.page_elements:
-            raise over_limit("holds too many elements", f"at most {limits.page_elements}", "hand in its text alone")
+            raise over_limit("holds too many elements", f"at most {limits.page_elements}", BY_HAND)
     if weight <= limits.page_weight and elements <= limits.story_elements:
         return None
     wrong = f"is too large or nested too deep to find its story; its {elements} elements were taken as plain text"
-    return over_limit(wrong, "a page of an article", "hand in its text alone")
+    return over_limit(wrong, "a page of an article", BY_HAND)
 
 
 def undo_layout(root: Any) -> bool:
