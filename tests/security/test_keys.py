@@ -118,7 +118,7 @@ def test_a_key_that_is_not_good_is_refused_in_the_same_words(site, why):
     key = {"wrong": key[:-1] + "?", "empty": ""}.get(why, key)
     answer = program(site, key).get("/api/v1/events")
     assert (answer.status_code, answer.headers["www-authenticate"]) == (401, "Bearer")
-    assert answer.json() == {"error": "Sign in first, or give a key that is good."}
+    assert answer.json()["detail"] == "Sign in first, or give a key that is good."
 
 
 def test_a_key_is_never_more_than_its_owner_is_now(site):
@@ -175,7 +175,7 @@ def test_whoever_asks_too_often_is_told_to_wait(site):
     answers = [client.get("/api/v1/events") for _ in range(3)]
     assert [one.status_code for one in answers] == [200, 200, 429]
     assert int(answers[2].headers["retry-after"]) == 10
-    assert answers[2].json()["error"].startswith("Too many requests")
+    assert answers[2].json()["detail"].startswith("Too many requests")
     nobody = site.client_of()
     assert nobody.get("/public").status_code == 429
     assert nobody.get("/static/base.css").status_code == 200

@@ -102,7 +102,7 @@ def test_a_record_too_great_for_a_page_names_the_command(grown, monkeypatch):
     monkeypatch.setattr("marsad.web.known.MOST_CLAIMS", 1)
     answer = grown.get("/api/v1/tolls?as_known_on=2024-12-04")
     assert answer.status_code == 400
-    assert "marsad tolls --as-known-on 2024-12-04" in answer.json()["error"]
+    assert "marsad tolls --as-known-on 2024-12-04" in answer.json()["detail"]
 
 
 def test_a_protected_source_is_as_hidden_then_as_now(tmp_path):

@@ -110,7 +110,7 @@ def test_what_is_not_there_is_a_page_and_in_the_api_a_line(sample, address):
     page, line = sample.get(address), sample.get(f"/api/v1{address}")
     assert page.status_code == line.status_code == 404
     assert "<h1>Not Found</h1>" in page.text
-    assert line.json() == {"error": "There is nothing at this address that you may see."}
+    assert line.json()["detail"] == "There is nothing at this address that you may see."
 
 
 @pytest.mark.parametrize("question", ["since=never", "page=0", "grade=good", "type=tea", f"place={'x' * 300}"])

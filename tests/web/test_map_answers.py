@@ -166,4 +166,4 @@ def test_an_answer_is_not_made_again_for_who_has_it(site):
 def test_a_box_that_is_none_is_said_so(site, box):
     answer = site.get(f"/api/v1/map/events?box={box}")
     assert answer.status_code == 400
-    assert "box" in json.loads(answer.text)["error"]
+    assert "box" in json.loads(answer.text)["detail"]

@@ -2,6 +2,7 @@
 
 import mimetypes
 from importlib.resources import files
+from typing import Any
 
 from fastapi import FastAPI
 from fastapi.telemetry import TelemetryConfig
@@ -13,7 +14,8 @@ from marsad.pipeline.reading import LazyReader
 from marsad.pipeline.settings import Settings
 from marsad.store import Store
 from marsad.store.people import People
-from marsad.web.failing import Unforeseen, handle_errors
+from marsad.web.conditional import Conditional
+from marsad.web.failing import CODES, PROBLEM_JSON, Unforeseen, handle_errors
 from marsad.web.headers import SecureHeaders
 from marsad.web.pages import ROUTERS, public
 from marsad.web.rendering import drawn_style
@@ -28,6 +30,28 @@ UNTRACED: TelemetryConfig = {
     "tracing": False, "metrics": False, "logs": False, "operation_spans": False, "auto_configure": False,
 }  # fmt: skip
 """The framework would hand addresses and errors to whatever collector the environment names; they are of the record."""
+
+
+REFUSALS: dict[int | str, dict[str, Any]] = {
+    "default": {
+        "description": "What is wrong, as RFC 9457 has it.",
+        "content": {
+            PROBLEM_JSON: {
+                "schema": {
+                    "type": "object",
+                    "required": ["type", "title", "status", "code", "detail"],
+                    "properties": {
+                        "type": {"type": "string"},
+                        "title": {"type": "string"},
+                        "status": {"type": "integer"},
+                        "code": {"type": "string", "enum": sorted(set(CODES.values()))},
+                        "detail": {"type": "string"},
+                    },
+                }
+            }
+        },
+    }
+}
 
 
 class OwnFiles(StaticFiles):
@@ -48,7 +72,7 @@ def create_app(settings: Settings, serving: Serving | None = None) -> FastAPI:
     mimetypes.add_type("text/javascript", ".mjs")
     app = FastAPI(
         title="Marsad", version=__version__, openapi_url=OPENAPI, docs_url=None, redoc_url=None,
-        telemetry=UNTRACED, max_body_size=MOST_BYTES,
+        telemetry=UNTRACED, max_body_size=MOST_BYTES, responses=REFUSALS,
     )  # fmt: skip
     serving = serving or Serving()
     with Store.open(settings.db) as older:
@@ -67,6 +91,7 @@ def create_app(settings: Settings, serving: Serving | None = None) -> FastAPI:
     handle_errors(app)
     app.add_middleware(Sessions, gate=gate)
     app.add_middleware(Unforeseen)
+    app.add_middleware(Conditional)
     app.add_middleware(SecureHeaders, hosts=serving.hosts, https=serving.https)
     return app
 

@@ -25,6 +25,22 @@ STATUS_OF: dict[type[MarsadError], HTTPStatus] = {
     InputError: HTTPStatus.BAD_REQUEST,
     StoreError: HTTPStatus.SERVICE_UNAVAILABLE,
 }
+PROBLEM_JSON = "application/problem+json"
+"""Source: RFC 9457."""
+CODES = {
+    400: "bad-question",
+    401: "sign-in-first",
+    403: "refused",
+    404: "not-found",
+    405: "not-offered",
+    409: "decided-since",
+    413: "over-limit",
+    422: "bad-question",
+    429: "too-often",
+    500: "failed",
+    503: "store-unavailable",
+}
+"""The stable word of each kind of error."""
 log = logging.getLogger("marsad.web")
 
 
@@ -33,6 +49,13 @@ def handle_errors(app: FastAPI) -> None:
     app.add_exception_handler(MarsadError, _own)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _question)
+
+
+def problem_answer(status: HTTPStatus, said: str, headers: dict[str, str] | None = None) -> Response:
+    """The answer of the API: one problem as RFC 9457 has it, with a stable `code` (docs/api.md)."""
+    code = CODES.get(status, "failed" if status >= HTTPStatus.INTERNAL_SERVER_ERROR else "refused")
+    content = {"type": "about:blank", "title": status.phrase, "status": int(status), "code": code, "detail": said}
+    return JSONResponse(content, status, headers, media_type=PROBLEM_JSON)
 
 
 def not_found(request: Request) -> Response:
@@ -98,7 +121,7 @@ class Unforeseen:
 
 def _answer(request: Request, status: HTTPStatus, said: str, headers: dict[str, str] | None = None) -> Response:
     if request.url.path.startswith(("/api/", "/public/api/")):
-        return JSONResponse({"error": said}, status, headers)
+        return problem_answer(status, said, headers)
     mend = MENDS.get(status, "")
     answer = page(request, "error.html.j2", status=int(status), phrase=status.phrase, said=said, mend=mend, here="/")
     answer.status_code = status

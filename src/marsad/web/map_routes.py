@@ -31,6 +31,13 @@ from marsad.web.policy import admit, admit_all
 from marsad.web.site import Site, TheSite
 from marsad.web.viewer import ITSELF, viewing_as
 
+POINTS: dict[int | str, dict[str, Any]] = {
+    200: {
+        "content": {"application/geo+json": {"schema": {"type": "object", "required": ["type", "features"]}}},
+        "description": "A FeatureCollection (RFC 7946).",
+    }
+}
+"""What the description of the API says of these answers."""
 router = APIRouter(prefix="/api/v1/map", tags=["map"])
 GEOJSON = "application/geo+json"
 LISTED = 12
@@ -38,7 +45,7 @@ LISTED = 12
 Day = Annotated[dt.date, Query(description="The day at whose end it is asked, YYYY-MM-DD.")]
 
 
-@router.get("/events")
+@router.get("/events", response_class=Response, responses=POINTS)
 def map_events(request: Request, site: TheSite, ask: TheMapAsk) -> Response:
     """Events in a box and period as GeoJSON points, clustered by zoom."""
 
@@ -106,7 +113,7 @@ def map_card(request: Request, site: TheSite, event_id: str) -> Response:
     return _answer(request, site, ("card", event_id), make)
 
 
-@router.get("/control")
+@router.get("/control", response_class=Response, responses=POINTS)
 def map_control(request: Request, site: TheSite, on: Day) -> Response:
     """Who held each place at the end of the day, as GeoJSON points with colour and letter of the holder."""
 
@@ -129,7 +136,7 @@ def map_held(request: Request, site: TheSite, spell_id: str, on: Day) -> Respons
     return _answer(request, site, ("held-card", spell_id, on), make)
 
 
-@router.get("/areas")
+@router.get("/areas", response_class=Response, responses=POINTS)
 def map_areas(request: Request, site: TheSite, on: Day) -> Response:
     """Areas drawn around the places held on the day: nobody reported them, and each says that it is derived."""
 

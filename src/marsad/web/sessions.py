@@ -5,6 +5,7 @@ import hmac
 import secrets
 from dataclasses import dataclass, field
 from hashlib import sha256
+from http import HTTPStatus
 from typing import Annotated, Any
 from urllib.parse import parse_qs, quote
 
@@ -14,12 +15,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import cookie_parser
-from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from marsad.domain.errors import InputError, NotFoundError
 from marsad.domain.person import Person, SiteRole
 from marsad.store.people import People
-from marsad.web.failing import not_found, too_often
+from marsad.web.failing import not_found, problem_answer, too_often
 from marsad.web.headers import App, Message, Receive, Scope, Send
 from marsad.web.pace import Pace
 from marsad.web.policy import is_under_public, may_ask
@@ -201,8 +202,7 @@ def local_path(asked: str | None) -> str:
 
 def _to_sign_in(request: Request) -> Response:
     if request.url.path.startswith("/api/"):
-        return JSONResponse(
-            {"error": "Sign in first, or give a key that is good."}, 401, {"WWW-Authenticate": "Bearer"}
-        )
+        said = "Sign in first, or give a key that is good."
+        return problem_answer(HTTPStatus.UNAUTHORIZED, said, {"WWW-Authenticate": "Bearer"})
     path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     return RedirectResponse(f"/sign-in?next={quote(path)}", 303)
