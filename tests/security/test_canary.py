@@ -172,6 +172,7 @@ ARGUMENTS = {
     "vault recipients add": lambda _: ["eve", "age1"],
     "vault recipients remove": lambda _: ["eve"],
     "verify": lambda _: ["--originals"],
+    "lock": lambda _: ["off", "--because", "x"],
     "backup": lambda house: [str(house.folder / "war.backup")],
     "restore": lambda house: [str(house.folder / "war.backup"), "--db", str(house.folder / "again.db")],
     "gazetteer add": lambda house: [str(house.folder / "open.jsonl")],

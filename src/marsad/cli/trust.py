@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from marsad.cli.ending import leave
+from marsad.cli.judging import Author
 from marsad.cli.options import Db, settings_of
 
 Head = Annotated[Path | None, typer.Option("--head", metavar="FILE", help="A head saved before, to compare with.")]
@@ -18,6 +19,7 @@ def register(app: typer.Typer) -> None:
     app.command()(verify)
     app.command()(backup)
     app.command()(restore)
+    app.command()(lock)
 
 
 def verify(
@@ -71,3 +73,18 @@ def restore(
     from marsad.cli.backing_up import restore_and_say  # noqa: PLC0415
 
     restore_and_say(file, settings_of(db), key or ())
+
+
+def lock(
+    mode: Annotated[str, typer.Argument(metavar="read-only|closed|sessions|off", help="How; off opens it again.")],
+    because: Annotated[str, typer.Option("--because", metavar="WORDS", help="Why; it stands in the audit log.")],
+    author: Author = None,
+    db: Db = None,
+) -> None:
+    """Shut a record in an emergency: nothing written; the site closed too; or every session ended and nobody let in.
+
+    Example: `marsad lock closed --because "the editor's laptop was taken" --db war.db`
+    """
+    from marsad.cli.shutting import shut_and_say  # noqa: PLC0415
+
+    shut_and_say(mode, because, settings_of(db, author=author))

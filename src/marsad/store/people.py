@@ -169,6 +169,12 @@ class People:
         with self._change() as connection:
             connection.execute(update(tokens).where(tokens.c.id == identifier).values(last_used=day))
 
+    def end_all_sessions(self, by: str) -> None:
+        """Every session of everybody is ended; accounts and keys stay."""
+        with self._change() as connection:
+            connection.execute(update(people).values(epoch=people.c.epoch + 1))
+            append_act(connection, Kind.LOCK, by, {"sessions": "all ended"})
+
     def note_sign_in(self, name: str) -> None:
         """Keep that the person signed in; one who failed to is kept nowhere, for what was typed may be a password."""
         with self._change() as connection:

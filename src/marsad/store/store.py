@@ -53,6 +53,7 @@ from marsad.store.engine_sqlite import make_file
 from marsad.store.inserting import insert_rows
 from marsad.store.journal import state_kept, state_of, write_journal
 from marsad.store.lock import WriterLock
+from marsad.store.locked import Lock, get_lock, refuse_writing, set_lock
 from marsad.store.named import write_document_names
 from marsad.store.query import claims_that_enter, filter_documents, filter_rows
 from marsad.store.schema import has_schema, make_schema, schema_version
@@ -404,7 +405,20 @@ class Store:
     def _write(self) -> Iterator[Connection]:
         self.begin_writing()
         with clear_errors(self._url), self._engine.begin() as connection:
+            refuse_writing(connection)
             yield connection
+
+    def lock(self) -> Lock:
+        """How the store is shut, if it is."""
+        with self._connect() as connection:
+            return get_lock(connection)
+
+    def shut(self, lock: Lock) -> None:
+        """Shut the store so, or open it: the one write that a lock does not stop."""
+        self.begin_writing()
+        with clear_errors(self._url), self._engine.begin() as connection:
+            set_lock(connection, lock)
+            append_act(connection, Kind.LOCK, lock.who, {"mode": lock.mode.value, "because": lock.because})
 
     def begin_writing(self, tell: Tell = lambda *_: None) -> None:
         """Take the writer's lock, which a first write does too: a second importer hears of it before it reads."""

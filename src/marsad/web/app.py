@@ -10,9 +10,11 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
 from marsad import __version__
+from marsad.domain.errors import StoreError
 from marsad.pipeline.reading import LazyReader
 from marsad.pipeline.settings import Settings
 from marsad.store import Store
+from marsad.store.locked import Mode
 from marsad.store.people import People
 from marsad.web.conditional import Conditional
 from marsad.web.failing import CODES, PROBLEM_JSON, Unforeseen, handle_errors
@@ -79,7 +81,9 @@ def create_app(settings: Settings, serving: Serving | None = None) -> FastAPI:
         older.bring_up()
     store = Store.open(settings.db, must_exist=True)
     people = People(":memory:") if serving.demo else People.beside(settings.db)
-    gate = Gate(people=people, demo=serving.demo, https=serving.https, public=serving.public)
+    gate = Gate(
+        people=people, demo=serving.demo, https=serving.https, public=serving.public, lock=lambda: _mode_of(store)
+    )
     app.state.site = Site(
         settings=settings, serving=serving, store=store, people=people, gate=gate, reader=LazyReader(settings)
     )
@@ -94,6 +98,14 @@ def create_app(settings: Settings, serving: Serving | None = None) -> FastAPI:
     app.add_middleware(Conditional)
     app.add_middleware(SecureHeaders, hosts=serving.hosts, https=serving.https)
     return app
+
+
+def _mode_of(store: Store) -> Mode:
+    """How the store is shut; off where it cannot be asked, for then no page can show anything of it and says why."""
+    try:
+        return store.lock().mode
+    except StoreError:
+        return Mode.OFF
 
 
 def _drawn() -> Response:

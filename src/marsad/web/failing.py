@@ -7,7 +7,7 @@ from traceback import extract_tb
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from marsad.domain.errors import InputError, MarsadError, NotFoundError, StoreError
 from marsad.web.headers import App, Message, Receive, Scope, Send
@@ -67,6 +67,14 @@ def too_often(request: Request, wait: int) -> Response:
     """The answer to one who asks faster than is given to one; `wait` is in seconds."""
     said = f"Too many requests. Mend: wait {wait} seconds, and ask more slowly"
     return _answer(request, HTTPStatus.TOO_MANY_REQUESTS, said, {"Retry-After": str(wait)})
+
+
+def shut(request: Request) -> Response:
+    """The answer of a site that was shut in an emergency: no page of it, for a page asks the store."""
+    said = "This site is shut for now."
+    if request.url.path.startswith(("/api/", "/public/api/")):
+        return JSONResponse({"error": said}, HTTPStatus.SERVICE_UNAVAILABLE)
+    return PlainTextResponse(said + "\n", HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 def _own(request: Request, error: Exception) -> Response:

@@ -3,6 +3,7 @@
 import datetime as dt
 import hmac
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from hashlib import sha256
 from http import HTTPStatus
@@ -19,8 +20,9 @@ from starlette.responses import RedirectResponse, Response
 
 from marsad.domain.errors import InputError, NotFoundError
 from marsad.domain.person import Person, SiteRole
+from marsad.store.locked import Mode
 from marsad.store.people import People
-from marsad.web.failing import not_found, problem_answer, too_often
+from marsad.web.failing import not_found, problem_answer, shut, too_often
 from marsad.web.headers import App, Message, Receive, Scope, Send
 from marsad.web.pace import Pace
 from marsad.web.policy import is_under_public, may_ask
@@ -42,6 +44,7 @@ class Gate:
     demo: bool
     https: bool
     public: bool = False
+    lock: Callable[[], Mode] = lambda: Mode.OFF
     by_key: Pace = field(default_factory=lambda: Pace(burst=100, per_second=10))
     by_address: Pace = field(default_factory=lambda: Pace(burst=240, per_second=20))
     _secret: bytes = field(init=False, repr=False)
@@ -99,12 +102,17 @@ class Sessions:
             await self._app(scope, receive, send)
             return
         request = Request(scope)
+        mode = await run_in_threadpool(self._gate.lock)
+        if mode is Mode.CLOSED or (mode is Mode.SESSIONS and request.url.path == "/sign-in"):
+            await shut(request)(scope, receive, send)
+            return
         key = _key_of(request)
         if key is None:
             viewer, is_new = self._gate.viewer_of(cookie_parser(request.headers.get("cookie", "")).get(COOKIE))
         else:  # a key has its own powers, and none of a session's that came with it
             found = await run_in_threadpool(viewer_of_key, self._gate.people, key, dt.datetime.now(dt.UTC).date())
             viewer, is_new = found or NOBODY, False
+        viewer = NOBODY if mode is Mode.SESSIONS else viewer
         refused = self._refuse_pace(request, viewer) or (_to_sign_in(request) if key and not viewer.token else None)
         if refused:
             await refused(scope, receive, send)
