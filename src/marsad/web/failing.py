@@ -73,7 +73,7 @@ def shut(request: Request) -> Response:
     """The answer of a site that was shut in an emergency: no page of it, for a page asks the store."""
     said = "This site is shut for now."
     if request.url.path.startswith(("/api/", "/public/api/")):
-        return JSONResponse({"error": said}, HTTPStatus.SERVICE_UNAVAILABLE)
+        return problem_answer(HTTPStatus.SERVICE_UNAVAILABLE, said)
     return PlainTextResponse(said + "\n", HTTPStatus.SERVICE_UNAVAILABLE)
 
 
