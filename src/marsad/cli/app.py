@@ -5,16 +5,16 @@ import sys
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
 from marsad import __version__
 from marsad.cli import INTERRUPTED
+from marsad.cli.whole_lines import WholeLines
 from marsad.domain.errors import MarsadError
 
 DONE, WRONG_USE = 0, 2
 
 
-class Verbs(TyperGroup):
+class Verbs(WholeLines):
     """Commands in the order of the way of the data; an error of ours is one line on stderr."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002  # the name is click's
@@ -45,7 +45,7 @@ app = typer.Typer(
     cls=Verbs,
     no_args_is_help=True,
     add_completion=False,
-    rich_markup_mode="markdown",
+    rich_markup_mode=None,  # boxes and colours cost half a second before the first word
     pretty_exceptions_enable=False,
     help="Dispatches in, one sourced record out: events, tolls with their revisions, control, actors, who said so.",
     epilog="Exit codes: 0 done, 1 done with problems, 2 wrong use.",

@@ -7,8 +7,9 @@ import typer
 
 from marsad.cli.ending import leave
 from marsad.cli.options import Db, settings_of
+from marsad.cli.whole_lines import WholeLines
 
-gazetteer = typer.Typer(no_args_is_help=True, help="Places beyond the packaged ones.")
+gazetteer = typer.Typer(cls=WholeLines, no_args_is_help=True, help="Places beyond the packaged ones.")
 
 
 def register(app: typer.Typer) -> None:

@@ -9,9 +9,12 @@ from marsad.cli.ending import leave
 from marsad.cli.judging import Author
 from marsad.cli.options import Db, Pipeline, parse_day_option, settings_of
 from marsad.cli.vault import Days, Grain, May, Region
+from marsad.cli.whole_lines import WholeLines
 from marsad.domain.source import Sighting, SourceKind
 
-report = typer.Typer(no_args_is_help=True, help="Reports that people hand in, with the rules of who gave them.")
+report = typer.Typer(
+    cls=WholeLines, no_args_is_help=True, help="Reports that people hand in, with the rules of who gave them."
+)
 
 
 def register(app: typer.Typer) -> None:

@@ -5,8 +5,11 @@ from typing import Annotated
 import typer
 
 from marsad.cli.options import Db, Form, ListFormat, settings_of
+from marsad.cli.whole_lines import WholeLines
 
-judge = typer.Typer(no_args_is_help=True, help="Decide on claims and events; every decision can be undone.")
+judge = typer.Typer(
+    cls=WholeLines, no_args_is_help=True, help="Decide on claims and events; every decision can be undone."
+)
 
 Because = Annotated[str, typer.Option("--because", metavar="WORDS", help="The reason, in your words.")]
 Author = Annotated[str | None, typer.Option("--author", metavar="NAME", help="Who decides. Default: MARSAD_AUTHOR.")]

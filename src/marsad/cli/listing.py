@@ -79,7 +79,7 @@ def _print_table(name: str, columns: tuple[str, ...], items: Iterable[Item]) -> 
         table.add_row(*(_shown(column, cell) for column, cell in zip(columns, item.cells, strict=True)))
     console = result_console()
     console.print(table)
-    console.print(f"{count} {name}", style="dim")
+    console.print(f"{count} {name.removesuffix('s') if count == 1 else name}", style="dim")
 
 
 def _shown(column: str, cell: Cell) -> str:

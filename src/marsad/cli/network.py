@@ -6,8 +6,11 @@ import typer
 
 from marsad.cli.ending import leave
 from marsad.cli.options import Db, Form, ListFormat, Pipeline, settings_of
+from marsad.cli.whole_lines import WholeLines
 
-feeds = typer.Typer(no_args_is_help=True, help="RSS and Atom feeds that are watched; each poll brings what is new.")
+feeds = typer.Typer(
+    cls=WholeLines, no_args_is_help=True, help="RSS and Atom feeds that are watched; each poll brings what is new."
+)
 
 Urls = Annotated[list[str], typer.Argument(metavar="URL…", help="Addresses; - is standard input, one a line.")]
 FeedUrl = Annotated[str, typer.Argument(metavar="URL", help="The feed's address.")]

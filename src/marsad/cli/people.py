@@ -5,10 +5,15 @@ from typing import Annotated
 import typer
 
 from marsad.cli.options import Db, Form, ListFormat, settings_of
+from marsad.cli.whole_lines import WholeLines
 from marsad.domain.person import Scope, SiteRole
 
-user = typer.Typer(no_args_is_help=True, help="The people of the site. Passwords are never given as an argument.")
-token = typer.Typer(no_args_is_help=True, help="Keys for programs: each of one person, for one use, with an end.")
+user = typer.Typer(
+    cls=WholeLines, no_args_is_help=True, help="The people of the site. Passwords are never given as an argument."
+)
+token = typer.Typer(
+    cls=WholeLines, no_args_is_help=True, help="Keys for programs: each of one person, for one use, with an end."
+)
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="Whose account.")]
 Role = Annotated[SiteRole, typer.Option("--role", metavar="ROLE", help="reader, reviewer, editor or administrator.")]

@@ -6,9 +6,12 @@ import typer
 
 from marsad.cli.ending import leave
 from marsad.cli.options import Db, Form, ListFormat, settings_of
+from marsad.cli.whole_lines import WholeLines
 from marsad.domain.publication import PublicState, Step
 
-publish = typer.Typer(no_args_is_help=True, help="What the public may see: submitted by one, approved by another.")
+publish = typer.Typer(
+    cls=WholeLines, no_args_is_help=True, help="What the public may see: submitted by one, approved by another."
+)
 
 Things = Annotated[list[str], typer.Argument(metavar="EVENT…", help="Events or spells of control, by id.")]
 Author = Annotated[str | None, typer.Option("--author", metavar="NAME", help="Who does it. Default: MARSAD_AUTHOR.")]

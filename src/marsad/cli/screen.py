@@ -27,8 +27,12 @@ def result_console() -> "Console":
     """Stdout, coloured where it is a terminal."""
     from rich.console import Console  # noqa: PLC0415
 
+    class Quiet(Console):
+        def on_broken_pipe(self) -> None:  # rich's own ends with 1, as if something had gone wrong
+            raise BrokenPipeError
+
     width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else PIPED_WIDTH
-    return Console(width=width, highlight=False, markup=False, emoji=False)
+    return Quiet(width=width, highlight=False, markup=False, emoji=False)
 
 
 def note_console() -> "Console":

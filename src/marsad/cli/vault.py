@@ -7,10 +7,13 @@ import typer
 
 from marsad.cli.judging import Author, Because
 from marsad.cli.options import Db, Form, ListFormat, settings_of
+from marsad.cli.whole_lines import WholeLines
 from marsad.domain.source import PlaceGrain, Quoting, TimeGrain
 
-vault = typer.Typer(no_args_is_help=True, help="Sources and their sealed identities; every act on them is kept.")
-recipients = typer.Typer(no_args_is_help=True, help="Whose keys open what is sealed from now on.")
+vault = typer.Typer(
+    cls=WholeLines, no_args_is_help=True, help="Sources and their sealed identities; every act on them is kept."
+)
+recipients = typer.Typer(cls=WholeLines, no_args_is_help=True, help="Whose keys open what is sealed from now on.")
 vault.add_typer(recipients, name="recipients")
 
 SourceName = Annotated[str, typer.Argument(metavar="SOURCE", help="A source's code name.")]

@@ -13,7 +13,6 @@ from hashlib import sha256
 from marsad.domain.errors import InputError
 from marsad.domain.person import SiteRole
 from marsad.domain.record import ControlSpell, EventRecord
-from marsad.domain.wire import canonical
 
 
 class Step(StrEnum):
@@ -72,6 +71,8 @@ class Pinned:
     @property
     def version(self) -> str:
         """One word for all of it: another word, another version."""
+        from marsad.domain.wire import canonical  # noqa: PLC0415  # msgspec, which `marsad --help` need not wait for
+
         return sha256(canonical(self).encode()).hexdigest()
 
 

@@ -35,7 +35,7 @@ def read_table(given: Given, asked: Asked) -> Iterator[Found | Problem]:
     """Each row's document in order, or the problem that stands in its place."""
     csv.field_size_limit(asked.limits.line_bytes)
     lines = _Lines(_decoded(given, asked))
-    rows = csv.reader(lines, delimiter=_delimiter(lines.heading), strict=False)
+    rows = csv.reader(lines, delimiter=_delimiter(lines.heading), strict=True)
     headings = next(rows)
     _refuse_wide(headings, asked)
     columns = match_columns(headings, asked.columns)
@@ -82,7 +82,10 @@ def _next_row(rows: Iterator[list[str]]) -> list[str] | Unreadable | None:
     try:
         return next(rows, None)
     except csv.Error as error:
-        return Unreadable(f"is no row of CSV: {error}", 'write a quotation mark inside a cell twice: ""')
+        return Unreadable(
+            f"is no row of CSV ({error}): a quotation mark opens or ends a cell in the wrong place",
+            'close each cell that a quotation mark opens, and write one inside a cell twice: ""',
+        )
 
 
 def _say_wide(cells: int, headings: int) -> Unreadable:

@@ -58,5 +58,6 @@ def _list_unplaced(record: Record) -> Iterable[Gap]:
     for event in record.events:
         if event.place is None and not event.background:
             day = event.time.start if event.time else None
-            words = f"{event.type.value} of {len(event.documents)} documents, said by {', '.join(event.voices)}"
+            told = f"{len(event.documents)} document{'s' * (len(event.documents) != 1)}"
+            words = f"{event.type.value} of {told}, said by {', '.join(event.voices)}"
             yield Gap(kind="event-without-place", of=event.id, day=day, where=None, words=words)

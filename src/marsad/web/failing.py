@@ -18,8 +18,11 @@ NOT_FOUND = "There is nothing at this address that you may see."
 BROKEN = "Something failed here. It was noted, without what you asked for."
 MENDS = {
     HTTPStatus.NOT_FOUND: "Look at the address, or search for a word of what you seek.",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "Correct what is named, in the address or the form; a day is written 2024-12-01.",
     HTTPStatus.INTERNAL_SERVER_ERROR: "Try again; if it fails again, run marsad doctor.",
 }
+HEADS = {HTTPStatus.UNPROCESSABLE_ENTITY: "What is asked here cannot be read"}
+"""Heads where the protocol's own say nothing to a person."""
 STATUS_OF: dict[type[MarsadError], HTTPStatus] = {
     NotFoundError: HTTPStatus.NOT_FOUND,
     InputError: HTTPStatus.BAD_REQUEST,
@@ -131,7 +134,8 @@ def _answer(request: Request, status: HTTPStatus, said: str, headers: dict[str, 
     if request.url.path.startswith(("/api/", "/public/api/")):
         return problem_answer(status, said, headers)
     mend = MENDS.get(status, "")
-    answer = page(request, "error.html.j2", status=int(status), phrase=status.phrase, said=said, mend=mend, here="/")
+    head = HEADS.get(status, status.phrase)
+    answer = page(request, "error.html.j2", status=int(status), phrase=head, said=said, mend=mend, here="/")
     answer.status_code = status
     answer.headers.update(headers or {})
     return answer

@@ -109,3 +109,29 @@ def test_help_loads_nothing_heavy():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_pipe_that_closes_early_ends_a_table_quietly(marsad, tmp_path):
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    marsad("ingest", "a.txt", "--db", "war.db")
+    asked = subprocess.Popen(
+        [*MARSAD, "events", "--db", "war.db"], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    asked.stdout.close()  # before a line of it is written, as `head` would after the last that it wants
+    assert (asked.wait(60), asked.stderr.read()) == (0, b"")
+    asked.stderr.close()
+
+
+def test_help_says_each_verb_whole_and_waits_for_nothing_heavy(marsad):
+    code = "import sys; from marsad.cli.app import app; app(['--help'], standalone_mode=False); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    *lines, loaded = done.stdout.splitlines()
+    assert not {"rich", "msgspec", "spacy", "sqlalchemy"} & set(loaded.split())
+    assert not [line for line in lines[1:] if line.endswith("...")]  # the first is the usage
+    judge = marsad("judge", "--help").stdout.decode()
+    assert "their being one." in judge
+
+
+def test_the_package_runs_as_a_module():
+    done = subprocess.run([sys.executable, "-m", "marsad", "--version"], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout.split()[0]) == (0, "marsad")

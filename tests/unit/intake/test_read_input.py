@@ -138,3 +138,13 @@ def test_the_original_of_a_record_is_its_own_line_and_of_a_text_the_file():
     assert (first.original, second.original) == (b'{"text": "a"}', b'{"text":"b"}')
     (plain,) = arrivals(b"\xef\xbb\xbfplain", "given")
     assert plain.original == b"\xef\xbb\xbfplain"
+
+
+def test_a_quotation_mark_that_nobody_closes_swallows_no_row_after_the_next():
+    table = (
+        b'text,date\n"Three fell in Idlib.",2024-12-01\n"Four fell in Hama,2024-12-01\n'
+        b'"Five fell in Homs.",2024-12-02\n"Six fell in Raqqa.",2024-12-03\n"Seven fell in Tartus,2024-12-04\n'
+    )
+    documents, problems = read_input(table, "given.csv")
+    assert [one.text for one in documents] == ["Three fell in Idlib.", "Six fell in Raqqa."]
+    assert [one.message.split(":")[0].rpartition("row ")[2] for one in problems] == ["3", "5"]
