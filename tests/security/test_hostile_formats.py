@@ -106,7 +106,7 @@ def docx_of(xml):
         (make_pdf(GOOD)[:300], 0, "unreadable-input", "cannot be read as pdf"),
         (make_pdf(), 0, "empty-text", "a PDF file without text"),
         (b"%PDF-1.7\n" + b"1 0 obj\n<< /Type /Catalog /Pages 1 0 R >>\n" * 2_000, 0, "unreadable-input", "cannot be read as pdf"),
-        (b"text,date\n" + b'"' + b"a" * 300_000, 1, None, None),
+        (b"text,date\n" + b'"' + b"a" * 300_000, 0, "unreadable-input", "given row 2: is no row of CSV"),
         (b"text,date\n" + b",".join([b"x"] * 200_000), 0, "unreadable-input", "200000 cells under 2 headings"),
         (b"text,date," + b",".join(b"%d" % number for number in range(1_500)) + b"\nx", 0, "over-limit", "1502 columns"),
         (b"From: a@b.example\nDate: x\nSubject: " + b"=?utf-8?q?" * 5_000 + b"\n\nA shell hit the mill.", 1, None, None),
