@@ -483,7 +483,7 @@ class Store:
     @staticmethod
     def _log_record(connection: Connection) -> None:
         what = {"version": get_meta(connection, "record_version"), "of": get_meta(connection, "record_of")}
-        append_act(connection, Kind.RECORD, "", what)
+        append_act(connection, Kind.RECORD, "", what, of_a_day=True)  # it follows at once on a report that came
 
     @staticmethod
     def _add_problems(connection: Connection, problems: Iterable[Problem], origin: str) -> None:
