@@ -198,24 +198,22 @@ class Store:
     @contextmanager
     def shelf(self, *, bare: bool = False) -> Iterator[Shelf]:
         """What is kept, by name, as of one instant; `bare`: claims alone, as if no record had been made yet."""
-        with self._connect() as connection:
-            if self.engine != "sqlite":
-                connection.execution_options(isolation_level="REPEATABLE READ")
+        with self.moment() as connection:
             yield KeptShelf(connection, bare=bare)
 
     @contextmanager
     def moment(self) -> Iterator[Connection]:
         """A connection on which all that is read is of one instant, for the modules of this room."""
         with self._connect() as connection:
+            if self.engine != "sqlite":  # where a writer's own transactions see each commit of others as it comes
+                connection.execution_options(isolation_level="REPEATABLE READ")
             yield connection
 
     def documents(self, wanted: Filter = EVERYTHING) -> Iterator[Document]:
         """Documents by day of publication, then in the order they came; undated ones first."""
         query = filter_documents(select(tables.documents), wanted)
-        return map(
-            rows.document_from_row,
-            self._read(query.order_by(tables.documents.c.date.nulls_first(), tables.documents.c.seq)),
-        )
+        ordered = query.order_by(tables.documents.c.date.nulls_first(), tables.documents.c.seq)
+        return map(rows.document_from_row, self._read(ordered, many=True))
 
     def claims(self, wanted: Filter = EVERYTHING) -> Iterator[Claim]:
         """Claims in the order of their documents and quotes.
