@@ -1,7 +1,6 @@
 """Keys of programs: what one may do is its own, never its owner's session's; how often, and for how long."""
 
 import datetime as dt
-import shutil
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -12,23 +11,13 @@ from typer.testing import CliRunner
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "web"))
 from peopled import PASSWORD, Peopled, cheap_hashes, csrf_of
-from sites import CANARY, CODE_NAME, make_store, planted_readings
+from sites import CANARY, CODE_NAME
 
 from marsad.cli.app import app as commands
 from marsad.domain.person import Scope, SiteRole
 from marsad.web.accounts_care import change_role
 from marsad.web.pace import Pace
 from marsad.web.tokens import digest_of, make_token
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    return make_store(tmp_path_factory.mktemp("keys") / "war.db", planted_readings())
-
-
-@pytest.fixture
-def settings(made, tmp_path):
-    return replace(made, db=shutil.copy(made.db, tmp_path / "war.db"))
 
 
 @pytest.fixture

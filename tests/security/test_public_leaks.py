@@ -1,9 +1,7 @@
 """What anybody sees without signing in: published versions alone; what is not published is as what never was."""
 
 import re
-import shutil
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +9,7 @@ from fastapi.routing import APIRoute
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "web"))
 from peopled import Peopled, cheap_hashes, csrf_of
-from sites import CANARY, CODE_NAME, HIDDEN_VILLAGE, make_store, planted_readings
+from sites import CANARY, CODE_NAME, HIDDEN_VILLAGE
 
 from marsad.domain.person import SiteRole
 from marsad.domain.publication import Step
@@ -27,16 +25,6 @@ LISTS = (
     "/public/api/v1/events.geojson",
     "/public/api/v1/control",
 )
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    return make_store(tmp_path_factory.mktemp("public") / "war.db", planted_readings())
-
-
-@pytest.fixture
-def settings(made, tmp_path):
-    return replace(made, db=shutil.copy(made.db, tmp_path / "war.db"))
 
 
 @pytest.fixture

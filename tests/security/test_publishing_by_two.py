@@ -1,9 +1,7 @@
 """Nothing is published by one person, by a field in a form, by another's id or by a second way in."""
 
 import ast
-import shutil
 import sys
-from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -17,17 +15,6 @@ from marsad.store.publishing import public_ends
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "web"))
 from peopled import Peopled, cheap_hashes, csrf_of
-from sites import make_store, planted_readings
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    return make_store(tmp_path_factory.mktemp("two") / "war.db", planted_readings())
-
-
-@pytest.fixture
-def settings(made, tmp_path):
-    return replace(made, db=shutil.copy(made.db, tmp_path / "war.db"))
 
 
 @pytest.fixture
