@@ -1,12 +1,18 @@
 """What every test may use: one reader for the whole run, and the flag that rewrites what is compared."""
 
 import itertools
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 TESTS = Path(__file__).parent
+settings.register_profile("same", derandomize=True)
+settings.register_profile("seek", derandomize=False)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
+"""The same examples each run, so that red means a change did it; `HYPOTHESIS_PROFILE=seek` looks for new ones."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -16,6 +16,7 @@ from marsad.domain.vocabulary import JudgementKind, ProblemCode
 from marsad.domain.wire import claim_id
 from marsad.store import tables
 from marsad.store.provenance import provenance_of
+from marsad.store.schema import APPEND_ONLY
 
 UPSERT = {
     "sqlite": "INSERT OR REPLACE INTO {0} SELECT * FROM {0}",
@@ -62,7 +63,7 @@ def fill_row(store, table):
             connection.execute(table.insert().values(values))
 
 
-@pytest.mark.parametrize("table", [table.name for table in tables.APPEND_ONLY])
+@pytest.mark.parametrize("table", [table.name for table in APPEND_ONLY])
 @pytest.mark.parametrize("act", ["UPDATE {0} SET {1} = {1}", "DELETE FROM {0}", "upsert", "truncate"])
 def test_what_was_taken_in_cannot_be_altered(store, reading, fill, table, act):
     fill(store, reading())

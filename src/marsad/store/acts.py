@@ -7,8 +7,8 @@ from sqlalchemy import Connection, select
 
 from marsad.domain.source import Act, ActKind
 from marsad.store.auditing import insert_logged
+from marsad.store.source_tables import vault_acts
 from marsad.store.store import Store
-from marsad.store.tables import vault_acts
 
 
 def record_act(connection: Connection, kind: ActKind, who: str, what: str, *, request: str | None = None) -> Act:

@@ -12,8 +12,9 @@ from marsad.domain.document import Document
 from marsad.domain.source import Recipient
 from marsad.store.auditing import insert_logged
 from marsad.store.sealing import seal
+from marsad.store.source_tables import attachments
 from marsad.store.store import Store
-from marsad.store.tables import attachments, originals
+from marsad.store.tables import originals
 
 
 def keep_attachment(store: Store, document: Document, content: bytes, recipients: Sequence[Recipient]) -> str:

@@ -3,16 +3,8 @@
 from sqlalchemy import Column, String, Table, Text
 
 from marsad.store.intake_tables import captures
-from marsad.store.tables import (
-    NUMBER,
-    attachments,
-    documents,
-    judgements,
-    metadata,
-    publications,
-    rereadings,
-    vault_acts,
-)
+from marsad.store.source_tables import attachments, vault_acts
+from marsad.store.tables import NUMBER, documents, judgements, metadata, publications, rereadings
 
 audit = Table(
     "audit",

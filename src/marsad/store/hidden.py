@@ -8,8 +8,9 @@ from marsad.domain.claim import Claim
 from marsad.domain.source import Quoting
 from marsad.domain.wire import claim_from_line
 from marsad.store.query import claims_that_enter
+from marsad.store.source_tables import sources
 from marsad.store.store import Store
-from marsad.store.tables import claims, control, documents, events, set_aside, sources
+from marsad.store.tables import claims, control, documents, events, set_aside
 
 
 def hidden_events(store: Store, ids: Sequence[str]) -> frozenset[str]:

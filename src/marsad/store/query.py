@@ -18,7 +18,8 @@ from sqlalchemy import (
 
 from marsad.domain.filter import Filter, fold_words
 from marsad.domain.source import Quoting
-from marsad.store.tables import claims, documents, events, links, named, names, outlets, set_aside, sources
+from marsad.store.source_tables import sources
+from marsad.store.tables import claims, documents, events, links, named, names, outlets, set_aside
 
 
 def filter_rows(query: Select[Any], table: Table, wanted: Filter) -> Select[Any]:

@@ -9,13 +9,29 @@ from marsad.store.auditing import begin_log
 from marsad.store.collation import order_by_bytes
 from marsad.store.engine_postgres import Turn, take_turn
 from marsad.store.intake_tables import captures
-from marsad.store.tables import APPEND_ONLY, SCHEMA_VERSION, metadata
+from marsad.store.source_tables import attachments, vault_acts
+from marsad.store.tables import (
+    SCHEMA_VERSION,
+    changes,
+    claims,
+    documents,
+    judgements,
+    metadata,
+    originals,
+    provenance,
+    publications,
+    rereadings,
+)
 from marsad.store.text_index import make_index
 from marsad.store.upgrade import Tell, bring_up
 from marsad.store.writing import get_meta, set_meta
 
 FIRST_TABLES = {"meta", "originals", "documents", "claims", "judgements", "events"}
 """Tables that every store has had since its first version."""
+APPEND_ONLY = (
+    *(originals, documents, provenance, claims, rereadings, judgements, publications, changes),
+    *(attachments, vault_acts, captures, audit),
+)
 
 
 def make_schema(engine: Engine, tell: Tell = lambda *_: None) -> None:
@@ -34,7 +50,7 @@ def make_schema(engine: Engine, tell: Tell = lambda *_: None) -> None:
         make_index(connection)
         if version:
             bring_up(connection, tell)
-        guard_append_only(connection, (*APPEND_ONLY, captures, audit))
+        guard_append_only(connection, APPEND_ONLY)
         begin_log(connection)
         set_meta(connection, "schema", str(SCHEMA_VERSION))
 

@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass
 from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from marsad.domain.source import PlaceGrain, Quoting, Recipient, Source, SourceKind, TimeGrain
+from marsad.store.source_tables import sources, vault, vault_recipients
 from marsad.store.store import Store
-from marsad.store.tables import sources, vault, vault_recipients
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

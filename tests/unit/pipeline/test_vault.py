@@ -10,7 +10,7 @@ from marsad.pipeline import vault
 from marsad.store import Store
 from marsad.store.acts import acts_of, record_act
 from marsad.store.sealing import make_key, seal_identity
-from marsad.store.tables import vault_acts
+from marsad.store.source_tables import vault_acts
 from marsad.store.vault import entries_of, put_sealed, put_source, recipients_of
 
 WHO = Identity(name="Canaryqzx Person", contact="canaryqzx@example.org", notes="Canaryqzx's cousin")
