@@ -17,6 +17,7 @@ from marsad.store import Store
 from marsad.store.backup import restore_backup, write_backup
 from marsad.store.people import People
 from marsad.store.sealing import make_key
+from marsad.store.workroom import PREFIX, sweep, workroom
 
 
 @pytest.fixture
@@ -143,16 +144,32 @@ def stop(*_):
     print("here", flush=True)
     os.kill(os.getpid(), 9)
 setattr(backup, sys.argv[3], stop)
-backup.write_backup(Path(sys.argv[1]), Path(sys.argv[2]))
+backup.write_backup(Path(sys.argv[1]), Path(sys.argv[2]), recipients=sys.argv[4:])
 """
 
 
 @pytest.mark.parametrize("where", ["_check", "_digest", "_name"])
-def test_killed_it_leaves_no_file_that_claims_to_be_one(kept, tmp_path, where):
+def test_killed_it_leaves_no_file_that_claims_to_be_one_and_nothing_plain_where_it_was_to_go(kept, tmp_path, where):
+    stick = tmp_path / "stick"
+    stick.mkdir()
     done = subprocess.run(
-        [sys.executable, "-c", KILLED, str(kept), str(tmp_path / "b"), where],
+        [sys.executable, "-c", KILLED, str(kept), str(stick / "b"), where, make_key()[1]],
         capture_output=True, text=True, check=False, env={**os.environ},
     )  # fmt: skip
     assert (done.returncode, done.stdout) == (-signal.SIGKILL, "here\n"), done.stderr
-    assert not (tmp_path / "b").exists()
-    write_backup(kept, tmp_path / "b")
+    assert not (stick / "b").exists()
+    assert not [one for one in stick.rglob("*") if one.is_file() and b"Hama" in one.read_bytes()]
+    (beside,) = [one for one in tmp_path.iterdir() if one.name.startswith(PREFIX)]
+    assert beside.stat().st_mode & 0o077 == 0
+    assert b"Hama" in (beside / "store.db").read_bytes()  # else nothing was left to be taken away
+    assert len(sweep([tmp_path, stick])) == 2
+    assert [one for one in (*tmp_path.iterdir(), *stick.iterdir()) if one.name.startswith(PREFIX)] == []
+    write_backup(kept, stick / "b")
+
+
+def test_the_folder_of_one_that_still_runs_is_left_to_it(tmp_path):
+    with workroom(tmp_path) as room:
+        assert sweep([tmp_path]) == ()
+        assert room.is_dir()
+    (tmp_path / f"{PREFIX}link").symlink_to("/etc")
+    assert sweep([tmp_path, tmp_path / "nowhere"]) == ()

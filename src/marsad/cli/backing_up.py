@@ -13,6 +13,7 @@ from marsad.store import Store
 from marsad.store.backup import PEOPLE, restore_backup, write_backup
 from marsad.store.engine import file_of, parse_where
 from marsad.store.sealing import read_keys
+from marsad.store.workroom import sweep
 
 
 def write_and_say(file: Path, settings: Settings, *, recipients: Sequence[str], with_people: bool) -> None:
@@ -21,6 +22,7 @@ def write_and_say(file: Path, settings: Settings, *, recipients: Sequence[str], 
     people = _people_beside(path) if with_people else None
     if people and not people.exists():
         raise StoreError(f"there are no people beside {path}. Mend: leave --with-people out")
+    _sweep(path, file)
     with Store.open(settings.db, must_exist=True) as store:
         made = write_backup(path, file, people=people, recipients=recipients)
         digest = _digest(file)
@@ -33,6 +35,7 @@ def write_and_say(file: Path, settings: Settings, *, recipients: Sequence[str], 
 def restore_and_say(file: Path, settings: Settings, keys: Sequence[Path]) -> None:
     """Restore, and keep in the log of what was restored that it was."""
     path = _file(settings)
+    _sweep(path)
     secret = [key for one in keys for key in read_keys(one.read_text())]
     made = restore_backup(file, path, people=_people_beside(path), keys=secret)
     with Store.open(path, must_exist=True) as store:
@@ -40,6 +43,11 @@ def restore_and_say(file: Path, settings: Settings, keys: Sequence[Path]) -> Non
     say(f"{path}: restored up to act {made.head.seq}, checked")
     if PEOPLE not in made.files:
         say("accounts are not in it. Mend: `marsad serve` makes a first administrator, `marsad user add` more")
+
+
+def _sweep(*beside: Path) -> None:
+    for room in sweep(one.parent for one in beside):
+        say(f"{room}: what a backup or restore that was killed had left is taken away")
 
 
 def _file(settings: Settings) -> Path:

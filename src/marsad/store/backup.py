@@ -1,16 +1,15 @@
 """A store in, one file that holds it out, checked; and back, into an empty place only.
 
 The file is a tar of `store.db`, `people.db` on request, and `manifest.json` with their digests; sealed by age on
-request. It has its name only once it is whole and on the disk: until then it is a temporary file beside it.
+request. It has its name only once it is whole and on the disk. The copy that it is made of lies beside the store, which
+is no more readable than that; to where the backup goes, what is to be sealed comes sealed.
 """
 
 import json
 import os
-import shutil
 import tarfile
-import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from hashlib import file_digest
 from pathlib import Path
@@ -25,6 +24,7 @@ from marsad.store.engine import clear_disk_errors
 from marsad.store.engine_sqlite import sqlite_driver
 from marsad.store.sealing import check_key
 from marsad.store.store import Store
+from marsad.store.workroom import workroom
 
 FORM = "marsad-backup-1"
 STORE, PEOPLE, MANIFEST = "store.db", "people.db", "manifest.json"
@@ -51,22 +51,26 @@ def write_backup(store: Path, to: Path, *, people: Path | None = None, recipient
     keys = [pyrage.x25519.Recipient.from_str(check_key(one)) for one in recipients]
     if to.exists():
         raise StoreError(f"{to} is there already. Mend: name a file that is not there")
-    with clear_disk_errors(to), _room_beside(to) as room:
+    with clear_disk_errors(to), workroom(store.parent) as room, workroom(to.parent) as there:
         sources = {STORE: store, **({PEOPLE: people} if people else {})}
         for name, source in sources.items():
             _copy(source, room / name)
         head = _check(room / STORE)
         told = {"form": FORM, "seq": head.seq, "hash": head.hash, "files": {n: _digest(room / n) for n in sources}}
         (room / MANIFEST).write_text(json.dumps(told))
-        packed = room / "packed"
-        with tarfile.open(packed, "w") as tar:
-            for name in (MANIFEST, *sources):
-                tar.add(room / name, name)
-        if keys:
-            pyrage.encrypt_file(str(packed), str(room / "sealed"), keys)
-            packed = room / "sealed"
-        _name(packed, to)
+        _name(_pack([room / name for name in (MANIFEST, *sources)], room, there, keys), to)
     return Backup(files=tuple(sources), head=head)
+
+
+def _pack(files: Sequence[Path], room: Path, there: Path, keys: Sequence[Any]) -> Path:
+    """A tar of the files where the backup goes; where it is to be sealed, only the sealed one goes there."""
+    packed = (room if keys else there) / "packed"
+    with tarfile.open(packed, "w") as tar:
+        for one in files:
+            tar.add(one, one.name)
+    if keys:
+        pyrage.encrypt_file(str(packed), str(there / "sealed"), keys)
+    return there / "sealed" if keys else packed
 
 
 def restore_backup(backup: Path, to: Path, *, people: Path, keys: Sequence[str] = ()) -> Backup:
@@ -80,7 +84,7 @@ def restore_backup(backup: Path, to: Path, *, people: Path, keys: Sequence[str] 
         if one.exists():
             raise StoreError(f"{one} is there already. Mend: name a place where nothing is")
     to.parent.mkdir(parents=True, exist_ok=True)
-    with clear_disk_errors(to), _room_beside(to) as room:
+    with clear_disk_errors(to), workroom(to.parent) as room:
         told = _unpack(_open_sealed(backup, room, keys), room)
         for name, digest in told["files"].items():
             if _digest(room / name) != digest:
@@ -165,13 +169,3 @@ def _name(made: Path, to: Path) -> None:
 def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return file_digest(file, "sha256").hexdigest()
-
-
-@contextmanager
-def _room_beside(to: Path) -> Iterator[Path]:
-    """A folder on the same disk, so that the last step is a renaming; readable by its owner alone."""
-    room = Path(tempfile.mkdtemp(prefix=f".{to.name}-", dir=to.parent))
-    try:
-        yield room
-    finally:
-        shutil.rmtree(room, ignore_errors=True)
