@@ -69,12 +69,12 @@ def store(where):
         yield opened
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def reading():
     return make_reading
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def fill():
     return keep
 

@@ -27,15 +27,19 @@ def verify(
     signed_by: SignedBy = None,
     save_head: SavedHead = None,
     originals: Annotated[bool, typer.Option("--originals", help="Hash every original, cut every quote again.")] = False,
+    record: Annotated[
+        bool, typer.Option(help="Make the record anew, and compare it with the one that is kept.")
+    ] = True,
     db: Db = None,
 ) -> None:
-    """Say whether the record was altered: walk the audit log, compare it with what is kept; exit 1 where it was.
+    """Say whether the record was altered: walk the audit log, compare what is kept with it; exit 1 where it was.
 
     Example: `marsad verify --originals --head /media/stick/head.json --db war.db`
     """
-    from marsad.cli.verifying import verify_store  # noqa: PLC0415
+    from marsad.cli.verifying import Wish, verify_store  # noqa: PLC0415
 
-    leave(verify_store(settings_of(db), head=head, signed_by=signed_by, save_head=save_head, originals=originals))
+    wish = Wish(head=head, signed_by=signed_by, save_head=save_head, originals=originals, record=record)
+    leave(verify_store(settings_of(db), wish))
 
 
 Recipients = Annotated[

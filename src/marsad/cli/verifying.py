@@ -1,10 +1,12 @@
 """What `verify` does and says."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from marsad.cli.screen import print_line, say, visible, write_result
 from marsad.domain.audit import Finding, Head
 from marsad.domain.errors import InputError
+from marsad.pipeline.rechecking import recheck_record
 from marsad.pipeline.settings import Settings
 from marsad.store import Store
 from marsad.store.audit_check import check_log, head_of
@@ -13,24 +15,37 @@ from marsad.store.originals_check import check_originals
 from marsad.store.people import People
 
 
-def verify_store(
-    settings: Settings, *, head: Path | None, signed_by: str | None, save_head: Path | None, originals: bool
-) -> int:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What to compare with, what to look at beside the log, and where the head is to be saved."""
+
+    head: Path | None
+    signed_by: str | None
+    save_head: Path | None
+    originals: bool
+    record: bool
+
+
+def verify_store(settings: Settings, wish: Wish) -> int:
     """Print each finding; their number comes back. A head is saved where there is none."""
-    saved = _read_saved(head, signed_by)
+    saved = _read_saved(wish.head, wish.signed_by)
     with Store.open(settings.db, must_exist=True) as store, store.moment() as connection:
-        found = [*check_log(connection, saved), *(check_originals(connection) if originals else ())]
+        found = [*check_log(connection, saved), *(check_originals(connection) if wish.originals else ())]
+        of_record = list(recheck_record(connection, settings)) if wish.record else []
         end = head_of(connection)
-    found += _check_people(settings.db)
+    found += [*of_record, *_check_people(settings.db)]
     for one in found:
         print_line(visible(f"LOOK  {one.where}: {one.what}"))
     against = f", the head saved at act {saved.seq}" if saved else ""
     if not found:
-        print_line(f"ok    {end.seq} acts{against}{', originals, quotes' if originals else ''}: nothing was altered")
-    if save_head and found:
+        looked = [", originals, quotes"] * wish.originals + [", record"] * wish.record
+        print_line(f"ok    {end.seq} acts{against}{''.join(looked)}: nothing was altered")
+    if of_record:
+        say("Mend of the record: `marsad reread --again` makes it anew from what the log vouches for")
+    if wish.save_head and found:
         say("no head was saved: it would vouch for what is amiss")
-    elif save_head:
-        _save(save_head, end, settings)
+    elif wish.save_head:
+        _save(wish.save_head, end, settings)
     return len(found)
 
 

@@ -11,7 +11,7 @@ from importlib.resources.abc import Traversable
 from marsad.domain.document import Document
 from marsad.domain.judgement import Judgement
 from marsad.pipeline.reading import Reads, say_undated
-from marsad.pipeline.recording import update_store
+from marsad.pipeline.recording import reconcile_store, update_store
 from marsad.pipeline.settings import Settings
 from marsad.pipeline.settling import settle
 from marsad.store import Store
@@ -45,7 +45,8 @@ def reread(
 ) -> RereadReport:
     """Read again every document that the present reader has not, one transaction each; then make the record.
 
-    Broken off, it goes on where it was when it is run again; `again` begins with the first.
+    Broken off, it goes on where it was when it is run again; `again` begins with the first, and makes the record anew
+    whatever came of it.
     """
     name = name_reader(settings)
     unread = list_unread(store, "" if again else name)
@@ -55,9 +56,9 @@ def reread(
         counted = Counter(stay=made.stay, came=len(made.came), gone=len(made.gone), documents=1)
         report = replace(report, **{key: getattr(report, key) + count for key, count in counted.items()})
         progress(report)
-    if not store.record_is_current():
+    if again or not store.record_is_current():
         progress(replace(report, stage="reconciling"))
-        update_store(store, settings)
+        (reconcile_store if again else update_store)(store, settings)
     return replace(report, lost=list_lost(store))
 
 

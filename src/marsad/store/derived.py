@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
+from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, Select, func, insert, select
 
 from marsad.domain.counting import counted_tolls
 from marsad.domain.record import AggregateRecord, ControlSpell, EventRecord, Toll
@@ -30,16 +31,18 @@ def write_derived(connection: Connection, things: Iterable[Told], hidden: Abstra
 
 def write_outlets(connection: Connection, events: AbstractSet[str] | None = None) -> None:
     """Add which outlets tell of which event, of all events or of these; after their links are written."""
-    links, claims, documents, outlets = tables.links, tables.claims, tables.documents, tables.outlets
-    told = (
-        select(links.c.of, documents.c.source)
-        .join(claims, claims.c.id == links.c.claim)
-        .join(documents, documents.c.id == claims.c.document)
-        .where(links.c.kind == "event", documents.c.protected.is_(False), documents.c.source.is_not(None))
-        .distinct()
-    )
-    told = told.where(links.c.of.in_(events)) if events is not None else told
-    connection.execute(insert(outlets).from_select(["event", "outlet"], told))
+    told = told_by_outlets()
+    told = told.where(tables.links.c.of.in_(events)) if events is not None else told
+    connection.execute(insert(tables.outlets).from_select(["event", "outlet"], told))
+
+
+def told_by_outlets() -> Select[Any]:
+    """Which outlets tell of which event, by the links that are kept and the open documents of their claims."""
+    links, claims, documents = tables.links, tables.claims, tables.documents
+    told = select(links.c.of.label("event"), documents.c.source.label("outlet"))
+    told = told.join(claims, claims.c.id == links.c.claim).join(documents, documents.c.id == claims.c.document)
+    is_open = (links.c.kind == "event", documents.c.protected.is_(False), documents.c.source.is_not(None))
+    return told.where(*is_open).distinct()
 
 
 def link_rows(thing: Told) -> Iterator[Row]:

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import Boolean, Column, Connection, Date, Integer, MetaData, String, Table, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.schema import CreateSchema
 
 from marsad.domain.audit import Finding, Kind
@@ -19,42 +19,14 @@ from marsad.domain.errors import NotFoundError
 from marsad.domain.person import ApiToken, Person, Scope, SiteRole
 from marsad.store.append_only import guard_append_only
 from marsad.store.audit_check import check_chain
-from marsad.store.audit_table import audit
 from marsad.store.auditing import append_act
 from marsad.store.engine import clear_disk_errors, clear_errors, file_of, is_in_memory, open_engine, parse_where
 from marsad.store.engine_postgres import Turn, take_turn
 from marsad.store.engine_sqlite import make_file
+from marsad.store.people_check import check_accounts, digest_account, digest_key
+from marsad.store.people_tables import SCHEMA, acts, kept, metadata, people, tokens
 
 SECRET_BYTES = 32
-SCHEMA = "marsad_people"
-"""Of a server's database, where a dump of the record's own schema does not hold it."""
-metadata = MetaData()
-people = Table(
-    "people",
-    metadata,
-    Column("name", String, primary_key=True),
-    Column("password_hash", String, nullable=False),
-    Column("role", String, nullable=False),
-    Column("totp", String),
-    Column("last_step", Integer, nullable=False),
-    Column("epoch", Integer, nullable=False),
-    Column("active", Boolean, nullable=False),
-)
-tokens = Table(
-    "tokens",
-    metadata,
-    Column("id", String, primary_key=True),
-    Column("digest", String(64), nullable=False, unique=True),
-    Column("owner", String, nullable=False),
-    Column("label", String, nullable=False),
-    Column("scopes", String, nullable=False, comment="parted by spaces"),
-    Column("ends", Date, nullable=False),
-    Column("last_used", Date),
-    Column("revoked", Boolean, nullable=False),
-)
-acts = audit.to_metadata(metadata)
-"""The audit log of accounts, keys and sign-ins: a chain of its own, which stays where they are."""
-kept = Table("kept", metadata, Column("name", String, primary_key=True), Column("value", String, nullable=False))
 
 
 class People:
@@ -127,6 +99,7 @@ class People:
             if not changed.rowcount:
                 connection.execute(insert(people).values(values))
             what = {"name": person.name, "role": person.role.value, "open": person.active, "codes": bool(person.totp)}
+            what["row"] = digest_account(values)
             append_act(connection, Kind.ACCOUNT, by, what)
 
     def tokens(self, owner: str | None = None) -> tuple[ApiToken, ...]:
@@ -162,6 +135,7 @@ class People:
             if not changed.rowcount:
                 connection.execute(insert(tokens).values(values))
             what = {"key": token.id, "owner": token.owner, "scopes": values["scopes"], "ended": token.revoked}
+            what["row"] = digest_key(values)
             append_act(connection, Kind.KEY, by or token.owner, what)
 
     def note_use(self, identifier: str, day: date) -> None:
@@ -181,9 +155,9 @@ class People:
             append_act(connection, Kind.SIGN_IN, name, {})
 
     def check_log(self) -> tuple[Finding, ...]:
-        """What is amiss in the log of accounts, keys and sign-ins."""
+        """What is amiss in the log of accounts, keys and sign-ins, and between it and them."""
         with clear_errors(self._url), self._engine.connect() as connection:
-            found = tuple(check_chain(connection))
+            found = (*check_chain(connection), *check_accounts(connection))
         return tuple(Finding(where=f"people, {one.where}", what=one.what) for one in found)
 
     def use_step(self, name: str, step: int) -> bool:

@@ -7,11 +7,18 @@ from pathlib import Path
 
 import pytest
 
+from marsad.pipeline.recording import update_store
+from marsad.pipeline.settings import Settings
+from marsad.store import Store
+
 
 @pytest.fixture
 def store(db, tmp_path):
-    """One of our own, which may be altered."""
-    return shutil.copy(db, tmp_path / "war.db") and str(tmp_path / "war.db")
+    """One of our own, which may be altered; its record made as the commands make it."""
+    path = str(shutil.copy(db, tmp_path / "war.db"))
+    with Store.open(path) as kept:
+        update_store(kept, Settings())
+    return path
 
 
 @pytest.fixture
@@ -24,6 +31,17 @@ def test_an_untouched_store_is_said_to_be_so(run, store, head):
     code, out, err = run("verify", "--originals", "--head", head, "--db", store)
     assert (code, out[:2]) == (0, "ok")
     assert json.loads(Path(head).read_text())["key"] in err
+
+
+def test_a_toll_edited_in_the_file_is_found_and_named_and_can_be_left_out(run, store):
+    raw = sqlite3.connect(store)
+    (event,) = raw.execute("SELECT event FROM tolls LIMIT 1").fetchone()
+    raw.execute("UPDATE tolls SET best = 700 WHERE event = ?", [event])
+    raw.commit()
+    raw.close()
+    code, out, _ = run("verify", "--db", store)
+    assert (code, out) == (1, f"LOOK  tolls of {event}: altered: not those that claims and judgements make\n")
+    assert run("verify", "--no-record", "--db", store)[0] == 0
 
 
 def test_a_cut_log_is_found_by_the_head_alone(run, store, head, tmp_path):
