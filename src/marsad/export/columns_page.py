@@ -24,11 +24,12 @@ def _formats() -> Iterator[str]:
 
 def _forms() -> Iterator[str]:
     for form in dict.fromkeys(form for one in FORMATS.values() for form in one.columns()):
-        yield from _form(form)
+        yield from form_part(form)
 
 
-def _form(form: Form) -> Iterator[str]:
-    yield f"## {form.name}"
+def form_part(form: Form, head: str = "##") -> Iterator[str]:
+    """The lines that tell of one form: its name, what a row is, its columns."""
+    yield f"{head} {form.name}"
     yield ""
     yield f"{form.title}: one row is {form.row}. Codebook: {form.codebook}. {len(form.columns)} columns."
     if form.note:

@@ -196,10 +196,26 @@ class Columns:
         """All rows as `paging.Order` says, those of no day or no figure last, ties in the record's order."""
         known = self.orders.get(order)
         if known is None:
-            known = self.orders[order] = np.argsort(self._key(order), kind="stable")
+            known = self.orders[order] = np.argsort(self.key(order), kind="stable")
         return known
 
-    def _key(self, order: str) -> Rows:
+    def walked(self, order: str) -> Rows:
+        """As `ordered`, but ties by id, which a new event moves none of: lists are walked page by page so."""
+        known = self.orders.get(f"{order} by id")
+        if known is None:
+            known = self.orders[f"{order} by id"] = np.lexsort((self.events.id, self.key(order)))
+        return known
+
+    def behind(self, order: str, key: int, name: str) -> Mask:
+        """The rows that stand after a thing of that key and id, which need not be there any more."""
+        keys = self.key(order)
+        mask: Mask = keys > key
+        same = keys == key
+        mask[same] = self.events.id[same] > name
+        return mask
+
+    def key(self, order: str) -> Rows:
+        """What the rows are sorted by, the least first."""
         events, last = self.events, np.iinfo(np.int64).max
         if order == "review":
             return -events.weight

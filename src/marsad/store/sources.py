@@ -54,7 +54,7 @@ def page_voices(store: Store, at: Stretch, name: str | None = None) -> Paged[Voi
     query = query.where(voices.c.voice == name) if name is not None else query
     ordered = query.order_by(func.count().desc(), voices.c.voice).offset(at.offset).limit(at.limit)
     found = list(store.ask(ordered))
-    given = _figures_of(store, [row["name"] for row in found])
+    given = figures_of(store, [row["name"] for row in found])
     items = tuple(_voice(row, given.get(row["name"], (0, 0))) for row in found)
     return Paged(items=items, total=_count(store, select(voices.c.voice).distinct()) if name is None else len(items))
 
@@ -85,7 +85,8 @@ def _voice(row: RowMapping, given: tuple[int, int]) -> Voice:
     return Voice(**row, figures=given[0], replaced=given[1])
 
 
-def _figures_of(store: Store, names: list[str]) -> dict[str, tuple[int, int]]:
+def figures_of(store: Store, names: list[str]) -> dict[str, tuple[int, int]]:
+    """By voice, how many figures it gave and how many of them were replaced."""
     replaced = func.sum(case((figures.c.replaced, 1), else_=0)).label("replaced")
     query = select(figures.c.voice, func.count().label("figures"), replaced).where(figures.c.voice.in_(names))
     rows = store.ask(query.group_by(figures.c.voice))

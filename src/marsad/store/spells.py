@@ -18,7 +18,7 @@ def spells_on(
     store: Store, wanted: Filter, day: date, limit: int, offset: int = 0, *, contested: bool = False
 ) -> tuple[ControlSpell, ...]:
     """The spells in force at the end of the day, those that began last first; the filter's own days are not asked."""
-    query = _in_force(select(control.c.payload), wanted, day)
+    query = in_force(select(control.c.payload), wanted, day)
     if contested:
         query = query.where(control.c.contested)
     ordered = query.order_by(control.c.since.desc().nulls_last(), control.c.seq)
@@ -27,11 +27,12 @@ def spells_on(
 
 def count_on(store: Store, wanted: Filter, day: date) -> int:
     """How many spells are in force at the end of the day."""
-    query = _in_force(select(func.count().label("spells")).select_from(control), wanted, day)
+    query = in_force(select(func.count().label("spells")).select_from(control), wanted, day)
     return int(next(store.ask(query))["spells"])
 
 
-def _in_force(query: Select[Any], wanted: Filter, day: date) -> Select[Any]:
+def in_force(query: Select[Any], wanted: Filter, day: date) -> Select[Any]:
+    """The query of spells less those that are not in force at the end of the day, or not asked for."""
     asked = replace(wanted, since=None, until=None, grade=None)
     query = filter_rows(query, control, asked)
     query = query.where(or_(control.c.since.is_(None), control.c.since <= day))

@@ -12,6 +12,8 @@ from marsad.web.headers import App, Message, Receive, Scope, Send
 
 APIS = ("/api/v1/", "/public/api/v1/")
 DIGITS = 32
+KEPT = ("cache-control", "vary")
+"""What a 304 must say as a 200 would. Source: RFC 9110, 15.4.5."""
 
 
 class Conditional:
@@ -33,15 +35,22 @@ class Conditional:
             if held:
                 start = held.pop()
                 if not message.get("more_body") and "etag" not in Headers(raw=start["headers"]):
-                    tag = f'"{sha256(message.get("body", b"")).hexdigest()[:DIGITS]}"'
+                    tag = _tag_of(message.get("body", b""), Headers(raw=start["headers"]))
                     if _has(known, tag):
-                        await Response(status_code=304, headers={"ETag": tag})(scope, receive, send)
+                        kept = {name: value for name in KEPT if (value := Headers(raw=start["headers"]).get(name))}
+                        await Response(status_code=304, headers={**kept, "ETag": tag})(scope, receive, send)
                         return
                     MutableHeaders(scope=start)["ETag"] = tag
                 await send(start)
             await send(message)
 
         await self._app(scope, receive, send_with)
+
+
+def _tag_of(body: bytes, headers: Headers) -> str:
+    """Of the form and the link onward too: of CSV they are not in the body."""
+    told = "\n".join(headers.get(name, "") for name in ("content-type", "link"))
+    return f'"{sha256(told.encode() + body).hexdigest()[:DIGITS]}"'
 
 
 def _has(known: str, tag: str) -> bool:

@@ -36,6 +36,7 @@ CODES = {
     403: "refused",
     404: "not-found",
     405: "not-offered",
+    406: "not-acceptable",
     409: "decided-since",
     413: "over-limit",
     422: "bad-question",

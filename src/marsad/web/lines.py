@@ -1,6 +1,6 @@
 """What may be shown in, JSON out: the same lines that `marsad events --format json` prints, less what is withheld."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import msgspec
@@ -11,26 +11,27 @@ from marsad.domain.wire import Line, claim_to_line, to_line
 from marsad.export.shield import Shielded
 from marsad.export.view import Contest
 from marsad.export.wording import text_of
-from marsad.web.asked import Asked
 from marsad.web.known import ASKED, known_day
-from marsad.web.listing import PAGE_SIZE
+from marsad.web.negotiation import VARY
 from marsad.web.policy import Listed
+from marsad.web.tabular import link
+from marsad.web.walk import Walk, answer_fields
 
 Shown = EventRecord | AggregateRecord | ControlSpell | ActorRecord
 
 
-def json_answer(value: object) -> Response:
+def json_answer(value: object, headers: Mapping[str, str] | None = None) -> Response:
     """The value as an answer, which says as of when it is where that is not now."""
     day = known_day()
     if day is not None and isinstance(value, dict):
         value = {ASKED: day, **value}
-    return Response(msgspec.json.encode(value), media_type="application/json")
+    return Response(msgspec.json.encode(value), media_type="application/json", headers=dict(headers or {}))
 
 
-def list_answer(items: Iterable[Line], total: int, asked: Asked) -> Response:
-    """One stretch of a list with its whole length and how many pages it has."""
-    pages = max(1, -(-total // PAGE_SIZE))
-    return json_answer({"total": total, "page": asked.page, "pages": pages, "items": list(items)})
+def list_answer(walk: Walk, items: Iterable[Line], total: int, onward: str | None, **more: object) -> Response:
+    """One stretch of a list with its whole length, how many pages it has and the address of what comes after."""
+    fields = {**answer_fields(walk, total, onward), **more, "items": list(items)}
+    return json_answer(fields, {**VARY, **link(onward)})
 
 
 def line_of(thing: Shown, shown: Shielded) -> Line:

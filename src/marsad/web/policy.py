@@ -197,6 +197,12 @@ def _pick(
             yield kept
 
 
+def admit_documents(documents: Iterable[Document]) -> Shielded:
+    """The documents that may be opened, alone."""
+    kept = {one.id: one for one in admit_all(documents)}
+    return Shielded(record=Record(), claims={}, documents=kept)
+
+
 def admit_document(document: Document | None) -> Document | None:
     """The document if it may be opened, None for one that is protected as for one that is not there."""
     return document if document is not None and may_see(present_viewer(), document) else None

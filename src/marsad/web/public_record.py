@@ -13,7 +13,9 @@ from marsad.domain.record import ControlSpell, EventRecord, Record
 from marsad.domain.vocabulary import Grade, Harm
 from marsad.export.report_map import HolderKey, ReportMap, current_spells, keys_of, map_of, point_of
 from marsad.export.tolls import Span, event_span, sum_spans
+from marsad.store.paging import Stretch
 from marsad.store.publishing import last_step, public_ends
+from marsad.store.walking import Walked
 from marsad.web.asked import Asked
 from marsad.web.map_protected import Shown, is_wanted
 from marsad.web.policy import admit_all
@@ -97,6 +99,20 @@ def wanted_events(record: PublicRecord, asked: Asked) -> list[Published]:
     return [one for one in record.events if is_wanted(_shown(one), asked.wanted)]
 
 
+def walk_published(published: Iterable[Published], at: Stretch, after: tuple[str, str] | None) -> Walked[Published]:
+    """The newest first by the day on which they began, those of one day by id."""
+    ordered = sorted(sorted(published, key=lambda one: one.id), key=_newest, reverse=True)  # sorted is stable
+    behind = [one for one in ordered if after is None or _is_behind(one, *after)]
+    found = behind[at.offset : at.offset + at.limit + 1]
+    shown = tuple(found[: at.limit])
+    mark = (_newest(shown[-1]), shown[-1].id) if len(found) > at.limit else None
+    return Walked(items=shown, total=len(ordered), next=mark)
+
+
+def _is_behind(one: Published, day: str, name: str) -> bool:
+    return _newest(one) < day or (_newest(one) == day and one.id > name)
+
+
 def count_tolls(events: Iterable[EventRecord]) -> tuple[Counted, ...]:
     """Sums over the events, each counted once; history and discounted events are left out."""
     kept = [one for one in events if not one.background and one.grade is not Grade.DISCOUNTED]
@@ -159,6 +175,8 @@ def _published(one: Publication) -> Published:
 
 
 def _newest(one: Published) -> str:
+    if one.pinned.spell:
+        return str(one.pinned.spell.from_ or one.pinned.spell.known_from or "")
     time = one.pinned.event.time if one.pinned.event else None
     return str(time.start or time.end or "") if time else ""
 

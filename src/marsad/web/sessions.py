@@ -72,6 +72,10 @@ class Gate:
         value = self._signer.dumps(plain)
         return f"{COOKIE}={value}; Path=/; HttpOnly; SameSite=Strict; Max-Age={LONGEST_SECONDS}{secure}"
 
+    def key_for(self, purpose: str) -> bytes:
+        """A key of 32 bytes of this installation, another for each purpose."""
+        return hmac.digest(self._secret, f"key {purpose}".encode(), sha256)
+
     def _read(self, cookie: str | None) -> dict[str, Any] | None:
         try:
             plain = self._signer.loads(cookie or "", max_age=LONGEST_SECONDS)

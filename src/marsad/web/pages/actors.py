@@ -11,6 +11,7 @@ from marsad.store.paging import Order, Stretch, page_actors, page_events
 from marsad.store.sources import page_voices
 from marsad.store.spells import spells_on
 from marsad.store.sums import last_day
+from marsad.store.walking import walk_actors
 from marsad.web.asked import TheAsked
 from marsad.web.labels import tie_label
 from marsad.web.lines import json_answer, line_of, list_answer
@@ -20,6 +21,8 @@ from marsad.web.relation_graph import draw_relations
 from marsad.web.rendering import page
 from marsad.web.sentences import sentences_of
 from marsad.web.site import Site, TheSite
+from marsad.web.tabular import csv_of
+from marsad.web.walk import TheWalk
 
 router = APIRouter()
 SOME = 15
@@ -38,11 +41,13 @@ def show_actors(request: Request, site: TheSite, asked: TheAsked) -> HTMLRespons
 
 
 @router.get("/api/v1/actors", response_class=Response, tags=["actors"])
-def actor_lines(site: TheSite, asked: TheAsked) -> Response:
-    """Actors, fifty a page."""
-    found = page_actors(site.store, Filter(actor=asked.actor), stretch_of(asked))
-    shown = admit(site.store, actors=found.items)
-    return list_answer((line_of(actor, shown) for actor in shown.record.actors), found.total, asked)
+def actor_lines(site: TheSite, asked: TheAsked, walk: TheWalk) -> Response:
+    """Actors with their other names and their relations."""
+    found = walk_actors(site.store, Filter(actor=asked.actor), walk.at, walk.after(str))
+    shown, onward = admit(site.store, actors=found.items), walk.onward(found.next)
+    if walk.is_csv:
+        return csv_of("actors", shown, onward)
+    return list_answer(walk, (line_of(actor, shown) for actor in shown.record.actors), found.total, onward)
 
 
 @router.get("/actors/{name:path}", response_class=HTMLResponse, include_in_schema=False)

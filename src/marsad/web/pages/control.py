@@ -11,15 +11,18 @@ from starlette.responses import HTMLResponse, Response
 from marsad.domain.errors import NotFoundError
 from marsad.domain.filter import Filter
 from marsad.domain.record import ControlSpell
+from marsad.domain.wire import Line
 from marsad.export.report_map import HolderKey, ReportMap
 from marsad.reconcile.holding import Change, diff_control
 from marsad.store.paging import spells_by_ids
 from marsad.store.spells import count_on, ledger_of, spells_on
 from marsad.store.sums import last_day
+from marsad.store.walking import walk_spells
 from marsad.web.asked import Asked, EmptyIsNone, OptionalDay, TheAsked
 from marsad.web.drawn_map import all_keys, draw
-from marsad.web.lines import claim_line, json_answer, line_of, listed_line
+from marsad.web.lines import claim_line, json_answer, line_of, list_answer, listed_line
 from marsad.web.listing import pager, stretch_of
+from marsad.web.negotiation import VARY, Representation, TheRepresentation
 from marsad.web.periods import has_no_days
 from marsad.web.policy import admit, admit_all, admit_found, admit_list
 from marsad.web.rendering import page
@@ -27,6 +30,8 @@ from marsad.web.sentences import Sentence, sentences_of
 from marsad.web.sessions import TheViewer
 from marsad.web.site import Site, TheSite
 from marsad.web.standing_view import BUTTONS, view_standing
+from marsad.web.tabular import csv_of
+from marsad.web.walk import TheWalk
 
 router = APIRouter()
 MOST_ON_MAP = 250
@@ -92,22 +97,24 @@ class _Address:
 
 
 @router.get("/api/v1/control", response_class=Response, tags=["control"])
-def control_lines(site: TheSite, asked: TheAsked, on: Day = None, since_day: OptionalDay = None) -> Response:
-    """The spells in force at the end of a day, fifty a page, and what changed since another day."""
+def control_lines(
+    site: TheSite, asked: TheAsked, walk: TheWalk, on: Day = None, since_day: OptionalDay = None
+) -> Response:
+    """The spells in force at the end of a day, those that began last first, and what changed since another day."""
     day = on or last_day(site.store) or date(1970, 1, 1)
-    at = stretch_of(asked)
-    listed = admit_list(site.store, control=spells_on(site.store, asked.wanted_of_any_kind, day, at.limit, at.offset))
-    total = count_on(site.store, asked.wanted_of_any_kind, day)
-    changes = [
-        {"place": one.place, "change": one.what, "holder": one.holder, "day": one.since}
-        for one in _changes(site, asked, since_day, day)
-    ]
-    return json_answer(
-        {
-            "on": day, "total": total, "page": asked.page, "pages": max(1, -(-total // at.limit)),
-            "items": [listed_line(spell, listed) for spell in listed.record.control], "changes": changes,
-        }
-    )  # fmt: skip
+    after = walk.after(tuple[date | None, str])
+    found = walk_spells(site.store, asked.wanted_of_any_kind, day, walk.at, after)
+    onward = walk.onward(found.next, on=day)
+    if walk.is_csv:
+        return csv_of("control", admit(site.store, control=found.items), onward)
+    listed = admit_list(site.store, control=found.items)
+    lines = (listed_line(spell, listed) for spell in listed.record.control)
+    changes = map(_change_line, _changes(site, asked, since_day, day))
+    return list_answer(walk, lines, found.total, onward, on=day, changes=list(changes))
+
+
+def _change_line(one: Change) -> Line:
+    return {"place": one.place, "change": one.what, "holder": one.holder, "day": one.since}
 
 
 @router.get("/control/places/{place:path}", response_class=HTMLResponse, include_in_schema=False)
@@ -127,10 +134,12 @@ def show_place(request: Request, site: TheSite, place: str) -> HTMLResponse:
 
 
 @router.get("/api/v1/control/places/{place:path}", response_class=Response, tags=["control"])
-def place_lines(site: TheSite, place: str) -> Response:
+def place_lines(site: TheSite, place: str, form: TheRepresentation) -> Response:
     """A place's ledger in order of time."""
     shown = admit(site.store, control=_ledger(site, place))
-    return json_answer({"place": place, "items": [line_of(spell, shown) for spell in shown.record.control]})
+    if form is Representation.CSV:
+        return csv_of("control", shown)
+    return json_answer({"place": place, "items": [line_of(spell, shown) for spell in shown.record.control]}, VARY)
 
 
 @router.get("/control/spells/{spell}", response_class=HTMLResponse, include_in_schema=False)

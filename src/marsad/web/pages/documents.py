@@ -6,16 +6,19 @@ from starlette.responses import HTMLResponse, Response
 from marsad.domain.document import Document
 from marsad.domain.errors import NotFoundError
 from marsad.domain.filter import Filter
-from marsad.domain.wire import claim_to_line, to_line, to_plain
+from marsad.domain.wire import Line, claim_to_line, to_line, to_plain
 from marsad.pipeline.origin import origin_line
 from marsad.store.paging import original_is_protected, page_documents
+from marsad.store.walking import walk_documents
 from marsad.web.asked import TheAsked
 from marsad.web.document_view import view_document
 from marsad.web.lines import json_answer, list_answer
 from marsad.web.listing import pager, stretch_of
-from marsad.web.policy import admit_document
+from marsad.web.policy import admit_document, admit_documents
 from marsad.web.rendering import page
 from marsad.web.site import Site, TheSite
+from marsad.web.tabular import csv_of
+from marsad.web.walk import TheWalk
 
 router = APIRouter()
 STARTS = 160
@@ -31,12 +34,13 @@ def show_documents(request: Request, site: TheSite, asked: TheAsked) -> HTMLResp
 
 
 @router.get("/api/v1/documents", response_class=Response, tags=["documents"])
-def document_lines(site: TheSite, asked: TheAsked) -> Response:
-    """Documents without their texts, fifty a page."""
-    found = page_documents(site.store, asked.wanted_of_any_kind, stretch_of(asked))
-    kept = [document for one in found.items if (document := admit_document(one))]
-    plain = ({name: value for name, value in to_plain(one).items() if name != "text"} for one in kept)
-    return list_answer(plain, found.total, asked)
+def document_lines(site: TheSite, asked: TheAsked, walk: TheWalk) -> Response:
+    """Documents without their texts, the newest first."""
+    found = walk_documents(site.store, asked.wanted_of_any_kind, walk.at, walk.after(str))
+    shown, onward = admit_documents(found.items), walk.onward(found.next)
+    if walk.is_csv:
+        return csv_of("documents", shown, onward)
+    return list_answer(walk, map(head_line, shown.documents.values()), found.total, onward)
 
 
 @router.get("/documents/{document:path}/original", include_in_schema=False)
@@ -67,6 +71,11 @@ def document_line(site: TheSite, document: str) -> Response:
     return json_answer(
         {**to_plain(kept), "sha256": kept.sha256, "origin": origin, "claims": claims, "problems": problems}
     )
+
+
+def head_line(document: Document) -> Line:
+    """The document without its text."""
+    return {name: value for name, value in to_plain(document).items() if name != "text"}
 
 
 def _find(site: Site, document: str) -> Document:

@@ -6,6 +6,7 @@ from starlette.responses import HTMLResponse, Response
 from marsad.domain.record import EventRecord
 from marsad.store.paging import Order, events_by_ids, page_events
 from marsad.store.publishing import told_now_by
+from marsad.store.walking import walk_events
 from marsad.web.asked import Asked, TheAsked, TheOrder
 from marsad.web.event_view import EventView, view_event
 from marsad.web.lines import claim_line, json_answer, line_of, list_answer, listed_line
@@ -15,6 +16,8 @@ from marsad.web.rendering import page
 from marsad.web.sessions import TheViewer
 from marsad.web.site import Site, TheSite
 from marsad.web.standing_view import BUTTONS, view_standing
+from marsad.web.tabular import csv_of
+from marsad.web.walk import TheWalk
 
 router = APIRouter()
 
@@ -30,11 +33,14 @@ def show_events(request: Request, site: TheSite, asked: TheAsked, order: TheOrde
 
 
 @router.get("/api/v1/events", response_class=Response, tags=["events"])
-def event_lines(site: TheSite, asked: TheAsked, order: TheOrder = Order.NEWEST) -> Response:
-    """Events as `marsad events --format jsonl` prints them, fifty a page."""
-    found = page_events(site.store, asked.wanted, order, stretch_of(asked))
+def event_lines(site: TheSite, asked: TheAsked, walk: TheWalk, order: TheOrder = Order.NEWEST) -> Response:
+    """Events as `marsad events --format jsonl` prints them, or as CSV."""
+    found = walk_events(site.store, asked.wanted, order, walk.at, walk.after(tuple[int, str]))
+    onward = walk.onward(found.next)
+    if walk.is_csv:
+        return csv_of("events", admit(site.store, events=found.items), onward)
     listed = admit_list(site.store, events=found.items)
-    return list_answer((listed_line(event, listed) for event in listed.record.events), found.total, asked)
+    return list_answer(walk, (listed_line(event, listed) for event in listed.record.events), found.total, onward)
 
 
 @router.get("/events/{event}", response_class=HTMLResponse, include_in_schema=False)

@@ -1,7 +1,8 @@
 """What is published, for anybody: read only, without signing in, made of pinned versions and of nothing else."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from fastapi import APIRouter, Request
@@ -17,8 +18,8 @@ from marsad.export.method import method_sections
 from marsad.export.report_map import ReportMap
 from marsad.export.shield import shield
 from marsad.store.publishing import steps_of
-from marsad.web.asked import Asked, TheAsked
-from marsad.web.lines import json_answer
+from marsad.web.asked import Asked, PageNumber, TheAsked
+from marsad.web.lines import json_answer, list_answer
 from marsad.web.listing import EventRow, event_rows, pager, stretch_of
 from marsad.web.pinned_view import spell_words, view_pinned
 from marsad.web.public_record import (
@@ -31,10 +32,13 @@ from marsad.web.public_record import (
     keep_public,
     public_map,
     public_record,
+    walk_published,
     wanted_events,
 )
 from marsad.web.rendering import page
 from marsad.web.site import Site, TheSite
+from marsad.web.tabular import csv_of
+from marsad.web.walk import TheWalk, Walk
 
 router = APIRouter(prefix="/public")
 R = TypeVar("R", bound=Response)
@@ -88,12 +92,9 @@ def show_public_spell(request: Request, site: TheSite, thing: str) -> HTMLRespon
 
 
 @router.get("/api/v1/events", response_class=Response, include_in_schema=False)
-def public_events(site: TheSite, asked: TheAsked) -> Response:
-    """Published events, the newest first, fifty a page, each with its version and its sentences."""
-    found, at = wanted_events(public_record(site), asked), stretch_of(asked)
-    items = [_line(one) for one in found[at.offset : at.offset + at.limit]]
-    pages = max(1, -(-len(found) // at.limit))
-    return _kept(json_answer({"total": len(found), "page": asked.page, "pages": pages, "items": items}))
+def public_events(site: TheSite, asked: TheAsked, walk: TheWalk) -> Response:
+    """Published events, the newest first, each with its version and its sentences."""
+    return _listed(walk, "events", wanted_events(public_record(site), asked))
 
 
 @router.get("/api/v1/events.geojson", response_class=Response, include_in_schema=False)
@@ -115,15 +116,25 @@ def public_event(site: TheSite, thing: str) -> Response:
 
 
 @router.get("/api/v1/control", response_class=Response, include_in_schema=False)
-def public_control(site: TheSite) -> Response:
-    """Published spells of control."""
-    return _kept(json_answer({"items": [_line(one) for one in public_record(site).spells]}))
+def public_control(site: TheSite, walk: TheWalk, page: PageNumber = 1) -> Response:  # noqa: ARG001  # `walk` reads it
+    """Published spells of control, those that began last first."""
+    return _listed(walk, "control", public_record(site).spells)
 
 
 @router.get("/api/v1/control/{thing}", response_class=Response, include_in_schema=False)
 def public_spell(site: TheSite, thing: str) -> Response:
     """One published spell of control; a withdrawn one with the reason alone."""
     return _thing_line(site, thing, is_event=False)
+
+
+def _listed(walk: Walk, table: str, published: Iterable[Published]) -> Response:
+    found = walk_published(published, walk.at, walk.after(tuple[str, str]))
+    onward = walk.onward(found.next)
+    if walk.is_csv:
+        events = tuple(replace(one, documents=()) for one in events_in(found.items))
+        spells = tuple(one.pinned.spell for one in found.items if one.pinned.spell)
+        return _kept(csv_of(table, shield(Record(events=events, control=spells), {}, {}), onward))
+    return _kept(list_answer(walk, map(_line, found.items), found.total, onward))
 
 
 def _overview(record: PublicRecord, asked: Asked) -> Overview:

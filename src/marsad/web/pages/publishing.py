@@ -10,19 +10,22 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from marsad.domain.errors import InputError, NotFoundError, StoreError
 from marsad.domain.person import SiteRole
 from marsad.domain.publication import PublicState, Step
-from marsad.domain.wire import to_plain
+from marsad.domain.wire import Line, to_plain
 from marsad.export.wording import Words
 from marsad.pipeline.publishing import CHANGED, LAST, Candidate, candidates, look_at, look_at_one, take_step
 from marsad.store import Store
 from marsad.store.publishing import things_with_steps
+from marsad.store.walking import walk_submitted
 from marsad.web.asked import EmptyIsNone, PageNumber
-from marsad.web.lines import json_answer
+from marsad.web.lines import json_answer, list_answer
 from marsad.web.pinned_view import pinned_title, view_pinned
 from marsad.web.rendering import page as show_page
 from marsad.web.sessions import TheForm, TheViewer, local_path, needs
 from marsad.web.site import Site, TheSite
 from marsad.web.standing_view import BUTTONS, StandingView, standing_card
+from marsad.web.tabular import csv_answer
 from marsad.web.viewer import Viewer
+from marsad.web.walk import TheWalk
 
 router = APIRouter()
 REVIEWER = needs(SiteRole.REVIEWER)
@@ -59,10 +62,14 @@ def show_publishing(
 
 
 @router.get("/api/v1/publishing", response_class=Response, tags=["publishing"], dependencies=[REVIEWER])
-def publishing_lines(site: TheSite, state: TheState = None, page: PageNumber = 1) -> Response:
-    """The same: each thing with its state, its version and its steps."""
-    found = candidates(site.store, state, offset=(page - 1) * SHOWN, limit=SHOWN)
-    return json_answer({"page": page, "items": [_line(one) for one in found]})
+def publishing_lines(site: TheSite, walk: TheWalk, state: TheState = None, page: PageNumber = 1) -> Response:  # noqa: ARG001  # `walk` reads it
+    """Each thing that was ever submitted, the newest such first, with its state, its version and its steps."""
+    found = walk_submitted(site.store, LAST.get(state) if state else None, walk.at, walk.after(str))
+    kept = [one for one in look_at(site.store, list(found.items)) if state is None or one.standing.state is state]
+    onward = walk.onward(found.next)
+    if walk.is_csv:
+        return csv_answer("publishing", map(_cells, kept), onward)
+    return list_answer(walk, map(_line, kept), found.total, onward)
 
 
 @router.get("/publishing/{thing}", response_class=HTMLResponse, include_in_schema=False, dependencies=[REVIEWER])
@@ -145,4 +152,14 @@ def _line(one: Candidate) -> dict[str, object]:
     return {
         "thing": one.thing, "state": standing.state, "version": one.version, "stale": standing.stale,
         "public": standing.public.version if standing.public else None, "became": one.became, "steps": steps,
+    }  # fmt: skip
+
+
+def _cells(one: Candidate) -> Line:
+    last, standing = (one.steps[-1] if one.steps else None), one.standing
+    return {
+        "thing": one.thing, "state": standing.state.value, "version": one.version or None,
+        "public": standing.public.version if standing.public else None, "stale": standing.stale,
+        "became": list(one.became) or None, "steps": len(one.steps), "last_step": last.step.value if last else None,
+        "last_author": last.author if last else None, "last_at": last.at.isoformat() if last else None,
     }  # fmt: skip

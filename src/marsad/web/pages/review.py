@@ -24,12 +24,14 @@ from marsad.web.asked import Asked, OptionalText, TheAsked
 from marsad.web.corrections import corrections_in
 from marsad.web.lines import json_answer
 from marsad.web.listing import event_rows
+from marsad.web.negotiation import VARY, Representation, TheRepresentation
 from marsad.web.policy import admit, admit_all, admit_list
 from marsad.web.rendering import page
 from marsad.web.review_view import ReviewView, view_review
 from marsad.web.sessions import TheForm, needs
 from marsad.web.site import Site, TheSite
 from marsad.web.standing_view import BUTTONS, view_standing
+from marsad.web.tabular import csv_of
 from marsad.web.viewer import Viewer
 
 router = APIRouter()
@@ -51,11 +53,14 @@ def show_queue(request: Request, site: TheSite, asked: TheAsked) -> HTMLResponse
 
 
 @router.get("/api/v1/review", response_class=Response, tags=["review"], dependencies=[REVIEWER])
-def queue_lines(site: TheSite, asked: TheAsked) -> Response:
-    """The ids of the events that wait, those that matter most first."""
+def queue_lines(site: TheSite, asked: TheAsked, form: TheRepresentation) -> Response:
+    """The ids of the events that wait, those that matter most first; as CSV the events themselves."""
+    queue = queue_of(site.store, asked.wanted, SHOWN)
+    if form is Representation.CSV:
+        return csv_of("events", admit(site.store, events=queue))
     progress = progress_of(site.store, asked.wanted)
-    ids = [event.id for event in admit_all(queue_of(site.store, asked.wanted, SHOWN))]
-    return json_answer({"events": progress.events, "done": progress.done, "queue": ids})
+    ids = [event.id for event in admit_all(queue)]
+    return json_answer({"events": progress.events, "done": progress.done, "queue": ids}, VARY)
 
 
 @router.get("/review/{event}", response_class=HTMLResponse, include_in_schema=False, dependencies=[REVIEWER])

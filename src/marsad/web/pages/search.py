@@ -20,11 +20,13 @@ from marsad.store.words import find_documents
 from marsad.web.asked import Asked, EmptyIsNone, OptionalText, TheAsked
 from marsad.web.lines import claim_line, json_answer, line_of
 from marsad.web.listing import pager
-from marsad.web.policy import admit, admit_all, admit_document
+from marsad.web.negotiation import VARY, Representation, TheRepresentation
+from marsad.web.policy import admit, admit_all, admit_document, admit_documents
 from marsad.web.rendering import page
 from marsad.web.sentences import Piece, Sentence, sentences_of
 from marsad.web.site import Site, TheSite
 from marsad.web.snippets import snippet_of
+from marsad.web.tabular import csv_of
 
 router = APIRouter()
 PAGE = 15
@@ -68,9 +70,13 @@ def show_search(
 
 
 @router.get("/api/v1/search", response_class=Response, tags=["search"])
-def search_lines(site: TheSite, asked: TheAsked, q: OptionalText = None, kind: OptionalKind = None) -> Response:
-    """The same, fifteen documents a page, each with its claims in sentences that hold one of the words."""
+def search_lines(
+    site: TheSite, asked: TheAsked, form: TheRepresentation, q: OptionalText = None, kind: OptionalKind = None
+) -> Response:
+    """Documents that hold the words, fifteen a page, each with its claims in sentences that hold one of them."""
     found = _find(site, asked, q or "", kind)
+    if form is Representation.CSV:
+        return csv_of("documents", admit_documents(hit.document for hit in found.hits))
     claims = [claim for hit in found.hits for one in hit.sentences for claim in one.told]
     shown = admit(site.store, claims=site.store.claims_of([one.claim for one in claims]).values(), actors=found.actors)
     by_document: dict[str, list[object]] = {}
@@ -90,7 +96,8 @@ def search_lines(site: TheSite, asked: TheAsked, q: OptionalText = None, kind: O
             "facets": {
                 name: [to_plain(one) for one in getattr(found.facets, name)] for name in FACETS
             },
-        }
+        },
+        VARY,
     )  # fmt: skip
 
 

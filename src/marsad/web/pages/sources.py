@@ -1,5 +1,6 @@
 """Outlets and voices, and one of them: what it told, how often it was revised or contradicted."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,17 +11,22 @@ from marsad.domain.document import Document
 from marsad.domain.errors import NotFoundError
 from marsad.domain.filter import Filter
 from marsad.domain.wire import to_plain
+from marsad.export.checking import Row
 from marsad.intake.outlets import OutletFacts
 from marsad.pipeline.completing import outlets_of
 from marsad.store.paging import Paged, Stretch, newest_claims, page_documents
 from marsad.store.sources import Outlet, Voice, events_of_voice, page_outlets, page_voices, replaced_figures
-from marsad.web.asked import TheAsked
+from marsad.store.walking import Walked, walk_outlets, walk_voices
+from marsad.web.asked import PageNumber, TheAsked
 from marsad.web.lines import json_answer, listed_line
 from marsad.web.listing import EventRow, event_rows, pager, stretch_of
+from marsad.web.negotiation import VARY
 from marsad.web.policy import admit, admit_all, admit_document, admit_list
 from marsad.web.rendering import page
 from marsad.web.sentences import Sentence, sentences_of
 from marsad.web.site import Site, TheSite
+from marsad.web.tabular import csv_answer, link
+from marsad.web.walk import TheWalk, Walk, answer_fields
 
 router = APIRouter()
 SOME = 12
@@ -52,17 +58,38 @@ def show_sources(request: Request, site: TheSite, asked: TheAsked) -> HTMLRespon
 
 
 @router.get("/api/v1/sources", response_class=Response, tags=["sources"])
-def source_lines(site: TheSite, asked: TheAsked) -> Response:
-    """Outlets and voices, fifty of each a page."""
-    at = stretch_of(asked)
-    outlets, voices = _lists(site, at)
-    return json_answer(
-        {
-            "page": asked.page, "outlets": [_outlet_line(site, one) for one in outlets.items],
-            "voices": [to_plain(one) for one in voices.items],
-            "total": {"outlets": outlets.total, "voices": voices.total},
-        }
+def source_lines(site: TheSite, walk: TheWalk, page: PageNumber = 1) -> Response:  # noqa: ARG001  # `walk` reads it
+    """Outlets and voices by name, as many of each as `limit` says."""
+    outlets, voices, onward = _walk(site, walk)
+    if walk.is_csv:
+        return csv_answer("sources", [*_rows("outlet", outlets.items), *_rows("voice", voices.items)], onward)
+    most = max(outlets.total, voices.total)
+    told = {
+        **answer_fields(walk, most, onward),
+        "total": {"outlets": outlets.total, "voices": voices.total},
+        "outlets": [_outlet_line(site, one) for one in outlets.items],
+        "voices": [to_plain(one) for one in voices.items],
+    }
+    return json_answer(told, {**VARY, **link(onward)})
+
+
+def _walk(site: Site, walk: Walk) -> tuple[Walked[Outlet], Walked[Voice], str | None]:
+    """Both lists side by side; of one that has ended nothing more comes while the other goes on."""
+    outlet, voice = walk.after(tuple[str, str]) or ("", "")
+    outlets, voices = walk_outlets(site.store, walk.at, outlet), walk_voices(site.store, walk.at, voice)
+    mark = (_last(outlets.items, outlet), _last(voices.items, voice))
+    onward = walk.onward(mark if outlets.next or voices.next else None)
+    return (
+        replace(outlets, items=admit_all(outlets.items)), replace(voices, items=admit_all(voices.items)), onward
     )  # fmt: skip
+
+
+def _last(items: Sequence[Outlet | Voice], before: str) -> str:
+    return items[-1].name if items else before
+
+
+def _rows(kind: str, sources: Iterable[Outlet | Voice]) -> Iterator[Row]:
+    return ({"kind": kind, **to_plain(one)} for one in sources)
 
 
 @router.get("/sources/{name:path}", response_class=HTMLResponse, include_in_schema=False)

@@ -11,20 +11,20 @@ from starlette.responses import HTMLResponse, Response
 
 from marsad.domain.record import AggregateRecord
 from marsad.domain.vocabulary import Harm
-from marsad.export.cells import to_csv
 from marsad.export.tolls import NOTHING, Span, sum_spans
 from marsad.export.wording import day_words
 from marsad.store.paging import aggregates_within
 from marsad.store.sums import By, Sum, sum_all, sum_by
 from marsad.web.asked import Asked, TheAsked
 from marsad.web.counting import ever_lines, sum_ever
-from marsad.web.known import known_day
 from marsad.web.lines import json_answer, line_of
+from marsad.web.negotiation import VARY, Representation, TheRepresentation
 from marsad.web.periods import Period, has_no_days, period_of, within
 from marsad.web.policy import admit, admit_all
 from marsad.web.rendering import page
 from marsad.web.sentences import sentences_of
 from marsad.web.site import Site, TheSite
+from marsad.web.tabular import csv_answer
 from marsad.web.toll_chart import chart_by_day, span_of_sum
 
 router = APIRouter()
@@ -33,7 +33,7 @@ DEFAULT_DAYS = 31
 MOST_DAILY = 92
 """Days that are told one by one; a longer period is told by months."""
 MOST_DAYS, MOST_ROWS, MOST_TOTALS = 1_000, 40, 25
-CSV_COLUMNS = ("by", "key", "harm", "low", "best", "high", "events", "without_number")
+MOST_CELLS = 10_000
 TheBy = Annotated[By, Query(description="What each sum is of.")]
 
 
@@ -79,30 +79,25 @@ def _sums(site: Site, inside: Asked, period: Period) -> dict[str, Any]:
 @router.get("/tolls.csv", include_in_schema=False)
 def tolls_csv(site: TheSite, asked: TheAsked, by: TheBy = By.DAY) -> Response:
     """The same sums as cells."""
+    return _cells(site, asked, by)
+
+
+def _cells(site: Site, asked: Asked, by: By) -> Response:
     inside = within(asked, period_of(asked, site.store, DEFAULT_DAYS))
-    sums = admit_all(sum_by(site.store, inside.wanted, by, tuple(Harm), 10_000))
-    cells = (
-        (
-            by.value,
-            str(one.key) if one.key else None,
-            one.harm.value,
-            one.low,
-            one.best,
-            one.high,
-            one.events,
-            one.unknown,
-        )
+    sums = admit_all(sum_by(site.store, inside.wanted, by, tuple(Harm), MOST_CELLS))
+    rows = (
+        {"by": by.value, "key": str(one.key) if one.key else None, "harm": one.harm.value, "low": one.low,
+         "best": one.best, "high": one.high, "events": one.events, "without_number": one.unknown}
         for one in sums
-    )
-    known = f"-as-known-on-{known_day()}" if known_day() else ""
-    name = f"tolls-by-{by.value}-{inside.since}-{inside.until}{known}.csv"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(to_csv(CSV_COLUMNS, cells), media_type="text/csv", headers=headers)
+    )  # fmt: skip
+    return csv_answer("sums", rows, name=f"tolls-by-{by.value}-{inside.since}-{inside.until}")
 
 
 @router.get("/api/v1/tolls", response_class=Response, tags=["tolls"])
-def toll_lines(site: TheSite, asked: TheAsked, by: TheBy = By.DAY) -> Response:
+def toll_lines(site: TheSite, asked: TheAsked, form: TheRepresentation, by: TheBy = By.DAY) -> Response:
     """Sums of the events asked for, each counted once, and beside them the totals that texts give."""
+    if form is Representation.CSV:
+        return _cells(site, asked, by)
     period = period_of(asked, site.store, DEFAULT_DAYS)
     sums = admit_all(sum_by(site.store, within(asked, period).wanted, by, tuple(Harm), MOST_DAYS))
     shown = admit(site.store, aggregates=_totals(site, period))
@@ -113,7 +108,8 @@ def toll_lines(site: TheSite, asked: TheAsked, by: TheBy = By.DAY) -> Response:
     ]  # fmt: skip
     stated = [line_of(total, shown) for total in shown.record.aggregates]
     ever = ever_lines(sum_ever(site, within(asked, period)))
-    return json_answer({"since": period.since, "until": period.until, "items": items, "ever": ever, "stated": stated})
+    told = {"since": period.since, "until": period.until, "items": items, "ever": ever, "stated": stated}
+    return json_answer(told, VARY)
 
 
 def _totals(site: Site, period: Period) -> tuple[AggregateRecord, ...]:
