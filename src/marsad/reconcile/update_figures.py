@@ -1,4 +1,4 @@
-"""Changed documents in, those whose figures take up theirs with them out; what each takes up is known from there on."""
+"""Changed documents in, those whose figures are of another total by them out; what each takes up is known from there."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
@@ -18,18 +18,33 @@ ANSWERS, CALLS = "figure", "takes"
 
 
 def follow_figures(work: Work, changed: set[str]) -> set[str]:
-    """The changed documents, those that any chain of figures leads to from them, and those put together with these."""
-    found: set[str] = set()
-    ahead = work.couple(changed)
+    """The changed documents, those whose figures are of another total through them, and those put together with these.
+
+    Who calls a figure of a changed document is asked anew what it takes up; who calls that one, only if it is another.
+    """
+    found = set(changed)
+    ahead = found | _find_callers(work, _refile(work, found))
     while ahead:
-        found |= ahead
-        former = [link for note in work.former(ahead).values() for link in note.figures]
-        now = file_figures(work.testimonies_in(ahead), work.names)
-        work.draft.drop_links(former)
-        work.draft.put_links(now)
-        ahead = work.couple(_find_callers(work, [*former, *now])) - found
-    work.tell_totals(_take_up(work, found), found)
-    return found
+        moved = _take_up_anew(work, ahead)
+        found |= {one.claim.document for one in moved}
+        ahead = _find_callers(work, file_figures(moved, work.names))
+    return work.couple(found)
+
+
+def _refile(work: Work, changed: set[str]) -> list[Link]:
+    """The links of the changed documents, as they were and as they are now."""
+    former = [link for note in work.former(changed).values() for link in note.figures]
+    now = file_figures(work.testimonies_in(changed), work.names)
+    work.draft.drop_links(former)
+    work.draft.put_links(now)
+    return [*former, *now]
+
+
+def _take_up_anew(work: Work, documents: set[str]) -> list[Testimony]:
+    """The documents' figures that are of another total now than they were."""
+    before = {one.id: one.total for one in work.testimonies_in(documents)}
+    work.tell_totals(_take_up(work, documents), documents)
+    return [one for one in work.testimonies_in(documents) if one.total != before[one.id]]
 
 
 def file_figures(testimonies: Iterable[Testimony], names: ActorNames) -> list[Link]:

@@ -93,8 +93,7 @@ def _file_period(scope: str, what: Scope) -> Iterable[Link]:
 
 def _cover(work: Work, change: EventChange, done: Collection[str]) -> None:
     """Takes the former events out of what the totals that are not done cover, and puts the new ones in."""
-    gone = [event for event in change.former.values() if shelve(event)]
-    come = [event for event in change.now.values() if shelve(event)]
+    gone, come = _find_moved(change)
     days = [entry[0] for event in (*gone, *come) for entry in [shelve(event)] if entry]
     if not days:
         return
@@ -108,6 +107,15 @@ def _cover(work: Work, change: EventChange, done: Collection[str]) -> None:
     touched = [total for total in lost if lost[total] != won[total]]
     for total, record in work.draft.aggregates(touched).items():
         work.draft.put_aggregate(replace(record, covers=_swap(record.covers, lost[total], won[total])))
+
+
+def _find_moved(change: EventChange) -> tuple[list[EventRecord], list[EventRecord]]:
+    """The former events and the new ones that a total may cover, less those whose day, harms and place stay."""
+    former, now = (
+        {(name, shelve(event), event.place): event for name, event in events.items() if shelve(event)}
+        for events in (change.former, change.now)
+    )
+    return [former[one] for one in former.keys() - now.keys()], [now[one] for one in now.keys() - former.keys()]
 
 
 def _swap(covers: Iterable[str], lost: set[str], won: set[str]) -> tuple[str, ...]:
