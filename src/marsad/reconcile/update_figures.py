@@ -1,4 +1,4 @@
-"""Changed documents in, those whose figures are of another total by them out; what each takes up is known from there."""
+"""Changed documents in, those whose figures are of another total by them out; what each takes up is known."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
