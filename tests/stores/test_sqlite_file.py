@@ -12,7 +12,7 @@ import pytest
 from marsad.domain.errors import SetupError, StoreError
 from marsad.domain.wire import claim_id
 from marsad.store import Store
-from marsad.store.engine_sqlite import has_wal_bug
+from marsad.store.sqlite_bugs import bugs_of
 
 HERE = Path(__file__).parent
 
@@ -125,10 +125,22 @@ def test_an_engine_that_is_not_there(where):
 
 
 @pytest.mark.parametrize(
-    ("version", "bug"), [((3, 40, 1), True), ((3, 51, 2), True), ((3, 51, 3), False), ((3, 53, 4), False)]
+    ("version", "bug"),
+    [
+        ((3, 6, 9), False),
+        ((3, 40, 1), True),
+        ((3, 44, 5), True),
+        ((3, 44, 6), False),
+        ((3, 45, 0), True),
+        ((3, 50, 6), True),
+        ((3, 50, 7), False),
+        ((3, 51, 2), True),
+        ((3, 51, 3), False),
+        ((3, 53, 4), False),
+    ],
 )
 def test_the_versions_that_can_damage_a_file(version, bug):
-    assert has_wal_bug(version) is bug
+    assert bool(bugs_of(version)) is bug
 
 
 def test_a_full_disk_is_said_and_loses_nothing_acknowledged(tmp_path, reading, fill):

@@ -39,11 +39,13 @@ def list_added() -> None:
         typer.echo(path)
 
 
-def doctor(db: Db = None) -> None:
-    """Say what is installed and what is amiss: versions, SQLite, the store, the gazetteer, the pipeline.
+def doctor(
+    as_json: Annotated[bool, typer.Option("--json", help="As a JSON list, for programs.")] = False, db: Db = None
+) -> None:
+    """Say what is installed and what is amiss, each with its mend: versions, store, log, disk, clock, keys, backups.
 
-    Example: `marsad doctor`
+    Example: `marsad doctor --db war.db`
     """
     from marsad.cli.setup import examine  # noqa: PLC0415
 
-    leave(examine(settings_of(db)))
+    leave(examine(settings_of(db), as_json=as_json))

@@ -6,10 +6,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from marsad.cli.ingesting import bring_up, progress_bar
-from marsad.cli.screen import print_line, say_problems
+from marsad.cli.screen import print_line, say, say_problems
 from marsad.domain.errors import SetupError
 from marsad.domain.person import Person, SiteRole
 from marsad.pipeline.demo import ingest_sample
+from marsad.pipeline.doctor.keys import NO_ADMINISTRATOR
 from marsad.pipeline.reading import LazyReader
 from marsad.pipeline.settings import Settings
 from marsad.store import Store
@@ -60,6 +61,8 @@ def _announce_first(settings: Settings) -> None:
         password = make_password()
         people.keep(Person(name=FIRST, password_hash=hash_password(password), role=SiteRole.ADMINISTRATOR))
         print_line(f"First run. Sign in as {FIRST} with the password {password}   (shown this once)")
+    elif not any(one.active and one.role is SiteRole.ADMINISTRATOR for one in people.everybody()):
+        say(f"nobody can add or close an account here: none is an administrator's. Mend: {NO_ADMINISTRATOR}")
     people.close()
 
 

@@ -133,6 +133,14 @@ RULES: dict[Step, Rule] = {
     Step.WITHDRAW: Rule(states=frozenset(PublicState), role=SiteRole.EDITOR, needs_reason=True),
 }
 """Every step that there is; `withdraw` is of what is public, whatever a newer version of it waits for."""
+NEXT: dict[PublicState, str] = {
+    _READ: "submit it first, then have another person approve it",
+    _REVIEW: "have another person approve it, or return it",
+    _APPROVED: "publish it, or return it",
+    _PUBLISHED: "withdraw it, or leave it as it is",
+    _WITHDRAWN: "submit it first, then have another person approve it",
+}
+"""What can be done next with what is in each state."""
 
 
 def standing_of(steps: Iterable[Publication], version: str | None) -> Standing:
@@ -200,8 +208,8 @@ def _refusal(step: Step, standing: Standing, author: str, role: SiteRole) -> str
         return "the public sees nothing of it, so there is nothing to withdraw"
     if state not in rule.states:
         asked = ", ".join(one.value for one in PublicState if one in rule.states)
-        again = ": it changed since it was submitted. Mend: submit it anew" if standing.stale else ""
-        return f"{step.value} is for what is {asked}; this is {state.value}{again}"
+        mend = "submit it anew, for it changed since it was submitted" if standing.stale else NEXT[state]
+        return f"{step.value} is for what is {asked}; this is {state.value}. Mend: {mend}"
     is_own = standing.submitter is not None and is_same_person(standing.submitter, author)
     if rule.by_another and (standing.submitter is None or is_own):
         return f"{author} submitted this version; {step.value} is another person's. Mend: ask another editor"

@@ -44,6 +44,18 @@ def take_turn(connection: Connection, turn: Turn) -> None:
         connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": int(turn)})
 
 
+SETTINGS = (
+    *("server_version", "server_version_num", "server_encoding", "fsync", "full_page_writes"),
+    *("synchronous_commit", "data_checksums", "is_superuser"),
+)
+
+
+def ask_server(connection: Connection) -> dict[str, str]:
+    """The settings of the server, by their names, that say whether it keeps what it acknowledged."""
+    return {name: str(connection.execute(text("SELECT current_setting(:name)"), {"name": name}).scalar())
+            for name in SETTINGS}  # fmt: skip
+
+
 @contextmanager
 def one_at_a_time(engine: Engine, turn: Turn) -> Iterator[None]:
     """As `take_turn`, over several transactions: held by a connection of its own, and given up where that breaks."""

@@ -17,11 +17,6 @@ from marsad.domain.wire import dumps
 BUSY_TIMEOUT_MS = 5_000
 CHECKPOINT_PAGES = 1_000
 """Pages in the WAL before its writer folds them into the file. Source: SQLite's own default."""
-WAL_FIXED = (3, 51, 3)
-"""First SQLite in which two connections cannot damage a WAL file by writing and checkpointing at one instant.
-
-Source: SQLite release notes of 3.51.3, the WAL-reset bug of 3.7.0 to 3.51.2.
-"""
 
 ALWAYS = (
     "foreign_keys = on",
@@ -38,11 +33,6 @@ def sqlite_driver() -> ModuleType:
     with suppress(ImportError):
         return importlib.import_module("pysqlite3.dbapi2")
     return importlib.import_module("sqlite3")
-
-
-def has_wal_bug(version: tuple[int, ...]) -> bool:
-    """True for a SQLite whose WAL can, rarely, be damaged by two connections at one instant."""
-    return version < WAL_FIXED
 
 
 def make_file(path: Path) -> None:
