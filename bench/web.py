@@ -32,6 +32,7 @@ from marsad.store import Store, tables
 from marsad.web.app import create_app
 from marsad.web.map_routes import warm_map
 from marsad.web.pages import ROUTERS
+from marsad.web.serve import settle
 from marsad.web.site import Serving
 
 STORE = Path("out/bench-web.db")
@@ -94,6 +95,7 @@ def measure_pages(where: Path, part: str) -> list[Measured]:
     ids = sample_ids(where)
     with TestClient(app, follow_redirects=True) as client:
         warm_map(app.state.site)
+        settle()
         return [measure(client, pattern, ids) for pattern in patterns() if part in pattern]
 
 

@@ -15,8 +15,10 @@ class SiteRole(StrEnum):
 
     def may(self, needed: "SiteRole") -> bool:
         """Whether this role is the needed one or above it."""
-        order = list(SiteRole)
-        return order.index(self) >= order.index(needed)
+        return _RANK[self] >= _RANK[needed]
+
+
+_RANK = {role: rank for rank, role in enumerate(SiteRole)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

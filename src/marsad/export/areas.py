@@ -142,8 +142,10 @@ def _on_land(cells: Sequence[BaseGeometry], land: BaseGeometry | None) -> Sequen
     if land is None:
         return cells
     prepare(land)
-    within = covers(land, cells)
-    return [cell if inside else cell.intersection(land) for cell, inside in zip(cells, within, strict=True)]
+    cut = np.array(cells)
+    across = ~covers(land, cut)
+    cut[across] = intersection(cut[across], land)
+    return list(cut)
 
 
 def _outline(country: str, sites: Sequence[_Site], stretch: float) -> BaseGeometry | None:

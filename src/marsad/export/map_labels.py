@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 from math import hypot
 from unicodedata import east_asian_width
 
@@ -68,12 +67,13 @@ def place_labels(
     blocked = _Blocked((x - r, y - r, x + r, y + r) for (x, y), r in taken)
     placed: list[Label] = []
     for label in wanted:
-        for candidate in _candidates(label):
-            box = _rectangle(candidate)
+        wide = _width(label)
+        for at, anchor in _candidates(label):
+            box = _rectangle(at, anchor, wide, SIZES[label.css])
             inside = box[0] >= 4 and box[2] <= width - 4 and box[1] >= 4 and box[3] <= height - 4
             if inside and not blocked.meets(box):
                 blocked.add(box)
-                placed.append(candidate)
+                placed.append(replace(label, at=at, anchor=anchor, origin=label.at if label.gap else None))
                 break
     return placed
 
@@ -93,40 +93,38 @@ class _Blocked:
     def meets(self, box: Rectangle) -> bool:
         """Whether any of them overlaps the box."""
         squares = self._squares
-        return any(_overlap(box, other) for at in _squares(box) if at in squares for other in squares[at])
+        return any(at in squares and any(_overlap(box, other) for other in squares[at]) for at in _squares(box))
 
 
-def _squares(box: Rectangle) -> Iterator[tuple[int, int]]:
+def _squares(box: Rectangle) -> list[tuple[int, int]]:
     left, top, right, low = (int(edge // SQUARE_PIXELS) for edge in box)
-    return ((x, y) for x in range(left, right + 1) for y in range(top, low + 1))
+    return [(x, y) for x in range(left, right + 1) for y in range(top, low + 1)]
 
 
-def _candidates(label: Label) -> Iterator[Label]:
-    """Where the label may stand, the best first."""
+def _candidates(label: Label) -> Iterator[tuple[Point, str]]:
+    """Where the label may stand, and by which end of its text; the best first."""
     (x, y), gap, size = label.at, label.gap, SIZES[label.css]
     if not gap:
-        yield from (replace(label, at=(x, y + step * size)) for step in (0.35, -1.2, 1.9))
+        yield from (((x, y + step * size), label.anchor) for step in (0.35, -1.2, 1.9))
         return
-    sides = [
-        ((x + gap, y + size * 0.35), "start"),
-        ((x - gap, y + size * 0.35), "end"),
-        ((x, y - gap - 2), "middle"),
-        ((x, y + gap + size * 0.8), "middle"),
-    ]
-    far = (
-        ((x + step * gap * dx, y + step * gap * dy + size * 0.35), anchor)
-        for step in (1.6, 3, 5)
-        for dx, dy, anchor in COMPASS
-    )
-    yield from (replace(label, at=at, anchor=anchor, origin=(x, y)) for at, anchor in chain(sides, far))
+    yield (x + gap, y + size * 0.35), "start"
+    yield (x - gap, y + size * 0.35), "end"
+    yield (x, y - gap - 2), "middle"
+    yield (x, y + gap + size * 0.8), "middle"
+    for step in (1.6, 3, 5):
+        for dx, dy, anchor in COMPASS:
+            yield (x + step * gap * dx, y + step * gap * dy + size * 0.35), anchor
 
 
-def _rectangle(label: Label) -> Rectangle:
-    size = SIZES[label.css]
+def _width(label: Label) -> float:
+    """Pixels."""
     letters = sum(2 if east_asian_width(letter) in "WF" else 1 for letter in label.text)
-    wide = letters * size * WIDTH_OF_EM[label.css]
-    left = label.at[0] - {"start": 0.0, "middle": wide / 2, "end": wide}[label.anchor]
-    return (left - 2, label.at[1] - size * 0.85, left + wide + 2, label.at[1] + size * 0.28)
+    return letters * SIZES[label.css] * WIDTH_OF_EM[label.css]
+
+
+def _rectangle(at: Point, anchor: str, wide: float, size: float) -> Rectangle:
+    left = at[0] - (0.0 if anchor == "start" else wide / 2 if anchor == "middle" else wide)
+    return (left - 2, at[1] - size * 0.85, left + wide + 2, at[1] + size * 0.28)
 
 
 def _overlap(one: Rectangle, two: Rectangle) -> bool:

@@ -55,28 +55,32 @@ class NoteBook:
     claims: Mapping[str, Claim]
     documents: Mapping[str, Document]
     _numbers: dict[Key, int] = field(default_factory=dict)
+    _cited: dict[str, int] = field(default_factory=dict)
     _notes: list[Note] = field(default_factory=list)
-    _marked: set[str] = field(default_factory=set)
+    _marks: list[set[tuple[int, int]]] = field(default_factory=list)
 
     def cite(self, ids: Iterable[str]) -> tuple[int, ...]:
         """The numbers of the claims' sentences, ascending, each once."""
-        return tuple(sorted({self._number(key) for key in ids}))
+        return tuple(sorted({self._cited.get(key) or self._number(key) for key in ids}))
 
     @property
     def notes(self) -> tuple[Note, ...]:
-        return tuple(self._notes)
+        return tuple(
+            replace(note, marks=_merge(marks)) if marks else note
+            for note, marks in zip(self._notes, self._marks, strict=True)
+        )
 
     def _number(self, claim_id: str) -> int:
+        """The number of a claim that was not cited yet."""
         claim = self.claims.get(claim_id)
         key = _key(claim_id, claim)
         if key not in self._numbers:
             self._numbers[key] = len(self._notes) + 1
             self._notes.append(self._note(len(self._notes) + 1, claim))
-        number = self._numbers[key]
-        if claim and not claim.protected and claim_id not in self._marked:
-            self._marked.add(claim_id)
-            note = self._notes[number - 1]
-            self._notes[number - 1] = replace(note, marks=_merge(note.marks, _marks(claim)))
+            self._marks.append(set())
+        number = self._cited[claim_id] = self._numbers[key]
+        if claim and not claim.protected:
+            self._marks[number - 1].update(_marks(claim))
         return number
 
     def _note(self, number: int, claim: Claim | None) -> Note:
@@ -111,9 +115,9 @@ def _marks(claim: Claim) -> tuple[tuple[int, int], ...]:
     return ((at, at + len(words)),) if at >= 0 else ()
 
 
-def _merge(old: tuple[tuple[int, int], ...], new: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+def _merge(marks: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     merged: list[tuple[int, int]] = []
-    for start, end in sorted({*old, *new}):
+    for start, end in sorted(marks):
         if merged and start < merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:

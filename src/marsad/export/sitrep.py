@@ -193,7 +193,8 @@ def _event_line(event: EventRecord, view: DayView, book: NoteBook) -> Line:
 def _moved(view: DayView, book: NoteBook) -> Iterable[Group]:
     for event in view.known_events:
         lines = tuple(line for toll in event.tolls for line in _toll_lines(toll, view, book))
-        yield Group(title=capitalised(event_title(event, view.day)), lines=lines)
+        if lines:
+            yield Group(title=capitalised(event_title(event, view.day)), lines=lines)
 
 
 def _toll_lines(toll: Toll, view: DayView, book: NoteBook) -> Iterable[Line]:
@@ -245,22 +246,24 @@ def _unknown(view: DayView, book: NoteBook) -> Iterable[Group]:
     lines: list[Line] = []
     for event in view.told_today:
         ids = view.out_by_day(event.claims)
-        title = event_title(event, view.day)
-        placeless = event_title(event, view.day, without_place=True)
         gaps = "_".join(key for key, value in (("no_place", event.place), ("no_time", event.time)) if value is None)
         if gaps:
+            placeless = event_title(event, view.day, without_place=True)
             lines.append(Line(words=capitalised(sentence(gaps, event=placeless)), notes=book.cite(ids)))
-        lines += [line for toll in event.tolls for line in _open_toll(toll, title, view, book)]
+        lines += [line for toll in event.tolls for line in _open_toll(toll, event, view, book)]
     if view.first_reported_later:
         lines.append(Line(words=counted("later", view.first_reported_later)))
     yield Group(lines=tuple(lines))
 
 
-def _open_toll(toll: Toll, title: Words, view: DayView, book: NoteBook) -> Iterable[Line]:
+def _open_toll(toll: Toll, event: EventRecord, view: DayView, book: NoteBook) -> Iterable[Line]:
     """A toll that is known by the day but has no upper figure, or no figure at all."""
+    if toll.high is not None or toll.part_of is not None:
+        return
     known = reported_by(toll, view.day)
-    if known and toll.high is None and toll.part_of is None:
+    if known:
         key = "no_upper" if (toll.low, toll.best) != (None, None) else "no_figure"
+        title = event_title(event, view.day)
         words = sentence(key, toll=toll_text(toll, view.day), event=title)
         yield Line(words=words, notes=book.cite(revision.claim for revision in known))
 

@@ -40,7 +40,7 @@ def fill(template: str, **fillings: Filling) -> Words:
     """The template with its {slots} filled; what is filled in is never itself read as a template."""
     pieces: list[Piece] = []
     for literal, slot in _parts(template):
-        pieces += plain(literal)
+        pieces += literal
         if slot is not None:
             filling = fillings[slot]
             pieces += filling if isinstance(filling, tuple) else plain(str(filling))
@@ -48,9 +48,9 @@ def fill(template: str, **fillings: Filling) -> Words:
 
 
 @cache
-def _parts(template: str) -> tuple[tuple[str, str | None], ...]:
+def _parts(template: str) -> tuple[tuple[Words, str | None], ...]:
     """What stands before each slot, and the slot; the templates are those of `wording.toml`."""
-    return tuple((literal, slot) for literal, slot, _, _ in Formatter().parse(template))
+    return tuple((plain(literal), slot) for literal, slot, _, _ in Formatter().parse(template))
 
 
 def sentence(key: str, **fillings: Filling) -> Words:

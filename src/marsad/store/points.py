@@ -5,7 +5,9 @@ What a protected source tells is never among them: it comes whole, to be put thr
 
 import datetime as dt
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from sqlalchemy import and_, func, or_, select
@@ -76,40 +78,40 @@ def cell_parts(columns: Columns, wanted: Mask, ask: MapAsk) -> list[CellPart]:
     across, lines = ((index.lon[rows] + 180) / wide).astype(np.int64), ((index.lat[rows] + 90) / tall).astype(np.int64)
     keys = (across * (int(180 / tall) + 2) + lines) * len(KINDS) + index.kind[rows]
     _, first, part = np.unique(keys, return_index=True, return_inverse=True)
-    groups = _Groups(index, rows, part, first)
-    return [groups.part(number, (int(across[at]), int(lines[at]))) for number, at in enumerate(first)]
+    cells = zip(across[first].tolist(), lines[first].tolist(), strict=True)
+    return [
+        CellPart(
+            cell=cell, kind=KINDS[kind].value, count=count, deaths=int(deaths) if known else None,
+            unknown=count - known, lat=lat, lon=lon, box=box, id=name, since=since, precision=precision,
+            grade=GRADES[grade].value,
+        )
+        for cell, (kind, count, known, deaths, lat, lon, box, name, since, precision, grade) in zip(
+            cells, zip(*_sums(index, rows, part, first), strict=True), strict=True
+        )
+    ]  # fmt: skip
 
 
-class _Groups:
-    """Sums over the parts of the cells, made at once for all of them."""
-
-    def __init__(self, index: EventColumns, rows: Rows, part: Rows, first: Rows) -> None:
-        self._index, self._first = index, rows[first]
-        count = len(first)
-        lat, lon, deaths = index.lat[rows], index.lon[rows], index.deaths[rows]
-        known = deaths != UNKNOWN
-        self._count = np.bincount(part, minlength=count)
-        self._known = np.bincount(part, weights=known, minlength=count)
-        self._deaths = np.bincount(part, weights=np.where(known, deaths, 0), minlength=count)
-        self._lat = np.bincount(part, weights=lat, minlength=count) / self._count
-        self._lon = np.bincount(part, weights=lon, minlength=count) / self._count
-        self._box = [np.full(count, edge) for edge in (np.inf, np.inf, -np.inf, -np.inf)]
-        for edge, pick, values in zip(self._box, (np.minimum, np.minimum, np.maximum, np.maximum),
-                                      (lon, lat, lon, lat), strict=True):  # fmt: skip
-            pick.at(edge, part, values)
-
-    def part(self, number: int, cell: tuple[int, int]) -> CellPart:
-        index, at = self._index, self._first[number]
-        count, known = int(self._count[number]), int(self._known[number])
-        west, south, east, north = (float(edge[number]) for edge in self._box)
-        since = index.since[at]
-        return CellPart(
-            cell=cell, kind=KINDS[index.kind[at]].value, count=count,
-            deaths=int(self._deaths[number]) if known else None, unknown=count - known,
-            lat=float(self._lat[number]), lon=float(self._lon[number]), box=(west, south, east, north),
-            id=str(index.id[at]), since=None if np.isnat(since) else since.item(),
-            precision=int(index.precision[at]), grade=GRADES[index.grade[at]].value,
-        )  # fmt: skip
+def _sums(index: EventColumns, rows: Rows, part: Rows, first: Rows) -> Iterator[list[Any]]:
+    """What is told of each part, a list a field, made at once for all: numbers of numpy's own are slow to take out."""
+    size, at = len(first), rows[first]
+    lat, lon, deaths = index.lat[rows], index.lon[rows], index.deaths[rows]
+    has_figure = deaths != UNKNOWN
+    count = np.bincount(part, minlength=size)
+    box = [np.full(size, edge) for edge in (np.inf, np.inf, -np.inf, -np.inf)]
+    picks = (np.minimum, np.minimum, np.maximum, np.maximum)
+    for edge, pick, values in zip(box, picks, (lon, lat, lon, lat), strict=True):
+        pick.at(edge, part, values)
+    yield index.kind[at].tolist()
+    yield count.tolist()
+    yield np.bincount(part, weights=has_figure, minlength=size).astype(np.int64).tolist()
+    yield np.bincount(part, weights=np.where(has_figure, deaths, 0), minlength=size).tolist()
+    yield (np.bincount(part, weights=lat, minlength=size) / count).tolist()
+    yield (np.bincount(part, weights=lon, minlength=size) / count).tolist()
+    yield list(zip(*(edge.tolist() for edge in box), strict=True))
+    yield index.id[at].tolist()
+    yield index.since[at].tolist()  # no day comes out as None
+    yield index.precision[at].tolist()
+    yield index.grade[at].tolist()
 
 
 def event_days(columns: Columns, wanted: Mask) -> list[MapDay]:

@@ -56,7 +56,8 @@ def page_voices(store: Store, at: Stretch, name: str | None = None) -> Paged[Voi
     found = list(store.ask(ordered))
     given = figures_of(store, [row["name"] for row in found])
     items = tuple(_voice(row, given.get(row["name"], (0, 0))) for row in found)
-    return Paged(items=items, total=_count(store, select(voices.c.voice).distinct()) if name is None else len(items))
+    is_all = name is not None or (not at.offset and len(items) < at.limit)  # then nothing else need be counted
+    return Paged(items=items, total=len(items) if is_all else _count(store, select(voices.c.voice).distinct()))
 
 
 def events_of_voice(store: Store, voice: str, limit: int, *, contested: bool = False) -> tuple[EventRecord, ...]:

@@ -1,6 +1,10 @@
 """Words in, the open documents that hold them out; never one of a protected source, which is not in the index."""
 
-from sqlalchemy import func, select
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
 
 from marsad.domain.document import Document
 from marsad.domain.filter import Filter
@@ -15,17 +19,40 @@ MOST_FOUND = 2_000
 """Documents among which a search looks, the newest that hold the words: a common word is in nearly all."""
 
 
-def find_documents(store: Store, words: str, wanted: Filter, at: Stretch) -> Paged[Document]:
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One document that holds the words."""
+
+    seq: int
+    id: str
+    source: str | None
+    date: date | None
+
+
+def match_documents(store: Store, words: str, wanted: Filter) -> tuple[Match, ...]:
     """Documents that hold all the words, best first by how rare and how many they are; "…" asks for a phrase.
 
     What is asked is words, whatever signs stand between them: no operator of the index is reachable.
     """
     asked = phrases_of(words)
     if not asked:
-        return Paged(items=(), total=0)
+        return ()
     found = matching(store.engine, asked, most=MOST_FOUND)
-    query = filter_documents(select(documents), wanted).join(found, found.c.rowid == documents.c.seq)
-    counted = filter_documents(select(func.count()).select_from(documents), wanted)
-    counted = counted.join(found, found.c.rowid == documents.c.seq)
-    kept = store.ask(query.order_by(found.c.rank, documents.c.seq.desc()).offset(at.offset).limit(at.limit))
-    return Paged(items=tuple(map(rows.document_from_row, kept)), total=int(next(store.ask(counted))["count_1"]))
+    of = documents.c
+    query = filter_documents(select(of.seq, of.id, of.source, of.date, found.c.rank), wanted)
+    lines = store.ask(query.join(found, found.c.rowid == of.seq))
+    ordered = sorted(lines, key=lambda line: (line["rank"], -line["seq"]))
+    return tuple(Match(line["seq"], line["id"], line["source"], line["date"]) for line in ordered)
+
+
+def find_documents(store: Store, words: str, wanted: Filter, at: Stretch) -> Paged[Document]:
+    """A stretch of the documents that `match_documents` finds."""
+    found = match_documents(store, words, wanted)
+    return Paged(items=load_matches(store, found[at.offset : at.offset + at.limit]), total=len(found))
+
+
+def load_matches(store: Store, found: Sequence[Match]) -> tuple[Document, ...]:
+    """The documents themselves, in the order given."""
+    query = select(documents).where(documents.c.seq.in_([one.seq for one in found]))
+    kept = {row["seq"]: rows.document_from_row(row) for row in store.ask(query)}
+    return tuple(kept[one.seq] for one in found if one.seq in kept)

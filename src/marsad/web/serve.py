@@ -1,5 +1,6 @@
 """An application in, a site that answers until it is ended."""
 
+import gc
 import logging
 from contextlib import suppress
 from threading import Thread
@@ -13,6 +14,8 @@ from marsad.web.map_routes import warm_map
 from marsad.web.site import Site
 
 EVERY_SECONDS = 1.0
+LOOSE_OBJECTS = 50_000
+"""New objects after which the garbage collector looks: a page makes as many, and forgets them by itself."""
 
 
 def serve(app: FastAPI, *, host: str, port: int) -> None:
@@ -25,9 +28,22 @@ def serve(app: FastAPI, *, host: str, port: int) -> None:
     )  # fmt: skip
 
 
+def settle() -> None:
+    """To be called once all is loaded: the garbage collector looks at none of it again, and more rarely at the rest.
+
+    It would look through the whole program and its columns while a page is being made: a third of a long page's time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(LOOSE_OBJECTS, 20, 20)
+
+
 def _keep_warm(site: Site) -> None:
     """Make ready what pages are cut from, at the start and after each new record, so that no reader waits for it."""
     known = ""
+    with suppress(StoreError):
+        warm_map(site)
+    settle()
     while True:
         with suppress(StoreError):  # a store that is being replaced is there again at the next look
             version = site.store.record_version()

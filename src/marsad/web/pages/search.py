@@ -16,7 +16,7 @@ from marsad.domain.wire import claim_id, to_plain
 from marsad.store.facets import Facet, Facets, facets_of
 from marsad.store.finding import claims_within, find_places
 from marsad.store.paging import Stretch, page_actors
-from marsad.store.words import find_documents
+from marsad.store.words import load_matches, match_documents
 from marsad.web.asked import Asked, EmptyIsNone, OptionalText, TheAsked
 from marsad.web.lines import claim_line, json_answer, line_of
 from marsad.web.listing import pager
@@ -126,15 +126,15 @@ def _admit(facets: Facets) -> Facets:
 
 def _find(site: Site, asked: Asked, words: str, kind: ClaimKind | None) -> Found:
     wanted = replace(asked.wanted, grade=None, kind=kind.value if kind else None)
-    at = Stretch(offset=(asked.page - 1) * PAGE, limit=PAGE)
-    found = find_documents(site.store, words, wanted, at)
-    facets = facets_of(site.store, words, wanted) if found.total else Facets()
+    matches = match_documents(site.store, words, wanted)
+    found = load_matches(site.store, matches[(asked.page - 1) * PAGE : asked.page * PAGE])
+    facets = facets_of(site.store, matches) if matches else Facets()
     folded = fold_words(words.replace('"', " "))
-    kept = [document for one in found.items if (document := admit_document(one))]
+    kept = [document for one in found if (document := admit_document(one))]
     hits = _hits(site, kept, folded.split())
     actors = page_actors(site.store, Filter(actor=words), Stretch(limit=MOST_ACTORS)).items if folded.strip() else ()
     return Found(
-        words=words, hits=hits, total=found.total, kind=kind, facets=_admit(facets),
+        words=words, hits=hits, total=len(matches), kind=kind, facets=_admit(facets),
         places=admit_all(find_places(site.store, words, MOST_PLACES)) if folded.strip() else (),
         actors=admit(site.store, actors=actors).record.actors,
     )  # fmt: skip
