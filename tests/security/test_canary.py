@@ -3,6 +3,7 @@
 Nothing here lists what there is to look at: commands, routes and formats are walked, so a new one is looked at too.
 """
 
+import datetime as dt
 import io
 import json
 import os
@@ -22,13 +23,17 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "web"))
 from peopled import NAMES, Peopled, cheap_hashes
 
 from marsad.cli.app import app
+from marsad.domain.person import SiteRole
+from marsad.domain.publication import Step
 from marsad.export.formats import FORMATS
+from marsad.pipeline.publishing import look_at, take_step
 from marsad.pipeline.reading import LazyReader
 from marsad.pipeline.settings import read_settings
 from marsad.store import Store
 from marsad.store.vault import sources_of
 
 NAME, CONTACT, NOTE = "Canaryqzx", "0944123456", "noteqzx"
+TODAY = dt.datetime.now(dt.UTC).date().isoformat()
 WHO = (NAME, CONTACT, NOTE, f"{NAME} Personqzx")
 """The identity: to be found nowhere at all."""
 VILLAGE, HOUR, WORDS, SILENT = "Ariha", "04:17", "by the well with the blue lid", "eleven people"
@@ -37,7 +42,7 @@ REPORT = f"Shelling killed nine people in {VILLAGE} at {HOUR} {WORDS} on 2 Decem
 NEVER = f"Shelling killed {SILENT} in {VILLAGE} on 3 December 2024."
 OPEN = {"id": "open-1", "text": "Shelling killed seven people in Hama on Sunday, the health ministry said.",
         "date": "2024-12-02", "source": "Valley Post"}  # fmt: skip
-PUBLISHES = ("export", "sitrep", "publish list")
+PUBLISHES = ("export", "sitrep", "publish list", "release make", "release list", "release check")
 """Commands whose output goes out of the house; the others show the owner of the store what it holds."""
 
 
@@ -175,6 +180,8 @@ ARGUMENTS = {
     "lock": lambda _: ["off", "--because", "x"],
     "backup": lambda house: [str(house.folder / "war.backup")],
     "restore": lambda house: [str(house.folder / "war.backup"), "--db", str(house.folder / "again.db")],
+    "release make": lambda house: [TODAY, "-o", str(house.folder / "release.zip"), "--formats", ",".join(FORMATS)],
+    "release check": lambda house: [str(house.folder / "release.zip")] * 2,
     "gazetteer add": lambda house: [str(house.folder / "open.jsonl")],
 }
 """What a command is given that needs something apt; any other is given a protected document's id for all it asks."""
@@ -290,6 +297,26 @@ def test_no_page_and_no_answer_tells_anything_to_anybody(house, caplog):
                 seen += answer.status_code == 200
     assert seen > 100
     assert found(caplog.text, house.hidden) == []
+
+
+def test_no_release_tells_anything_in_its_files_their_names_or_on_its_way(house):
+    with Store.open(house.db) as store:
+        for one in look_at(store, house.events):
+            steps = ((Step.SUBMIT, "Hala"), (Step.APPROVE, "Omar"), (Step.PUBLISH, "Omar"))
+            for step, author in steps if one.pinned and one.standing.public is None else ():
+                take_step(store, step, one.thing, author=author, role=SiteRole.EDITOR)
+    for to in ("out.zip", "out"):
+        done = house("release", TODAY, "-o", str(house.folder / to), "--formats", ",".join(FORMATS))
+        assert done.exit_code == 0, done.stderr
+        assert found(done.output, house.hidden) == []
+    held = [one for one in (house.folder / "out").rglob("*") if one.is_file()]
+    assert len(held) > len(FORMATS)
+    assert found((house.folder / "out.zip").read_bytes(), house.hidden) == []
+    for one in held:
+        assert found(one.read_bytes(), house.hidden) == [], one
+    assert list(house.temporary.iterdir()) == []
+    assert not [one for one in house.folder.iterdir() if one.name.startswith(".out")]
+    assert found(house("release", "list").stdout, house.hidden) == []
 
 
 def test_no_file_holds_who_it_was(house):

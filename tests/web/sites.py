@@ -13,12 +13,15 @@ from fastapi.testclient import TestClient
 
 from marsad.domain.claim import Attribution, Casualty, Claim, Control, ControlException, Event, Quote, Statement
 from marsad.domain.document import Document
+from marsad.domain.person import SiteRole
 from marsad.domain.place import Place
 from marsad.domain.problem import Problem
+from marsad.domain.publication import Step
 from marsad.domain.reading import Reading
 from marsad.domain.time import TimeSpan
 from marsad.domain.vocabulary import ControlState, EventType, Harm, ProblemCode, StatementAct
 from marsad.domain.wire import claim_from_line
+from marsad.pipeline.publishing import look_at, take_step
 from marsad.pipeline.recording import reconcile_store
 from marsad.pipeline.settings import Settings
 from marsad.store import Store
@@ -51,6 +54,19 @@ def make_store(where: Path | str, readings: Iterable[Reading], data: Path | None
             store.add_reading(reading.document.text.encode(), reading)
         reconcile_store(store, settings)
     return settings
+
+
+def publish_all(settings: Settings) -> list[str]:
+    """Ids of all events and spells that can be published, each submitted by one person and let out by another."""
+    with Store.open(settings.db) as store:
+        record = store.record()
+        found = [
+            one.thing for one in look_at(store, [one.id for one in (*record.events, *record.control)]) if one.pinned
+        ]
+        for thing in found:
+            for step, author in ((Step.SUBMIT, "Hala"), (Step.APPROVE, "Omar"), (Step.PUBLISH, "Omar")):
+                take_step(store, step, thing, author=author, role=SiteRole.EDITOR)
+    return found
 
 
 def open_site(settings: Settings, **serving: object) -> TestClient:

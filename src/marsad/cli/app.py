@@ -80,6 +80,7 @@ from marsad.cli import (  # noqa: E402
     pipes,
     publishing,
     questions,
+    releases,
     reports,
     serving,
     trust,
@@ -88,6 +89,6 @@ from marsad.cli import (  # noqa: E402
 
 for verbs in (
     *(pipes, keep, field, network, lists, questions, opened),
-    *(judging, publishing, reports, foreign, serving, people, vault, trust, care),
+    *(judging, publishing, reports, foreign, serving, people, vault, trust, releases, care),
 ):
     verbs.register(app)

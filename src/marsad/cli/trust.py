@@ -30,12 +30,25 @@ def verify(
     record: Annotated[
         bool, typer.Option(help="Make the record anew, and compare it with the one that is kept.")
     ] = True,
+    release: Annotated[
+        Path | None, typer.Option("--release", metavar="FILE|FOLDER", help="Look at a release instead.")
+    ] = None,
+    tsa_cert: Annotated[
+        Path | None, typer.Option("--tsa-cert", metavar="FILE", help="Whose time-stamp the release must have: PEM.")
+    ] = None,
     db: Db = None,
 ) -> None:
     """Say whether the record was altered: walk the audit log, compare what is kept with it; exit 1 where it was.
 
+    Of a release: whether it is whole and signed by the key, and with --db whether that record's log holds its head.
+
     Example: `marsad verify --originals --head /media/stick/head.json --db war.db`
     """
+    if release:
+        from marsad.cli.releasing import verify_released  # noqa: PLC0415
+
+        leave(verify_released(release, settings_of(db), signed_by=signed_by, tsa=tsa_cert, with_store=db is not None))
+        return
     from marsad.cli.verifying import Wish, verify_store  # noqa: PLC0415
 
     wish = Wish(head=head, signed_by=signed_by, save_head=save_head, originals=originals, record=record)

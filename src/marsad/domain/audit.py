@@ -18,6 +18,7 @@ class Kind(StrEnum):
     RECORD = "record written"
     FEED = "feed"
     EXPORT = "export"
+    RELEASE = "release"
     BACKUP = "backup"
     RESTORED = "restored"
     LOCK = "lock"

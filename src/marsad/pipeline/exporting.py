@@ -9,7 +9,7 @@ from marsad.domain.changes import Change
 from marsad.domain.claim import Claim
 from marsad.domain.document import Document
 from marsad.domain.errors import InputError
-from marsad.domain.publication import Step
+from marsad.domain.publication import Publication, Step
 from marsad.domain.record import ControlSpell, EventRecord, Record
 from marsad.export.formats import describe_file
 from marsad.export.material import Material
@@ -112,9 +112,14 @@ def published_part(store: Store) -> Shielded:
 
     Names of private persons are hidden, in the sentences too.
     """
-    ends = [end.pinned for end in public_ends(store).values() if end.step is Step.PUBLISH and end.pinned]
-    events = tuple(one.event for one in ends if one.event)
-    spells = tuple(one.spell for one in ends if one.spell)
+    return shown_versions(store, public_ends(store).values())
+
+
+def shown_versions(store: Store, ends: Iterable[Publication]) -> Shielded:
+    """As `published_part`, of what these last steps let out."""
+    pinned = [end.pinned for end in ends if end.step is Step.PUBLISH and end.pinned]
+    events = tuple(one.event for one in pinned if one.event)
+    spells = tuple(one.spell for one in pinned if one.spell)
     grounds = redact_shown(load_shielded(store, events=events, control=spells)).shown
     return replace(grounds, record=Record(events=_in_order(events), control=_in_order(spells)))
 

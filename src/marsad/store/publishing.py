@@ -1,7 +1,7 @@
 """Steps towards the public in, kept as they were taken; what stands public out. Nothing here changes a row."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import func, select
@@ -58,6 +58,13 @@ def public_ends(store: Store) -> dict[str, Publication]:
     last = select(func.max(publications.c.seq)).where(publications.c.step.in_(ends)).group_by(publications.c.thing)
     query = select(publications).where(publications.c.seq.in_(last)).order_by(publications.c.seq)
     return {row["thing"]: _publication(row) for row in store.ask(query)}
+
+
+def public_steps(store: Store, *, last: int | None = None) -> Iterator[tuple[int, Publication]]:
+    """Each `publish` and `withdraw` with its number, in the order taken; none after the one numbered `last`."""
+    query = select(publications).where(publications.c.step.in_((Step.PUBLISH.value, Step.WITHDRAW.value)))
+    query = query if last is None else query.where(publications.c.seq <= last)
+    return ((row["seq"], _publication(row)) for row in store.ask(query.order_by(publications.c.seq)))
 
 
 def told_now_by(store: Store, claims: Sequence[str]) -> tuple[str, ...]:
