@@ -315,7 +315,7 @@ def test_no_release_tells_anything_in_its_files_their_names_or_on_its_way(house)
     for one in held:
         assert found(one.read_bytes(), house.hidden) == [], one
     assert list(house.temporary.iterdir()) == []
-    assert not [one for one in house.folder.iterdir() if one.name.startswith(".out")]
+    assert not [one for one in house.folder.iterdir() if one.name.startswith(".marsad")]
     assert found(house("release", "list").stdout, house.hidden) == []
 
 

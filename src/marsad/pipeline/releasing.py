@@ -2,8 +2,6 @@
 
 import datetime as dt
 import os
-import shutil
-import tempfile
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -41,6 +39,7 @@ from marsad.store.engine import clear_disk_errors
 from marsad.store.heads import public_half
 from marsad.store.publishing import public_steps
 from marsad.store.releases import head_of_step, list_releases
+from marsad.store.workroom import workroom
 
 DEFAULT_FORMATS = ("csv", "geojson")
 ZIP_DAY = (1980, 1, 1, 0, 0, 0)
@@ -137,14 +136,11 @@ def write_release(signed: Mapping[str, bytes], to: Path, *, note: Callable[[], N
         raise StoreError(f"{to} is there already. Mend: name a place where nothing is")
     with clear_disk_errors(to):
         to.parent.mkdir(parents=True, exist_ok=True)
-        room = Path(tempfile.mkdtemp(prefix=f".{to.name}-", dir=to.parent))
-        try:
+        with workroom(to.parent) as room:
             write = write_zip if to.suffix == ".zip" else write_folder
             write(signed, room / "release")
             note()
             (room / "release").rename(to)
-        finally:
-            shutil.rmtree(room, ignore_errors=True)
 
 
 def write_zip(signed: Mapping[str, bytes], to: Path) -> None:
