@@ -181,6 +181,7 @@ ARGUMENTS = {
     "backup": lambda house: [str(house.folder / "war.backup")],
     "restore": lambda house: [str(house.folder / "war.backup"), "--db", str(house.folder / "again.db")],
     "release make": lambda house: [TODAY, "-o", str(house.folder / "release.zip"), "--formats", ",".join(FORMATS)],
+    "timestamp": lambda house: [str(house.folder / "open.jsonl"), "--request", str(house.folder / "open.tsq")],
     "release check": lambda house: [str(house.folder / "release.zip")] * 2,
     "gazetteer add": lambda house: [str(house.folder / "open.jsonl")],
 }

@@ -1,4 +1,4 @@
-"""Verbs of what is given away for good: release make, list, check."""
+"""Verbs of what is given away for good: release make, list, check; timestamp."""
 
 import datetime as dt
 from pathlib import Path
@@ -44,6 +44,7 @@ Release = Annotated[Path, typer.Argument(metavar="RELEASE", help="Its zip or its
 def register(app: typer.Typer) -> None:
     """Add these verbs."""
     app.add_typer(release, name="release")
+    app.command()(timestamp)
 
 
 @release.command()
@@ -53,6 +54,9 @@ def make(
     formats: Formats = "csv,geojson",
     last: Last = None,
     despite: Despite = None,
+    stamp: Annotated[
+        str | None, typer.Option("--timestamp", metavar="URL", help="Have it time-stamped there: RFC 3161.")
+    ] = None,
     base_url: BaseUrl = None,
     author: Author = None,
     db: Db = None,
@@ -65,7 +69,10 @@ def make(
     """
     from marsad.cli.releasing import Wish, make_and_say  # noqa: PLC0415
 
-    wish = Wish(day=day, to=output, formats=tuple(formats.split(",")), last=last, despite=despite, base_url=base_url)
+    wish = Wish(
+        day=day, to=output, formats=tuple(formats.split(",")), last=last, despite=despite, stamp=stamp,
+        base_url=base_url,
+    )  # fmt: skip
     leave(make_and_say(wish, settings_of(db, author=author)))
 
 
@@ -94,3 +101,25 @@ def check(
     from marsad.cli.releasing import check_and_say  # noqa: PLC0415
 
     leave(check_and_say(new, old, settings_of(), form, signed_by=signed_by))
+
+
+def timestamp(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A release, or a saved head, or any file.")],
+    request: Annotated[
+        Path | None, typer.Option("--request", metavar="FILE.tsq", help="Write the request here, to be carried.")
+    ] = None,
+    answer: Annotated[
+        Path | None, typer.Option("--answer", metavar="FILE.tsr", help="Keep this answer, which was carried back.")
+    ] = None,
+    url: Annotated[str | None, typer.Option("--url", metavar="URL", help="Ask this service; off by default.")] = None,
+    tsa_cert: Annotated[
+        Path | None, typer.Option("--tsa-cert", metavar="FILE", help="Certificates (PEM) of the service.")
+    ] = None,
+) -> None:
+    """Have a service say (RFC 3161) that a release or a saved head was there at a time; it is told a hash alone.
+
+    Example: `marsad timestamp war-2024-12-04.zip --request war.tsq`
+    """
+    from marsad.cli.stamping import Way, stamp_and_say  # noqa: PLC0415
+
+    stamp_and_say(file, Way(request=request, answer=answer, url=url), settings_of(), tsa_cert)

@@ -8,12 +8,13 @@ from pathlib import Path
 from marsad.cli.listing import Item, print_items
 from marsad.cli.options import ListFormat
 from marsad.cli.screen import print_line, say, visible
+from marsad.cli.stamping import fetch_stamp
 from marsad.domain.audit import Finding
 from marsad.domain.errors import InputError, SetupError
 from marsad.export.release_check import Leak, find_leaks
 from marsad.pipeline import releasing
 from marsad.pipeline.settings import Settings
-from marsad.pipeline.verify_release import Report, WrongUseError, check_release, lines_of, parse_key
+from marsad.pipeline.verify_release import MANIFEST, TOKEN, Report, WrongUseError, check_release, lines_of, parse_key
 from marsad.store import Store
 from marsad.store.audit_check import check_log
 from marsad.store.heads import KEY_NAME, public_half, signing_key
@@ -34,6 +35,7 @@ class Wish:
     formats: tuple[str, ...]
     last: Path | None = None
     despite: str | None = None
+    stamp: str | None = None
     base_url: str | None = None
 
 
@@ -52,6 +54,7 @@ def make_and_say(wish: Wish, settings: Settings) -> int:
         files = releasing.make_files(store, made, wish.formats, settings, base_url=wish.base_url)
         key = signing_key(settings.data)
         signed = releasing.sign_files(files, key)
+        signed |= {TOKEN: fetch_stamp(wish.stamp, signed[MANIFEST], settings)} if wish.stamp else {}
         kept = Kept(at="", by=settings.author, day=wish.day.isoformat(), digest=releasing.digest_of(signed),
                     formats=wish.formats, steps=made.last, despite=wish.despite if leaks else None)  # fmt: skip
         releasing.write_release(signed, wish.to, note=lambda: note_release(store, settings.author, kept))

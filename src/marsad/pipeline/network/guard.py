@@ -95,8 +95,9 @@ class Guard(httpx2.BaseTransport):
         target = httpcore2.URL(scheme=raw.raw_scheme, host=raw.raw_host, port=raw.port, target=raw.raw_path)
         idle = dict.fromkeys(("connect", "read", "write", "pool"), self._limits.idle_s)
         asked = httpcore2.Request(
-            method=request.method, url=target, headers=request.headers.raw, extensions={"timeout": idle}
-        )
+            method=request.method, url=target, headers=request.headers.raw, content=request.read(),
+            extensions={"timeout": idle},
+        )  # fmt: skip
         with _plain_errors(request.url):
             answer = self._pool.handle_request(asked)
         return httpx2.Response(
