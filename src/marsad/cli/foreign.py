@@ -6,6 +6,7 @@ import typer
 
 from marsad.cli.ending import leave
 from marsad.cli.options import ActorName, Db, Form, ListFormat, PlaceName, Since, Until, parse_day_option, settings_of
+from marsad.cli.wanting import refuse_unordered
 
 T, LINES = ListFormat.TABLE, ListFormat.JSONL
 Dataset = Annotated[
@@ -48,6 +49,7 @@ def compare(
 
     Example: `marsad compare theirs.csv --db war.db --format csv`
     """
+    refuse_unordered(since, until)
     from marsad.cli.comparing import Wanted, print_comparison  # noqa: PLC0415
 
     wanted = Wanted(since=since, until=until, place=place, actor=actor)

@@ -21,6 +21,7 @@ from marsad.cli.options import (
     parse_day_option,
     settings_of,
 )
+from marsad.cli.wanting import want
 from marsad.domain.filter import Filter
 
 T = ListFormat.TABLE
@@ -45,7 +46,7 @@ def documents(
 
     Example: `marsad documents --since 2024-12-01 --place Hama`
     """
-    _print("documents", Filter(since=since, until=until, place=place, actor=actor, kind=kind), form, db)
+    _print("documents", want("documents", since, until, place, actor, kind), form, db)
 
 
 def claims(
@@ -61,7 +62,7 @@ def claims(
 
     Example: `marsad claims --kind casualty --place Aleppo`
     """
-    _print("claims", Filter(since=since, until=until, place=place, actor=actor, kind=kind), form, db)
+    _print("claims", want("claims", since, until, place, actor, kind), form, db)
 
 
 def events(
@@ -80,7 +81,7 @@ def events(
     """
     from marsad.cli.listing import print_events  # noqa: PLC0415
 
-    wanted = Filter(since=since, until=until, place=place, actor=actor, kind=kind)
+    wanted = want("events", since, until, place, actor, kind)
     print_events(wanted, grade, form, settings_of(db).db)
 
 
@@ -103,7 +104,7 @@ def tolls(  # noqa: PLR0913, PLR0917  # one argument an option
     """
     from marsad.cli.asking import print_tolls  # noqa: PLC0415
 
-    wanted = Filter(since=since, until=until, place=place, actor=actor, kind=kind)
+    wanted = want("tolls", since, until, place, actor, kind)
     print_tolls(event, wanted, form, settings_of(db), history=history, profile=profile, known=known)
 
 
@@ -144,7 +145,7 @@ def control(  # noqa: PLR0913, PLR0917  # one argument an option
     """
     from marsad.cli.asking import print_areas, print_control  # noqa: PLC0415
 
-    wanted = Filter(since=since, until=until, place=where or place, actor=actor, kind=kind)
+    wanted = want("control", since, until, where or place, actor, kind)
     if lapse is not None and (on is None or areas):
         raise typer.BadParameter(
             "a claim lapses as of one day. Mend: add --on DAY, without --areas", param_hint="--lapse"
@@ -171,7 +172,7 @@ def actors(
 
     Example: `marsad actors --actor Observatory`
     """
-    _print("actors", Filter(since=since, until=until, place=place, actor=actor, kind=kind), form, db)
+    _print("actors", want("actors", since, until, place, actor, kind), form, db)
 
 
 def sources(
@@ -187,7 +188,7 @@ def sources(
 
     Example: `marsad sources`
     """
-    _print("sources", Filter(since=since, until=until, place=place, actor=actor, kind=kind), form, db)
+    _print("sources", want("sources", since, until, place, actor, kind), form, db)
 
 
 def problems(
@@ -203,7 +204,7 @@ def problems(
 
     Example: `marsad problems --kind unknown-place`
     """
-    _print("problems", Filter(since=since, until=until, place=place, actor=actor, kind=kind), form, db)
+    _print("problems", want("problems", since, until, place, actor, kind), form, db)
 
 
 def _print(name: str, wanted: Filter, form: ListFormat, db: str | None) -> None:

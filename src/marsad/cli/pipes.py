@@ -20,6 +20,7 @@ from marsad.cli.options import (
     Until,
     settings_of,
 )
+from marsad.cli.wanting import refuse_unordered
 
 
 def register(app: typer.Typer) -> None:
@@ -84,6 +85,7 @@ def export(  # noqa: PLR0913, PLR0917  # one argument an option
 
     Example: `marsad export --to acled --db marsad.db --since 2024-11-27 -o events.csv`
     """
+    refuse_unordered(since, until)
     from marsad.cli.exporting import Asked, Wanted, export_kept, export_lines, print_schema  # noqa: PLC0415
 
     wanted = Wanted(since=since, until=until, place=place, actor=actor, type=type_, grade=grade)

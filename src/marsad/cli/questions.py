@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from marsad.cli.options import ActorName, Db, Form, Kind, ListFormat, PlaceName, ProfileName, Since, Until, settings_of
-from marsad.domain.filter import Filter
+from marsad.cli.wanting import want
 
 T = ListFormat.TABLE
 
@@ -41,7 +41,7 @@ def totals(
     """
     from marsad.cli.asking import print_totals  # noqa: PLC0415
 
-    wanted = Filter(since=since, until=until, place=place, actor=actor, kind=kind)
+    wanted = want("totals", since, until, place, actor, kind)
     print_totals(wanted, by.value, form, settings_of(db), profile)
 
 
@@ -60,7 +60,7 @@ def contradictions(
     """
     from marsad.cli.asking import print_contradictions  # noqa: PLC0415
 
-    wanted = Filter(since=since, until=until, place=place, actor=actor, kind=kind)
+    wanted = want("contradictions", since, until, place, actor, kind)
     print_contradictions(wanted, form, settings_of(db))
 
 
@@ -80,6 +80,4 @@ def gaps(
     """
     from marsad.cli.asking import print_gaps  # noqa: PLC0415
 
-    print_gaps(
-        Filter(since=since, until=until, place=place, actor=actor, kind=kind), form, settings_of(db), lapse_days=lapse
-    )
+    print_gaps(want("gaps", since, until, place, actor, kind), form, settings_of(db), lapse_days=lapse)

@@ -57,6 +57,21 @@ def test_filters(run, db, arguments, count):
     assert len(rows(run, db, *arguments)) == count
 
 
+@pytest.mark.parametrize("name", [*LISTS, "totals", "contradictions", "gaps"])
+def test_a_kind_that_a_list_never_has_is_wrong_use_and_no_empty_list(run, db, name):
+    code, out, err = run(name, "--kind", "casualtys", "--db", db)
+    assert (code, out) == (2, "")
+    assert "casualtys" in err
+    assert "Mend: " in err
+
+
+@pytest.mark.parametrize("name", [*LISTS, "totals", "contradictions", "gaps", "export --to csv"])
+def test_days_in_no_order_are_wrong_use_and_no_empty_list(run, db, name):
+    code, out, err = run(*name.split(), "--since", "2024-12-03", "--until", "2024-12-01", "--db", db)
+    assert (code, out) == (2, "")
+    assert "exchange them" in err
+
+
 def test_a_toll_shows_its_range_and_its_figures(run, db):
     (toll,) = rows(run, db, "tolls")
     assert (toll["place"], toll["harm"], toll["best"], toll["figures"]) == ("Hama", "killed", "9", "2")
