@@ -1,5 +1,6 @@
 """What must hold of every record, whatever the claims."""
 
+from collections import defaultdict
 from datetime import UTC, date, datetime, timedelta
 
 from claims import ACTOR_FILE, PLACES, casualties, claim_lists
@@ -8,12 +9,14 @@ from hypothesis import strategies as st
 
 from marsad.domain import wire
 from marsad.domain.claim import Casualty, Claim, Quote
+from marsad.domain.holding import contradictory, is_sole
 from marsad.domain.judgement import Judgement
 from marsad.domain.record import Record, Toll
 from marsad.domain.time import TimeSpan
 from marsad.domain.vocabulary import Harm, JudgementKind
 from marsad.reconcile import reconcile
 from marsad.reconcile.totals import sum_events
+from marsad.store.rows import ledger_of
 
 PROFILES = ("strict", "acled", "ucdp", "airwars")
 some = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -156,3 +159,14 @@ def test_zero_is_not_unknown(profile):
 def test_the_record_reads_back_from_its_lines(claims):
     record = reconcile(claims)
     assert wire.record_from_lines(wire.record_lines(record)) == record
+
+
+@some
+@given(claim_lists())
+def test_no_two_spells_say_that_their_holder_alone_held_one_place_at_one_time(claims):
+    ledgers = defaultdict(list)
+    for spell in reconcile(claims, actors=ACTOR_FILE).control:
+        if is_sole(spell) and ledger_of(spell.place):
+            ledgers[ledger_of(spell.place)].append(spell)
+    for spells in ledgers.values():
+        assert not list(contradictory(spells))

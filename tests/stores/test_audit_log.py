@@ -160,8 +160,11 @@ def test_the_triggers_hold(kept, statement):
         connection.exec_driver_sql(statement)
 
 
-def test_what_was_kept_before_there_was_a_log_is_under_its_first_act(kept):
+def test_what_was_kept_before_there_was_a_log_is_under_its_first_act(kept, before_the_chain):
     path, _ = kept
+    with Store.open(path) as store:
+        store.begin_writing()
+        before_the_chain(store)
     raw = open_past_triggers(path)
     raw.executescript("DROP TABLE audit; UPDATE meta SET value = '6' WHERE name = 'schema'")
     raw.close()

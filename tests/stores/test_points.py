@@ -38,7 +38,7 @@ def test_each_writing_of_the_record_has_a_version_of_its_own(store, reading, fil
 
 
 def make_first_version(store):
-    """The store as its first version made it: the columns and indices that came later taken away."""
+    """The store of schema 7 as its first version made it: the columns and indices that came later taken away."""
     with store._engine.begin() as connection:
         held = ("lat", "lon", "precision", "protected")
         for table, columns, index in (("events", POINT, "points"), ("control", held, "map")):
@@ -49,12 +49,15 @@ def make_first_version(store):
         connection.execute(text("UPDATE meta SET value = '1' WHERE name = 'schema'"))
 
 
-def test_a_store_of_the_first_version_is_brought_up_by_the_first_write(tmp_path, reading, fill, make_record):
+def test_a_store_of_the_first_version_is_brought_up_by_the_first_write(
+    tmp_path, reading, fill, make_record, before_the_chain
+):
     path = tmp_path / "kept.db"
     with Store.open(path) as store:
         fill(store, reading(), reading("d2", text="Two more.", protected=True))
         make_record(store)
         before, record = points_of(store), store.record()
+        before_the_chain(store)
         make_first_version(store)
     with pytest.raises(StoreError, match=r"schema 1; expected \d\. Mend: `marsad ingest"):
         Store.open(path, must_exist=True)

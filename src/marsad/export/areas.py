@@ -32,8 +32,9 @@ from shapely.affinity import scale
 from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
+from marsad.domain.holding import PARTIAL
 from marsad.domain.record import ControlSpell
-from marsad.domain.vocabulary import ControlState, Extent, PlacePrecision
+from marsad.domain.vocabulary import ControlState, PlacePrecision
 from marsad.export.basemap import Box, Shape, crop
 
 REACH_KM = 25.0
@@ -46,7 +47,6 @@ DECIMALS = 3
 """Of a degree: about 100 m, far finer than what is drawn."""
 RULE = f"nearest reported place, within {REACH_KM:g} km and its country"
 """What each feature gives as the rule that made it."""
-PARTIAL = frozenset({Extent.PART, Extent.OUTSKIRTS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

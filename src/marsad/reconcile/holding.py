@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from marsad.domain.holding import PARTIAL
 from marsad.domain.place import Place
 from marsad.domain.record import ControlSpell
 from marsad.domain.vocabulary import ControlState
-from marsad.reconcile.ledger import PARTIAL
 from marsad.reconcile.places import is_inside
 
 FIRST_TOLD = "first told of"

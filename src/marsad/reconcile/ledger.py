@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from enum import IntEnum
 
 from marsad.domain.claim import Control, ControlException
+from marsad.domain.holding import PARTIAL
 from marsad.domain.vocabulary import ControlState, Extent
 from marsad.reconcile.names import ActorNames
 from marsad.reconcile.testimony import Testimony
 
 ONE_DAY = timedelta(days=1)
-PARTIAL = frozenset({Extent.PART, Extent.OUTSKIRTS})
 
 
 class Act(IntEnum):

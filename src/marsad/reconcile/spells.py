@@ -1,11 +1,12 @@
 """Control claims in, spells of control out: for each place who held it from when until when, as known since when."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from marsad.domain import wire
 from marsad.domain.claim import Control
+from marsad.domain.holding import contradictory
 from marsad.domain.place import Place
 from marsad.domain.record import ControlSpell
 from marsad.domain.vocabulary import ControlState, Modality, PlacePrecision
@@ -57,7 +58,24 @@ def build_ledger(group: Iterable[Testimony], names: ActorNames) -> list[ControlS
         if isinstance(said, Control):
             loss = said.state is ControlState.LOST
             ledger.deny(one, names.keys(said.holder), _find_days(one)[2], loss=loss)
-    return [_finish(spell, place, names) for spell in ledger.spells]
+    spells = [_finish(spell, place, names) for spell in ledger.spells]
+    if _set_beside(ledger.spells, spells):
+        spells = [_finish(spell, place, names) for spell in ledger.spells]
+    return spells
+
+
+def _set_beside(drafts: Sequence[Spell], spells: Sequence[ControlSpell]) -> bool:
+    """Contest each two spells that say of one time that their own holder alone held the place; False: there are none.
+
+    The sweep leaves few: a part that became the whole after others were ended, say.
+    """
+    at = {spell.id: number for number, spell in enumerate(spells)}
+    pairs = list(contradictory(spells))
+    for one, other in pairs:
+        mine, theirs = drafts[at[one.id]], drafts[at[other.id]]
+        mine.contested_by |= {testimony.id for testimony in theirs.asserted}
+        theirs.contested_by |= {testimony.id for testimony in mine.asserted}
+    return bool(pairs)
 
 
 def _list_facts(one: Testimony, names: ActorNames) -> Iterable[Fact]:

@@ -10,6 +10,10 @@ def order_by_bytes(metadata: MetaData) -> None:
     for table in metadata.tables.values():
         for column in table.columns:
             if isinstance(column.type, String) and DONE not in column.info:
-                in_bytes = String(column.type.length, collation="C")
-                column.type = column.type.with_variant(in_bytes, "postgresql")
+                column.type = in_bytes(column.type)
                 column.info[DONE] = True
+
+
+def in_bytes(kind: String) -> String:
+    """The type with its collation named, for a column that a revision adds."""
+    return kind.with_variant(String(kind.length, collation="C"), "postgresql")

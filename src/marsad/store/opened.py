@@ -58,7 +58,11 @@ class OpenedStore:
         """
         store = cls(where)
         if must_exist:
-            store._require()
+            try:
+                store._require()
+            except BaseException:
+                store.close()
+                raise
         return store
 
     @property
@@ -84,7 +88,7 @@ class OpenedStore:
         if self.engine == "sqlite":
             return self._file is not None and self._file.exists()
         with clear_errors(self._url), self._engine.connect() as connection:
-            return has_schema(connection)
+            return bool(schema_version(connection))
 
     def close(self) -> None:
         """End the connections and give the writer's lock back."""

@@ -13,6 +13,7 @@ from marsad.domain.claim import Casualty, Claim, Control, Event, Relation
 from marsad.domain.counting import deaths_to_draw
 from marsad.domain.document import Document
 from marsad.domain.filter import fold_words
+from marsad.domain.holding import is_sole
 from marsad.domain.judgement import Judgement
 from marsad.domain.place import Place
 from marsad.domain.problem import Problem
@@ -21,13 +22,15 @@ from marsad.domain.record import ActorRecord, AggregateRecord, ControlSpell, Eve
 from marsad.domain.review import review_weight
 from marsad.domain.source import PlaceGrain, TimeGrain
 from marsad.domain.time import TimeSpan
-from marsad.domain.vocabulary import TimePrecision
+from marsad.domain.vocabulary import PlacePrecision, TimePrecision
 from marsad.domain.wire import claim_from_line, claim_to_line, dumps, from_plain, to_plain
 
 Row = dict[str, Any]
 DOCUMENT_FIELDS = ("id", "text", "date", "source", "title", "url", "language", "original_sha256", "protected")
 PROVENANCE_FIELDS = ("media_type", "parent", "version_of", "brought_by", "dated_by", "author")
 GRAINS = ("time_grain", "place_grain")
+LEDGER_DIGITS = 16
+"""Hexadecimal: two of a million places share them once in tens of millions of records."""
 
 
 def original_row(content: bytes, name: str | None, document: Document, now: dt.datetime) -> Row:
@@ -151,8 +154,18 @@ def spell_row(spell: ControlSpell, hidden: AbstractSet[str]) -> Row:
     since = spell.from_ or spell.known_from
     row = _record_row(spell, spell.state.value, since, spell.until, place_words(spell.place), names)
     protected = not hidden.isdisjoint((*spell.claims, *spell.contested_by))
+    sole = {"ledger": ledger_of(spell.place), "holder": dumps(spell.holder)} if is_sole(spell) else {}
     return {**row, **point_row(spell.place), "place": None if protected else spell.place.name, "protected": protected,
-            "contested": bool(spell.contested_by)}  # fmt: skip
+            "contested": bool(spell.contested_by), "ledger": None, "holder": None, **sole}  # fmt: skip
+
+
+def ledger_of(place: Place) -> str | None:
+    """One word for a place that spells are of; None for a vague area, whose words may stand for several."""
+    if place.precision is PlacePrecision.AREA:
+        return None
+    wide = place.precision >= PlacePrecision.PROVINCE
+    own = [place.geonames_id] if place.geonames_id is not None else [place.name, place.country, wide]
+    return sha256(dumps(own).encode()).hexdigest()[:LEDGER_DIGITS]
 
 
 def actor_row(actor: ActorRecord) -> Row:

@@ -6,9 +6,11 @@ from marsad.domain.errors import StoreError
 from marsad.store.append_only import guard_append_only
 from marsad.store.audit_table import audit
 from marsad.store.auditing import begin_log
+from marsad.store.chain import stamp
 from marsad.store.collation import order_by_bytes
 from marsad.store.engine_postgres import Turn, take_turn
 from marsad.store.intake_tables import captures
+from marsad.store.one_holder import exclude_rivals
 from marsad.store.source_tables import attachments, vault_acts
 from marsad.store.tables import (
     SCHEMA_VERSION,
@@ -45,14 +47,27 @@ def make_schema(engine: Engine, tell: Tell = lambda *_: None) -> None:
         version = schema_version(connection)
         if version == SCHEMA_VERSION:
             return
-        order_by_bytes(metadata)
-        metadata.create_all(connection)
-        make_index(connection)
         if version:
-            bring_up(connection, tell)
-        guard_append_only(connection, APPEND_ONLY)
+            bring_up(connection, version, tell)
+        else:
+            make_tables(connection)
+        guard(connection)
         begin_log(connection)
         set_meta(connection, "schema", str(SCHEMA_VERSION))
+
+
+def make_tables(connection: Connection) -> None:
+    """All tables in an empty place, as the chain of revisions would make them (tests/stores/test_chain.py)."""
+    order_by_bytes(metadata)
+    metadata.create_all(connection)
+    make_index(connection)
+    stamp(connection, SCHEMA_VERSION)
+
+
+def guard(connection: Connection) -> None:
+    """What holds the rows beyond their tables, where it is not there yet."""
+    guard_append_only(connection, APPEND_ONLY)
+    exclude_rivals(connection)
 
 
 def has_schema(connection: Connection) -> bool:

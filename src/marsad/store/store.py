@@ -39,6 +39,7 @@ from marsad.store.engine_postgres import Turn, take_turn
 from marsad.store.inserting import insert_rows
 from marsad.store.journal import state_kept, state_of, write_journal
 from marsad.store.named import write_document_names
+from marsad.store.one_holder import check_rivals
 from marsad.store.opened import OpenedStore
 from marsad.store.query import claims_that_enter, filter_documents, filter_rows
 from marsad.store.shelf import KeptShelf
@@ -98,6 +99,7 @@ class Store(OpenedStore):
         with self._write() as connection:
             before = state_kept(connection)
             write_record(connection, record)
+            check_rivals(connection)
             write_journal(connection, before, state_of(record), protected_claims(connection))
             connection.execute(delete(tables.problems).where(tables.problems.c.origin == "record"))
             self._add_problems(connection, record.problems, "record")
@@ -109,6 +111,7 @@ class Store(OpenedStore):
         """Write what becomes of the record and its workings in one transaction; `basis` is what it is of now."""
         with self._write() as connection:
             write_change(connection, change)
+            check_rivals(connection, change.control)
             set_basis(connection, basis)
             set_record_of(connection, basis)
             self._log_record(connection)

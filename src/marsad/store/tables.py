@@ -20,7 +20,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 MAP_COLUMNS = (
     *("since", "until", "lat", "lon", "kind", "deaths"),
     *("grade", "precision", "background", "protected", "id", "places", "actors"),
@@ -153,7 +153,7 @@ problems = Table(
 )
 
 
-def _record_table(name: str, *more: Column[Any]) -> Table:
+def _record_table(name: str, *more: Column[Any] | Index) -> Table:
     """One kind of thing of the record: its wire line, with what it is filtered by beside it.
 
     What is filtered by stands before the payload, so that a scan need not step over it.
@@ -200,6 +200,9 @@ control = _record_table(
     *_point_columns(),
     Column("place", String, index=True),
     Column("contested", Boolean, comment="somebody says otherwise"),
+    Column("ledger", String, comment="digest of the place, where the spell says that nobody else held it then"),
+    Column("holder", String, comment="of such a spell"),
+    Index(None, "ledger", "since"),
 )
 actors = _record_table("actors")
 

@@ -10,10 +10,14 @@ from sqlalchemy import Column, Connection, Index, Select, Table, bindparam, dele
 from marsad.domain.record import AggregateRecord, ControlSpell, EventRecord
 from marsad.domain.wire import from_plain
 from marsad.store import rows, tables
+from marsad.store.chain import BASE, climb, stamp
 from marsad.store.changing import set_record_of
+from marsad.store.collation import order_by_bytes
 from marsad.store.derived import add_all_words, write_derived, write_outlets
 from marsad.store.inserting import insert_rows
+from marsad.store.migrations import schema_7
 from marsad.store.named import write_all_names
+from marsad.store.text_index import make_index
 from marsad.store.writing import get_meta, protected_claims
 
 AT_ONCE = 1_000
@@ -41,23 +45,41 @@ GONE = ("ix_documents_source", "ix_voices_newest")
 """Indices that a wider one took the place of; left there, the engine would choose them and then sort."""
 
 
-def bring_up(connection: Connection, tell: Tell = lambda *_: None) -> None:
-    """Add what this schema has and the store lacks; fill new columns of the record from its own lines.
+def bring_up(connection: Connection, version: int, tell: Tell = lambda *_: None) -> None:
+    """Bring a store of an older schema to the newest one, in the transaction of the connection."""
+    is_before = version <= BASE
+    if is_before:
+        _bring_to_base(connection, tell)
+    if climb(connection) or is_before:
+        _refill(connection, tell)
+    if is_before:
+        _say_of_what(connection)
 
-    Only columns that may be null can be added so; every column added since the first version may.
+
+def _bring_to_base(connection: Connection, tell: Tell) -> None:
+    """Add what the first schema of the chain has and the store lacks.
+
+    Only columns that may be null can be added so; every column added before the chain may.
     """
-    for table in tables.metadata.sorted_tables:
+    order_by_bytes(schema_7.metadata)
+    schema_7.metadata.create_all(connection)
+    for table in schema_7.metadata.sorted_tables:
         _add_columns(connection, table)
+    _add_indices(connection, tell)
+    stamp(connection, BASE)
+
+
+def _refill(connection: Connection, tell: Tell) -> None:
+    """Write the columns and tables that are made of the record's own lines, and the index of words, anew."""
     hidden = protected_claims(connection)
     for table in tables.DERIVED:
         connection.execute(delete(table))
     for part in PARTS:
         _write_again(connection, part, hidden, tell)
-    _add_indices(connection, tell)
     tell("outlets", 0, 0)
     write_outlets(connection)
     _decide(connection)
-    _say_of_what(connection)
+    make_index(connection)
     write_all_names(connection, lambda done, whole: tell("names", done, whole))
     add_all_words(connection, lambda done, whole: tell("full text", done, whole))
 
@@ -116,7 +138,7 @@ def _declared(connection: Connection, column: Column[Any]) -> str:
 
 def _add_indices(connection: Connection, tell: Tell) -> None:
     missing: list[Index] = []
-    for table in tables.metadata.sorted_tables:
+    for table in schema_7.metadata.sorted_tables:
         there = {index["name"] for index in inspect(connection).get_indexes(table.name)}
         missing += [index for index in table.indexes if index.name not in there]
     for done, index in enumerate(missing):

@@ -9,6 +9,7 @@ from marsad.domain.claim import ControlException
 from marsad.domain.place import Place
 from marsad.domain.time import TimeSpan
 from marsad.domain.vocabulary import ActorKind, ControlState, Extent, Modality, PlacePrecision
+from marsad.domain.wire import claim_id
 from marsad.reconcile import reconcile
 
 HOLDS, GAINED, LOST = ControlState.HOLDS, ControlState.GAINED, ControlState.LOST
@@ -168,6 +169,19 @@ def test_a_part_of_it_and_the_whole_are_spells_apart():
     later = tell(control(HOLDS, HILL, extent=Extent.PART), "d3", day=7, reported=7)
     found = [(spell.extent, spell.from_, spell.until) for spell in spells(part, whole, later)]
     assert found == [(Extent.PART, on(2), on(5)), (None, on(6), None)]
+
+
+def test_a_part_that_became_the_whole_contests_whoever_held_the_whole_meanwhile():
+    part = tell(control(GAINED, HILL, extent=Extent.PART), "d1", day=2, reported=2)
+    others = tell(control(HOLDS, ARMY_NAME), "d2", day=4, reported=4)
+    still = tell(control(HOLDS, HILL, extent=Extent.PART), "d3", day=6, reported=6)
+    whole = tell(control(HOLDS, HILL, extent=Extent.WHOLE), "d4", day=6, reported=6)
+    hill, army = sorted(spells(part, others, still, whole), key=lambda spell: spell.from_)
+    assert (hill.holder, hill.extent, army.until) == ((HILL,), Extent.WHOLE, on(5))
+    assert (hill.contested_by, army.contested_by) == (
+        (claim_id(others),),
+        tuple(sorted(map(claim_id, (part, still, whole)))),
+    )
 
 
 def test_losing_the_whole_ends_the_part_that_was_told_of_too():
