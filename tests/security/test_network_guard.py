@@ -2,6 +2,7 @@
 
 import gzip
 import time
+from threading import Event
 
 import httpcore2
 import httpx2
@@ -183,6 +184,13 @@ def test_the_connection_goes_to_the_address_that_was_looked_at_and_speaks_the_na
     assert looks == ["news.example"]
     assert trap.spoken[0] == ("news.example", True)
     assert b"Host: news.example" in trap.spoken[1]
+
+
+def test_a_look_up_that_hangs_is_left_behind():
+    ended = Event()
+    with pytest.raises(RefusedError, match="nobody told the address"):
+        ask("https://news.example/", lambda host, port: (ended.wait(20), (host,))[1], idle_s=0.1)
+    ended.set()
 
 
 def test_a_name_that_changes_to_a_forbidden_address_is_not_called_again(site):

@@ -107,15 +107,20 @@ def _noted(fault: Unreadable, done: str) -> Unreadable:
 
 
 def _likely_codec(data: bytes) -> str | None:
-    """The likeliest encoding of the bytes, None where nothing speaks for one."""
+    """The likeliest encoding of the bytes, None where nothing speaks for one; of equals that which more people use."""
     from charset_normalizer import from_bytes  # noqa: PLC0415  # for bytes that are not UTF-8 alone
 
     rules = _rules()["found"]
     if len(data) < rules["least_bytes"]:
         return None
     sample = data[: rules["sample_bytes"]]
-    best = from_bytes(sample, cp_isolation=rules["codecs"], threshold=rules["most_mess"]).best()
-    return best.encoding if best else None
+    found = from_bytes(sample, cp_isolation=rules["codecs"], threshold=rules["most_mess"])
+    best = found.best()
+    if best is None:
+        return None
+    like = [one for one in found if (one.chaos, one.coherence) == (best.chaos, best.coherence)]
+    names = {name for one in like for name in one.could_be_from_charset}
+    return next((name for name in rules["codecs"] if name in names), best.encoding)
 
 
 def _refuse_binary(data: bytes) -> None:

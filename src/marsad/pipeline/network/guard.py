@@ -8,6 +8,8 @@ import socket
 import ssl
 import time
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
+from threading import Thread
 from typing import Any
 
 import httpcore2
@@ -137,7 +139,7 @@ class _GuardedBackend(httpcore2.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore2.NetworkStream:
-        addresses = self._resolve(host.strip("[]"), port)
+        addresses = self._look_up(host.strip("[]"), port)
         refused = [one for one in addresses if one not in self._trusted and not is_public(one)]
         if refused or not addresses:
             where = f"{host} is {refused[0]}, which" if refused else f"{host}"
@@ -151,6 +153,23 @@ class _GuardedBackend(httpcore2.NetworkBackend):
             except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
                 failed = error
         raise failed or httpcore2.ConnectError(host)
+
+    def _look_up(self, host: str, port: int) -> tuple[str, ...]:
+        """The addresses of a host. The system's own look-up knows no limit of time: one that hangs is left behind."""
+        told: Future[tuple[str, ...]] = Future()
+
+        def look() -> None:
+            try:
+                told.set_result(self._resolve(host, port))
+            except Exception as error:  # noqa: BLE001  # whatever it is, it is for the one who waits
+                told.set_exception(error)
+
+        Thread(target=look, daemon=True, name="look-up").start()
+        try:
+            return told.result(timeout=self._left(self._limits.idle_s))
+        except TimeoutError as error:
+            wrong = f"nobody told the address of {host!r} within {self._limits.idle_s:g} s"
+            raise RefusedError(wrong, "try again later, or look at the network", again_s=0) from error
 
     def _left(self, timeout: float | None) -> float:
         """Seconds that one more wait may take."""
