@@ -68,6 +68,7 @@ def marsad(
 
 
 from marsad.cli import (  # noqa: E402
+    bulk,
     care,
     field,
     foreign,
@@ -88,7 +89,7 @@ from marsad.cli import (  # noqa: E402
 )
 
 for verbs in (
-    *(pipes, keep, field, network, lists, questions, opened),
+    *(pipes, keep, bulk, field, network, lists, questions, opened),
     *(judging, publishing, reports, foreign, serving, people, vault, trust, releases, care),
 ):
     verbs.register(app)

@@ -230,3 +230,5 @@ class ProblemCode(StrEnum):
     PART_ABOVE_WHOLE = "part-above-whole"
     JUDGEMENT_WITHOUT_CLAIM = "judgement-without-claim"
     BROKEN_PLUG_IN = "broken-plug-in"
+    PROTECTED_IN_BULK = "protected-in-bulk"
+    SET_ASIDE = "set-aside"

@@ -35,7 +35,7 @@ def narrow(head: bytes) -> bytes:
 
 def read_records(given: Given, asked: Asked) -> Iterator[Found | Problem]:
     """Each record's document in order, with its own JSON text; or the problem that stands in its place."""
-    called = given.protected_name() if _is_marked(given) else given.where
+    called = given.protected_name() if is_marked(given) else given.where
     if not _is_whole(given, asked.limits):
         yield from _read_lines(given, called, asked)
         return
@@ -44,6 +44,11 @@ def read_records(given: Given, asked: Asked) -> Iterator[Found | Problem]:
     for where, raw in _split(decoded.text, called):
         yield with_notes(read_json(raw, where, asked), note)
         note = None  # of the file, so said once
+
+
+def is_lines(given: Given, limits: Limits) -> bool:
+    """Whether it is JSON lines, which can be read from any line on: no array, no one object, no UTF-16."""
+    return sniff_records(given) and not _is_whole(given, limits)
 
 
 def _read_lines(given: Given, called: str, asked: Asked) -> Iterator[Found | Problem]:
@@ -61,7 +66,7 @@ def _read_lines(given: Given, called: str, asked: Asked) -> Iterator[Found | Pro
             yield with_notes(read_json(decoded.text.strip(), where, asked), decoded.note)
 
 
-def _is_marked(given: Given) -> bool:
+def is_marked(given: Given) -> bool:
     """True where any record may be protected, looked for in all of it before a message names the file."""
     with given.open() as stream:
         kept = b""

@@ -1,0 +1,119 @@
+"""Spans in on standard input, their files written, what became of each out: the process that may die of a document.
+
+Lines of JSON both ways. The reader is loaded once, by a keeper that reads nothing; the process that reads is forked of
+it, so that another stands in its place at once when it dies. Both end when who started them does.
+"""
+
+import gc
+import json
+import os
+import resource
+import sys
+import threading
+import time
+from typing import Any, TextIO
+
+from marsad.domain.document import Document
+from marsad.pipeline.bulk.spans import Job, count_items, job_from_plain, make_reader, read_span, span_from_plain
+from marsad.pipeline.reading import Reads
+
+BEAT_S = 0.5
+"""How often at most it says that it goes on."""
+LOOK_S = 0.02
+"""How often the keeper looks whether its child and its parent are there."""
+
+
+def main() -> None:
+    """Keep a process that does what comes, until there is no more."""
+    parent = os.getppid()
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)  # what a library prints is no answer
+    job = job_from_plain(json.loads(_read_line()))
+    reader = make_reader(job)
+    list(reader.read([Document(id="first", text="Nothing was told.")]))  # what loads at the first document is loaded
+    gc.collect()
+    gc.freeze()  # what is here stays in pages that the children share
+    while True:
+        child = os.fork()
+        if not child:
+            _work(job, reader, answers)
+            os._exit(0)
+        ended = _wait(child, parent)
+        if ended == 0:
+            return
+        how = f"by signal {-ended}" if ended < 0 else f"with exit code {ended}"
+        _say(answers, {"done": False, "kind": "died", "reason": how})
+
+
+def _wait(child: int, parent: int) -> int:
+    """How the child ended, as `os.waitstatus_to_exitcode`; it is ended where the parent is gone."""
+    while True:
+        gone, status = os.waitpid(child, os.WNOHANG)
+        if gone:
+            return os.waitstatus_to_exitcode(status)
+        if os.getppid() != parent:
+            os.kill(child, 9)
+            os._exit(1)
+        time.sleep(LOOK_S)
+
+
+def _work(job: Job, reader: Reads, answers: TextIO) -> None:
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    _say(answers, {"process": os.getpid()})
+    if sys.platform == "linux":  # what would take more fails here, before it takes the machine's
+        resource.setrlimit(resource.RLIMIT_DATA, (job.memory_bytes, job.memory_bytes))
+    while line := _read_line():
+        _do(json.loads(line), job, reader, answers)
+
+
+def _do(asked: dict[str, Any], job: Job, reader: Reads, answers: TextIO) -> None:
+    span = span_from_plain(asked["span"])
+    try:
+        if asked["do"] == "count":
+            _say(answers, {"done": True, "counted": count_items(span, _Beat(answers, 0))})
+        else:
+            read_span(job, reader, span, _Beat(answers, BEAT_S))
+            _say(answers, {"done": True})
+    except MemoryError:
+        _say(answers, {"done": False, "kind": "memory", "reason": ""})
+    except Exception as error:  # noqa: BLE001  # whatever a document makes a reader raise
+        reason = f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
+        _say(answers, {"done": False, "kind": "error", "reason": reason})
+
+
+class _Beat:
+    """Says how many items are done, no more often than each so many seconds."""
+
+    def __init__(self, answers: TextIO, every_s: float) -> None:
+        self._answers, self._every_s, self._said = answers, every_s, 0.0
+
+    def __call__(self, number: int) -> None:
+        now = time.monotonic()
+        if now - self._said >= self._every_s:
+            self._said = now
+            _say(self._answers, {"at": number})
+
+
+def _say(answers: TextIO, told: dict[str, Any]) -> None:
+    print(json.dumps(told), file=answers, flush=True)  # the protocol
+
+
+def _read_line() -> bytes:
+    """The next line, and no byte behind it: what is in a buffer of a process that dies is lost."""
+    line = b""
+    while not line.endswith(b"\n"):
+        came = os.read(0, 1)
+        if not came:
+            return b""
+        line += came
+    return line
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(BEAT_S)
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,199 @@
+"""Readings in, a shard's files out, and back: documents with their originals, claims, problems, and their sums."""
+
+import base64
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from hashlib import sha256
+from itertools import islice
+from pathlib import Path
+from typing import IO, Any, Self
+
+import msgspec
+
+from marsad.domain.claim import Claim
+from marsad.domain.document import Document
+from marsad.domain.problem import Problem
+from marsad.domain.provenance import Provenance
+from marsad.domain.vocabulary import ProblemCode
+from marsad.domain.wire import claim_from_line, claim_to_line, dumps, from_plain, to_plain
+from marsad.pipeline.bulk.claim_table import read_table, write_table
+from marsad.pipeline.reading import ReadArrival
+
+DOCUMENTS, CLAIMS, PROBLEMS, SUMMARY = "documents.jsonl.zst", "claims.jsonl.zst", "problems.jsonl.zst", "summary.json"
+TABLE = "claims.parquet"
+FORMS = ("jsonl", "parquet")
+LEVEL = 3
+"""Zstandard's own default. Higher ones take longer than they save; the reading takes longer by far."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A document as a shard keeps it, with what a store wants of it; its claims stand in the shard's other file."""
+
+    document: Document
+    original: bytes
+    came: Provenance
+    problems: tuple[Problem, ...]
+
+
+@dataclass(slots=True, kw_only=True)
+class Summary:
+    """What a shard holds: `refused` are inputs and records that are no documents, `set_aside` broke a worker.
+
+    `files` gives the SHA-256 of each file's bytes.
+    """
+
+    documents: int = 0
+    claims: int = 0
+    refused: int = 0
+    set_aside: int = 0
+    protected: int = 0
+    characters: int = 0
+    problems: dict[str, int] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
+
+
+class ShardWriter:
+    """Writes into a folder, in the order of the inputs, what is read."""
+
+    def __init__(self, folder: Path, form: str) -> None:
+        self._folder, self._form = folder, form
+        self._documents = open_packed(folder / DOCUMENTS, "w")
+        self._problems = open_packed(folder / PROBLEMS, "w")
+        self._claims = open_packed(folder / CLAIMS, "w") if form == "jsonl" else None
+        self._table = write_table(folder / TABLE) if form == "parquet" else None
+        self._counts: Counter[str] = Counter()
+        self.summary = Summary()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        for file in (self._documents, self._problems, self._claims, self._table):
+            if file is not None:
+                file.close()
+        if error[0] is None:
+            self._sum()
+
+    def write(self, item: ReadArrival | Problem) -> None:
+        """One reading, or the problem that stands in the place of one."""
+        if isinstance(item, Problem):
+            self.add_problem(item)
+        else:
+            reading = item.reading
+            problems = (*item.arrival.problems, *reading.problems)
+            came = item.arrival.provenance
+            kept = Kept(document=reading.document, original=item.arrival.original, came=came, problems=problems)
+            self.add(kept, reading.claims)
+
+    def add(self, kept: Kept, claims: Sequence[Claim]) -> None:
+        """One document with the claims that its text makes."""
+        self._documents.write(_spell_kept(kept, len(claims)))
+        self.summary.documents += 1
+        self.summary.characters += len(kept.document.text)
+        self._counts.update(problem.code.value for problem in kept.problems)
+        for claim in claims:
+            self.summary.claims += 1
+            line = claim_to_line(claim)
+            if self._claims:
+                self._claims.write(dumps(line) + "\n")
+            if self._table:
+                self._table.add(line)
+
+    def add_problem(self, problem: Problem) -> None:
+        """What stands in the place of a document."""
+        self._problems.write(dumps(to_plain(problem)) + "\n")
+        self._counts[problem.code.value] += 1
+        self.summary.set_aside += problem.code is ProblemCode.SET_ASIDE
+        self.summary.protected += problem.code is ProblemCode.PROTECTED_IN_BULK
+        self.summary.refused += problem.code not in {ProblemCode.SET_ASIDE, ProblemCode.PROTECTED_IN_BULK}
+
+    def _sum(self) -> None:
+        self.summary.problems = dict(sorted(self._counts.items()))
+        self.summary.files = {path.name: hash_file(path) for path in sorted(self._folder.iterdir())}
+        (self._folder / SUMMARY).write_text(json.dumps(asdict(self.summary)) + "\n", encoding="utf-8")
+
+
+def read_summary(folder: Path) -> Summary:
+    """A shard's sums as it was written with them."""
+    return Summary(**json.loads((folder / SUMMARY).read_text(encoding="utf-8")))
+
+
+def read_documents(folder: Path) -> Iterator[Kept]:
+    """The documents of a shard in their order."""
+    return map(_kept_from_line, read_lines(folder / DOCUMENTS))
+
+
+def read_claims(folder: Path) -> Iterator[Claim]:
+    """The claims of a shard in the order of its documents."""
+    table = folder / TABLE
+    return map(claim_from_line, read_table(table) if table.exists() else read_lines(folder / CLAIMS))
+
+
+def read_readings(folder: Path) -> Iterator[tuple[Kept, list[Claim]]]:
+    """Each document of a shard beside its claims, which stand in the documents' order."""
+    claims = read_claims(folder)
+    for line in read_lines(folder / DOCUMENTS):
+        yield _kept_from_line(line), list(islice(claims, line["claims"]))
+
+
+def read_problems(folder: Path) -> Iterator[Problem]:
+    """What stands in the place of documents of a shard."""
+    return (from_plain(line, Problem) for line in read_lines(folder / PROBLEMS))
+
+
+def read_lines(path: Path) -> Iterator[dict[str, Any]]:
+    """Each line of a packed file."""
+    with open_packed(path, "r") as file:
+        for line in file:
+            yield msgspec.json.decode(line)
+
+
+def open_packed(path: Path, mode: str) -> IO[str]:
+    """A text file under Zstandard, which has the same bytes for the same text."""
+    if sys.version_info >= (3, 14):
+        from compression import zstd  # noqa: PLC0415
+    else:
+        from backports import zstd  # noqa: PLC0415
+    options = {"level": LEVEL} if mode == "w" else {}
+    packing: Any = zstd  # typed by the letters of its mode
+    file: IO[str] = packing.open(path, mode + "t", encoding="utf-8", errors="surrogatepass", newline="\n", **options)
+    return file
+
+
+def hash_file(path: Path) -> str:
+    """The SHA-256 of a file's bytes."""
+    digest = sha256()
+    with path.open("rb") as stream:
+        while chunk := stream.read(1_048_576):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _kept_from_line(line: dict[str, Any]) -> Kept:
+    original = line["original"]
+    return Kept(
+        document=from_plain(line["document"], Document),
+        original=base64.b64decode(original) if line["is_base64"] else original.encode("utf-8"),
+        came=from_plain(line["came"], Provenance),
+        problems=tuple(from_plain(one, Problem) for one in line["problems"]),
+    )
+
+
+def _spell_kept(kept: Kept, claims: int) -> str:
+    try:
+        original, is_base64 = kept.original.decode("utf-8"), False
+    except UnicodeDecodeError:
+        original, is_base64 = base64.b64encode(kept.original).decode("ascii"), True
+    line = {
+        "document": msgspec.to_builtins(kept.document),
+        "original": original,
+        "is_base64": is_base64,
+        "came": msgspec.to_builtins(kept.came),
+        "problems": [to_plain(problem) for problem in kept.problems],
+        "claims": claims,
+    }
+    return dumps(line) + "\n"
