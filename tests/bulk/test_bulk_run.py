@@ -11,8 +11,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet
 import pytest
+from bulk_archives import PLACES, dispatch, drive, everything, run, write_lines
 
-from conftest import PLACES, dispatch, drive, everything, run, write_lines
 from marsad.domain.errors import InputError
 from marsad.domain.wire import record_lines
 from marsad.pipeline.bulk.manifest import check_run, read_manifest
