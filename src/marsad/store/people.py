@@ -117,15 +117,16 @@ class People:
             return _token(row) if row else None
 
     def find_token_by_id(self, identifier: str) -> ApiToken:
-        """The key of the id.
+        """The key of the id, which lists show by its beginning alone: so by any that no other key shares.
 
         Raises:
-            NotFoundError: there is none.
+            NotFoundError: there is none, or more than one.
         """
-        found = next((one for one in self.tokens() if one.id == identifier), None)
-        if found is None:
-            raise NotFoundError(f"{identifier!r} is no id of a key. Mend: `marsad token list` has them")
-        return found
+        found = [one for one in self.tokens() if identifier and one.id.startswith(identifier)]
+        if len(found) != 1:
+            said = f"begins {len(found)} ids of keys" if found else "is no id of a key"
+            raise NotFoundError(f"{identifier!r} {said}. Mend: `marsad token list --format csv` has them whole")
+        return found[0]
 
     def keep_token(self, token: ApiToken, by: str = "") -> None:
         """Put the key in the place of the one of its id, or add it; `by` is who does, for the log."""

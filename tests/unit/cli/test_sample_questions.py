@@ -1,36 +1,16 @@
 """The questions of the record, asked of the shipped sample: what its README says is in it comes out."""
 
 import json
-from collections import defaultdict
-from importlib.resources import files
-from pathlib import Path
 
 import pytest
 
-from marsad.domain.reading import Reading
-from marsad.domain.wire import claim_from_line
-from marsad.intake import read_input
-from marsad.pipeline.recording import update_store
-from marsad.pipeline.settings import Settings
-from marsad.store import Store
-
-REVIEWED = Path(__file__).parents[2] / "goldens" / "sample" / "claims.jsonl"
-"""The sample's claims as they were last reviewed, so that nothing is read here."""
+from sample_store import make_sample_store
 
 
 @pytest.fixture(scope="module")
 def db(tmp_path_factory):
     path = tmp_path_factory.mktemp("sample") / "sample.db"
-    claims = defaultdict(list)
-    for line in REVIEWED.read_text(encoding="utf-8").splitlines():
-        claim = claim_from_line(json.loads(line))
-        claims[claim.document].append(claim)
-    data = files("marsad.sample").joinpath("dispatches.jsonl").read_bytes()
-    documents, _ = read_input(data, "dispatches.jsonl")
-    with Store.open(path) as store:
-        for document in documents:
-            store.add_reading(document.text.encode(), Reading(document=document, claims=tuple(claims[document.id])))
-        update_store(store, Settings())
+    make_sample_store(path)
     return str(path)
 
 

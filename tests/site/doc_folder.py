@@ -1,0 +1,50 @@
+"""The folder in which the documentation's examples run: the files that they name, of the shipped sample."""
+
+import json
+import shutil
+from importlib.resources import files
+from pathlib import Path
+
+from typer.testing import CliRunner
+
+from made_inputs import make_mail, make_mbox, make_xlsx, make_zip
+from marsad.cli.app import app
+
+SAMPLE = files("marsad.sample").joinpath("dispatches.jsonl").read_text("utf-8").splitlines()
+WORDS = "Shelling killed two men in Saraqib on Monday, the mayor said."
+GEONAMES = "\t".join(
+    ("17357600", "Tall Rim", "Tall Rim", "Tell Rim", "35.6", "36.7", "P", "PPL", "SY", *[""] * 9, "2024-01-01")
+)
+
+
+def fill_folder(folder: Path, db: Path) -> None:
+    """Everything that an example names and does not make itself; `db` is a store of the sample."""
+    first, second, *_ = SAMPLE
+    for name in ("war.db", "marsad.db", "study.db"):
+        shutil.copy(db, folder / name)
+    for name in ("week", "archive", "inbox", "stick"):
+        (folder / name).mkdir()
+    texts = {
+        "dispatch.txt": WORDS,
+        "report.txt": "Shells fell on the mill at dusk. Three men were killed.",
+        "more.txt": "Shells fell on the mill again.",
+        "story.txt": WORDS,
+        "feed.jsonl": first,
+        "d.jsonl": first,
+        "corpus.jsonl": first,
+        "archive/2024.jsonl": second,
+        "giver.json": json.dumps({"name": "N. N.", "contact": "by letter"}),
+        "SY.txt": GEONAMES,
+        "inbox/one.txt": WORDS,
+        "week/monday.txt": WORDS,
+        "week/tuesday.eml": make_mail().decode(),
+    }
+    for name, text in texts.items():
+        (folder / name).write_text(text + "\n", encoding="utf-8")
+    (folder / "mails.mbox").write_bytes(make_mbox(make_mail("mbox"), folder=folder / "stick"))
+    (folder / "table.xlsx").write_bytes(make_xlsx(["Text", "Date"], [WORDS, "2024-12-02"]))
+    (folder / "sheet.xlsx").write_bytes(make_xlsx(["Wording", "Day"], [WORDS, "2024-12-02"]))
+    (folder / "week.zip").write_bytes(make_zip({"a.txt": WORDS}))
+    for form, name in (("acled", "theirs.csv"), ("ucdp-ged", "GEDEvent.csv")):
+        done = CliRunner().invoke(app, ["export", "--to", form, "--db", str(db)], catch_exceptions=False)
+        (folder / name).write_bytes(done.stdout_bytes)
