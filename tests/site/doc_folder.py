@@ -1,10 +1,13 @@
 """The folder in which the documentation's examples run: the files that they name, of the shipped sample."""
 
+import datetime as dt
 import json
+import re
 import shutil
 from importlib.resources import files
 from pathlib import Path
 
+from doc_shell import DocShell
 from typer.testing import CliRunner
 
 from made_inputs import make_mail, make_mbox, make_xlsx, make_zip
@@ -48,3 +51,14 @@ def fill_folder(folder: Path, db: Path) -> None:
     for form, name in (("acled", "theirs.csv"), ("ucdp-ged", "GEDEvent.csv")):
         done = CliRunner().invoke(app, ["export", "--to", form, "--db", str(db)], catch_exceptions=False)
         (folder / name).write_bytes(done.stdout_bytes)
+
+
+def make_releases(shell: DocShell) -> None:
+    """Two releases of `war.db`, by the names that the pages give them: nothing changed from one to the other."""
+    shell.run("marsad events --grade weak --format csv --db war.db")
+    event = re.search(r"^(e[0-9a-f]{20}),", shell.said, re.MULTILINE)[1]
+    for step, who in (("submit", "hala"), ("approve", "omar"), ("publish", "omar")):
+        shell.run(f"marsad publish {step} {event} --author {who} --db war.db")
+    day = dt.datetime.now(dt.UTC).date()
+    for name in ("war-2024-11-27.zip", "war-2024-12-04.zip"):
+        shell.run(f"marsad release make {day} -o {name} --db war.db")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from doc_blocks import is_shown, read_blocks
-from doc_folder import fill_folder
+from doc_folder import fill_folder, make_releases
 from doc_names import Names
 from doc_shell import DocShell
 
@@ -66,6 +66,8 @@ def faults_of(page, folder):
         {"MARSAD_DATA": str(folder / "data"), "COLUMNS": "200", "MARSAD_AUTHOR": "hala"},
         Names(folder / "marsad.db"),
     )
+    if "war-2024-12-04.zip" in page.read_text(encoding="utf-8"):
+        make_releases(shell)
     python, said, faults = {"__name__": page.stem}, "", []
     for block in filter(lambda one: one.is_run, read_blocks(page)):
         before, said = said, said if block.language == "text" else ""
