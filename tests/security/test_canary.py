@@ -182,6 +182,7 @@ ARGUMENTS = {
     "backup": lambda house: [str(house.folder / "war.backup")],
     "restore": lambda house: [str(house.folder / "war.backup"), "--db", str(house.folder / "again.db")],
     "release make": lambda house: [TODAY, "-o", str(house.folder / "release.zip"), "--formats", ",".join(FORMATS)],
+    "rebuild": lambda _: ["--from-originals"],
     "timestamp": lambda house: [str(house.folder / "open.jsonl"), "--request", str(house.folder / "open.tsq")],
     "release check": lambda house: [str(house.folder / "release.zip")] * 2,
     "gazetteer add": lambda house: [str(house.folder / "open.jsonl")],
@@ -319,6 +320,14 @@ def test_no_release_tells_anything_in_its_files_their_names_or_on_its_way(house)
     assert list(house.temporary.iterdir()) == []
     assert not [one for one in house.folder.iterdir() if one.name.startswith(".marsad")]
     assert found(house("release", "list").stdout, house.hidden) == []
+
+
+def test_all_is_made_anew_from_the_originals_and_nothing_of_it_is_left_or_told(house):
+    done = house("rebuild", "--from-originals")
+    assert done.exit_code == 0, done.stderr
+    assert found(done.output, house.hidden) == []
+    assert list(house.temporary.iterdir()) == []
+    assert not list(house.folder.rglob(".marsad-work-*"))
 
 
 def test_no_file_holds_who_it_was(house):

@@ -1,4 +1,4 @@
-"""Verbs that fill a store: ingest, watch, reread, demo."""
+"""Verbs that fill a store: ingest, watch, reread, rebuild, demo."""
 
 from pathlib import Path
 from typing import Annotated
@@ -27,6 +27,7 @@ def register(app: typer.Typer) -> None:
     app.command()(ingest)
     app.command()(watch)
     app.command()(reread)
+    app.command()(rebuild)
     app.command()(demo)
 
 
@@ -84,6 +85,30 @@ def reread(
     from marsad.cli.rereading import reread_all  # noqa: PLC0415
 
     leave(reread_all(settings_of(db, pipeline), form, again=again))
+
+
+def rebuild(
+    from_originals: Annotated[
+        bool, typer.Option("--from-originals", help="Take the bytes as they were handed in; there is no other way.")
+    ] = False,
+    apply: Annotated[
+        bool, typer.Option("--apply", help="Then read again what is kept, as `marsad reread` does.")
+    ] = False,
+    form: Form = ListFormat.TABLE,
+    db: Db = None,
+    pipeline: Pipeline = None,
+) -> None:
+    """Compute the record anew from the kept originals, and compare it with the stored one claim by claim.
+
+    Nothing is changed without --apply. Exit code 1 where anything is another.
+
+    Example: `marsad rebuild --from-originals --db war.db`
+    """
+    from marsad.cli.rebuilding import rebuild_and_say  # noqa: PLC0415
+
+    if not from_originals:
+        raise typer.BadParameter("say --from-originals: it takes as long as reading all of them did")
+    leave(rebuild_and_say(settings_of(db, pipeline), form, apply=apply))
 
 
 def demo(

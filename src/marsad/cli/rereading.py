@@ -19,13 +19,19 @@ COLUMNS = ("n", "kind", "author", "at", "because", "claim", "was on")
 def reread_all(settings: Settings, form: ListFormat, *, again: bool) -> int:
     """Read all documents again and print the judgements whose claim is no longer made; their number comes back."""
     with Store.open(settings.db, must_exist=True) as store:
-        with _bar() as bar:
-            task = bar.add_task("loading the language pipeline", total=None)
-            report = reread(store, LazyReader(settings), settings, again=again, progress=lambda r: _show(bar, task, r))
+        report = reread_with(store, LazyReader(settings), settings, again=again)
         items = [item for number, one in report.lost for item in _items(store, number, one)]
-    say(summary(report))
     print_items("judgements without their claim", COLUMNS, items, form)
     return len(report.lost)
+
+
+def reread_with(store: Store, reader: LazyReader, settings: Settings, *, again: bool = True) -> RereadReport:
+    """Read all documents again, and say how it went."""
+    with bar_of_work() as bar:
+        task = bar.add_task("loading the language pipeline", total=None)
+        report = reread(store, reader, settings, again=again, progress=lambda r: _show(bar, task, r))
+    say(summary(report))
+    return report
 
 
 def summary(report: RereadReport) -> str:
@@ -48,7 +54,8 @@ def _items(store: Store, number: int, one: Judgement) -> list[Item]:
     ]
 
 
-def _bar() -> Progress:
+def bar_of_work() -> Progress:
+    """A bar on stderr, where that is a terminal."""
     console = note_console()
     columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
     return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)

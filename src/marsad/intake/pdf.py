@@ -67,7 +67,7 @@ def _unlock(reader: "PdfReader") -> None:
 
 def _title(reader: "PdfReader") -> str | None:
     title = reader.metadata.title if reader.metadata else None
-    return title if title and title.isprintable() else None
+    return str(title) if title and title.isprintable() else None  # pypdf's own kind of text is no plain one
 
 
 def _clean(text: str) -> str:

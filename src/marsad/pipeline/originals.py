@@ -1,0 +1,79 @@
+"""A kept original in, the text that intake makes of its bytes now out: of the store its name alone is used."""
+
+import csv
+import io
+import json
+import mimetypes
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from marsad.domain.document import Document
+from marsad.domain.source import FieldReport, Sighting
+from marsad.intake import Arrival, Asked, given_bytes, read_given
+from marsad.pipeline.plugins import input_formats
+from marsad.pipeline.settling import REPORT_MARK, compose
+
+PLACE_IN_FILE = re.compile(r"\s(?:line|row|message|record|entry|item|part|page)\s[\d,]+\Z")
+"""What follows a file's name where one record of many was kept."""
+TELEGRAM = re.compile(r"telegram:(-?\d+):")
+"""How the id of a message begins; its chat's head is not in its own bytes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Original:
+    """The bytes that were kept with a document, by what name and as what kind they came."""
+
+    content: bytes
+    name: str | None
+    media_type: str | None
+
+
+def text_again(original: Original, document: Document) -> str | None:
+    """The text that the original gives now: that of the same id, else the same one, else the only one; None if none."""
+    if document.id.startswith(REPORT_MARK):
+        return _text_of_report(original.content)
+    found: dict[str, str] = {}
+    for content, name in _forms(original, document.id):
+        found |= {one.document.id: one.document.text for one in _arrivals(content, name)}
+        if document.text in found.values():
+            return document.text
+    return found.get(document.id) or (next(iter(found.values())) if len(found) == 1 else None)
+
+
+def _arrivals(content: bytes, name: str) -> Iterator[Arrival]:
+    found = read_given(given_bytes(content, name, alias="original"), Asked(), input_formats())
+    return (one for one in found if isinstance(one, Arrival))
+
+
+def _forms(original: Original, document: str) -> Iterator[tuple[bytes, str]]:
+    """The bytes under the name that they came by, then as their kind; of a record what it lay in is put around it."""
+    if original.name:
+        yield original.content, PLACE_IN_FILE.sub("", original.name.rsplit(" > ", 1)[-1])
+    yield original.content, f"original{mimetypes.guess_extension(original.media_type or '') or ''}"
+    try:
+        record = json.loads(original.content)
+    except ValueError:
+        return
+    chat = TELEGRAM.match(document)
+    if chat:
+        head = {"name": None, "type": "private_group", "id": int(chat[1]), "messages": [record]}
+        yield json.dumps(head).encode(), "original.json"
+    elif isinstance(record, dict):  # a row of a workbook, by its headings
+        table = io.StringIO()
+        csv.writer(table).writerows((record.keys(), record.values()))
+        yield table.getvalue().encode("utf-8", "surrogatepass"), "original.csv"
+
+
+def _text_of_report(content: bytes) -> str | None:
+    """A field report is composed anew of the form that was filled in."""
+    try:
+        form = json.loads(content)
+        report = FieldReport(
+            text=form["text"], place=form["place"], when=form["when"], day=date.fromisoformat(form["date"]),
+            sighting=Sighting(form["sighting"]),
+        )  # fmt: skip
+        return compose(report)
+    except (ValueError, KeyError, TypeError):
+        return None
