@@ -1,15 +1,17 @@
 """What `verify` does and says."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from marsad.cli.screen import print_line, say, visible, write_result
 from marsad.domain.audit import Finding, Head
-from marsad.domain.errors import InputError
+from marsad.domain.errors import InputError, StoreError
 from marsad.pipeline.rechecking import recheck_record
 from marsad.pipeline.settings import Settings
 from marsad.store import Store
 from marsad.store.audit_check import check_log, head_of
+from marsad.store.engine import clear_damage
 from marsad.store.heads import public_half, read_head, sign_head, signing_key
 from marsad.store.originals_check import check_originals
 from marsad.store.people import People
@@ -30,8 +32,9 @@ def verify_store(settings: Settings, wish: Wish) -> int:
     """Print each finding; their number comes back. A head is saved where there is none."""
     saved = _read_saved(wish.head, wish.signed_by)
     with Store.open(settings.db, must_exist=True) as store, store.moment() as connection:
-        found = [*check_log(connection, saved), *(check_originals(connection) if wish.originals else ())]
-        of_record = list(recheck_record(connection, settings)) if wish.record else []
+        found = [*_guarded(check_log(connection, saved))]
+        found += _guarded(check_originals(connection)) if wish.originals else ()
+        of_record = list(_guarded(recheck_record(connection, settings))) if wish.record else []
         end = head_of(connection)
     found += [*of_record, *_check_people(settings.db)]
     for one in found:
@@ -47,6 +50,15 @@ def verify_store(settings: Settings, wish: Wish) -> int:
     elif wish.save_head:
         _save(wish.save_head, end, settings)
     return len(found)
+
+
+def _guarded(found: Iterator[Finding]) -> Iterator[Finding]:
+    """What is found up to a row that cannot be read, and that there is one: the other looks go on."""
+    try:
+        with clear_damage("the store"):
+            yield from found
+    except StoreError as error:
+        yield Finding(where="damaged", what=str(error))
 
 
 def _read_saved(path: Path | None, signed_by: str | None) -> Head | None:

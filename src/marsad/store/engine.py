@@ -1,25 +1,34 @@
 """A path or URL in, an engine out; any engine's errors as one line with a mend."""
 
+import errno
 import re
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import msgspec
 from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from marsad.domain.errors import SetupError, StoreError
+from marsad.domain.errors import InputError, SetupError, StoreError
 from marsad.store.engine_postgres import DRIVER, open_postgres
-from marsad.store.engine_sqlite import open_sqlite
+from marsad.store.engine_sqlite import open_sqlite, sqlite_driver
 
 ENGINES = ("sqlite", "postgresql")
 
+RESTORE = "put the newest backup elsewhere (`marsad restore FILE --db NEW.db`), and keep the damaged file"
+DAMAGE = (msgspec.MsgspecError, UnicodeDecodeError, zlib.error)
+"""What is raised where the bytes of a row are no longer what was written: the file's own tests need not notice."""
+ILL_MADE = (*DAMAGE, InputError, KeyError)
+"""As `DAMAGE`, where a row is made into what it was."""
 MENDS = (
     ("disk is full", "free some space, then run it again; nothing acknowledged is lost"),
     ("No space left", "free some space on the server, then run it again; nothing acknowledged is lost"),
     ("disk I/O error", "see whether the disk is full or failing: free some space; nothing acknowledged is lost"),
-    ("malformed", "restore a backup, and keep the damaged file"),
+    ("malformed", RESTORE),
+    ("Could not decode", RESTORE),
     ("not a database", "name a file that marsad made, or a new one"),
     ("locked", "wait until the other program has ended"),
     ("unable to open", "name a folder that exists and can be written"),
@@ -110,14 +119,34 @@ def clear_errors(url: URL) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        reason = " ".join(str(error.orig).split())
-        mend = next((mend for sign, mend in MENDS if sign in reason), "run `marsad doctor`")
-        raise StoreError(f"{name_of(url)}: {reason}. Mend: {mend}") from error
+        raise StoreError(_in_one_line(name_of(url), error.orig)) from error
+    except DAMAGE as error:
+        raise StoreError(_as_damage(name_of(url), error)) from error
+
+
+@contextmanager
+def clear_damage(name: str) -> Iterator[None]:
+    """A row that cannot be read, or that nothing can be made of, as one line.
+
+    Raises:
+        StoreError: in place of whatever was raised by what is made of it.
+    """
+    try:
+        yield
+    except ILL_MADE as error:
+        raise StoreError(_as_damage(name, error)) from error
+    except DBAPIError as error:
+        raise StoreError(_in_one_line(name, error.orig)) from error
+
+
+def _as_damage(name: str, error: BaseException) -> str:
+    told = f"a row cannot be read as what it was written as ({error}): damaged, or altered past marsad"
+    return f"{name}: {told}. Mend: {RESTORE}"
 
 
 @contextmanager
 def clear_disk_errors(path: Path) -> Iterator[None]:
-    """As `clear_errors`, of the file system.
+    """As `clear_errors`, of the file system, and of SQLite's own driver where it is used by itself.
 
     Raises:
         StoreError: in place of the system's own error.
@@ -125,4 +154,14 @@ def clear_disk_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise StoreError(f"{path}: {error.strerror}. Mend: name a file that can be written") from error
+        is_full = error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+        mend = "free some space, or name a file on another disk" if is_full else "name a file that can be written"
+        raise StoreError(f"{path}: {error.strerror}. Mend: {mend}") from error
+    except sqlite_driver().Error as error:
+        raise StoreError(_in_one_line(str(path), error)) from error
+
+
+def _in_one_line(name: str, error: BaseException | None) -> str:
+    reason = " ".join(str(error).split())
+    mend = next((mend for sign, mend in MENDS if sign in reason), "run `marsad doctor`")
+    return f"{name}: {reason}. Mend: {mend}"

@@ -1,10 +1,10 @@
 """One opened store: its file or server, the writer's lock, and the transactions that all else is done in."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from sqlalchemy import Connection, RowMapping, Select, Table, select
 
@@ -13,6 +13,7 @@ from marsad.domain.errors import StoreError
 from marsad.store import tables
 from marsad.store.auditing import append_act
 from marsad.store.engine import (
+    clear_damage,
     clear_disk_errors,
     clear_errors,
     empty_journal,
@@ -30,6 +31,7 @@ from marsad.store.locked import Lock, get_lock, refuse_writing, set_lock
 from marsad.store.schema import has_schema, make_schema, schema_version
 from marsad.store.upgrade import Tell
 
+T = TypeVar("T")
 MANY = 500
 """Rows fetched at a time; on a server that costs a cursor, which a short list need not pay for."""
 
@@ -224,6 +226,12 @@ class OpenedStore:
             options = {"yield_per": MANY} if many or self.engine == "sqlite" else {}
             with connection.execution_options(**options).execute(query) as found:
                 yield from found.mappings()
+
+    def _made(self, query: Select[Any], make: Callable[[RowMapping], T], *, many: bool = False) -> Iterator[T]:
+        """As `_read`, what is made of each row; one that nothing can be made of is said to be damaged."""
+        with clear_damage(self.name):
+            for row in self._read(query, many=many):
+                yield make(row)
 
     def _by_ids(self, table: Table, ids: Sequence[str]) -> Iterator[RowMapping]:
         for start in range(0, len(ids), 500):  # under every engine's cap of parameters

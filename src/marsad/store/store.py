@@ -4,6 +4,7 @@ import datetime as dt
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
@@ -136,7 +137,7 @@ class Store(OpenedStore):
         """Documents by day of publication, then in the order they came; undated ones first."""
         query = filter_documents(select(tables.documents), wanted)
         ordered = query.order_by(tables.documents.c.date.nulls_first(), tables.documents.c.seq)
-        return map(rows.document_from_row, self._read(ordered, many=True))
+        return self._made(ordered, rows.document_from_row, many=True)
 
     def claims(self, wanted: Filter = EVERYTHING) -> Iterator[Claim]:
         """Claims in the order of their documents and quotes.
@@ -146,7 +147,7 @@ class Store(OpenedStore):
         query = filter_rows(select(tables.claims), tables.claims, wanted)
         query = query if wanted.document else claims_that_enter(query)
         ordered = query.order_by(tables.claims.c.document, tables.claims.c.start, tables.claims.c.id)
-        return map(rows.claim_from_row, self._read(ordered, many=True))
+        return self._made(ordered, rows.claim_from_row, many=True)
 
     def claims_of(self, ids: Sequence[str]) -> dict[str, Claim]:
         """The claims of the ids by id; ids that are not kept are absent."""
@@ -165,20 +166,20 @@ class Store(OpenedStore):
             query = query.where(table.c.code == wanted.kind)
         if wanted.document:
             query = query.where(table.c.document == wanted.document)
-        return (from_plain(row["payload"], Problem) for row in self._read(query))
+        return self._made(query, _problem)
 
     def judgements(self) -> tuple[Judgement, ...]:
         """The latest row of each decision, in the order they were first made; undone ones say so."""
         latest: dict[str, Judgement] = {}
-        for row in self._read(select(tables.judgements).order_by(tables.judgements.c.seq)):
-            latest[row["id"]] = rows.judgement_from_row(row)
+        query = select(tables.judgements).order_by(tables.judgements.c.seq)
+        for judgement in self._made(query, rows.judgement_from_row):
+            latest[judgement.id] = judgement
         return tuple(latest.values())
 
     def record(self, wanted: Filter = EVERYTHING) -> Record:
         """The record as last reconciled, less what the filter does not ask for; `kind` is each list's own."""
         events, aggregates, control, actors = (
-            tuple(from_plain(row["payload"], noun) for row in self._read(_record_query(table, wanted)))
-            for table, noun in NOUNS
+            tuple(self._made(_record_query(table, wanted), partial(_thing, noun=noun))) for table, noun in NOUNS
         )
         problems = tables.problems
         query = (
@@ -186,7 +187,7 @@ class Store(OpenedStore):
             .where(problems.c.origin == "record")
             .order_by(problems.c.rank.nulls_first(), problems.c.seq)
         )
-        told = tuple(from_plain(row["payload"], Problem) for row in self._read(query))
+        told = tuple(self._made(query, _problem))
         return Record(events=events, aggregates=aggregates, control=control, actors=actors, problems=told)
 
     def find(self, prefix: str) -> Kept:
@@ -210,8 +211,8 @@ class Store(OpenedStore):
             NotFoundError: no original has this hash.
         """
         query = select(tables.originals).where(tables.originals.c.sha256 == sha256)
-        for row in self._read(query):
-            return zlib.decompress(row["content"])
+        for content in self._made(query, lambda row: zlib.decompress(row["content"])):
+            return content
         raise NotFoundError(f"no original has the hash {sha256!r}")
 
     def text_digest(self, document: str) -> str | None:
@@ -298,5 +299,13 @@ def _kept(table: Table, row: RowMapping) -> Kept:
         return rows.document_from_row(row)
     if table is tables.claims:
         return rows.claim_from_row(row)
-    noun: Kept = from_plain(row["payload"], dict(NOUNS)[table])
+    noun: Kept = _thing(row, noun=dict(NOUNS)[table])
     return noun
+
+
+def _thing(row: RowMapping, *, noun: type[Any]) -> Any:
+    return from_plain(row["payload"], noun)
+
+
+def _problem(row: RowMapping) -> Problem:
+    return from_plain(row["payload"], Problem)
