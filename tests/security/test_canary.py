@@ -168,6 +168,7 @@ ARGUMENTS = {
     "user totp-off": lambda _: ["Dana"],
     "token add": lambda _: ["Dana", "--label", "x"],
     "token revoke": lambda _: ["k0"],
+    "copy": lambda house: [str(house.db), str(house.folder / "copied.db")],
     "vault new-key": lambda house: [str(house.keys / "ana")],
     "vault rule": lambda house: [house.codes[0]],
     "vault request": lambda house: [house.codes[0], "--because", "x"],

@@ -95,7 +95,7 @@ def progress_bar(total: int | None) -> Iterator[Tell]:
     columns = (
         *(SpinnerColumn(), TextColumn("{task.description}"), BarColumn()),
         TextColumn("{task.fields[counts]}"),
-        *(_Rate(), _End()),
+        *(_Rate(), EndColumn()),
     )
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("loading the language pipeline", total=total, documents=0, counts="")
@@ -142,13 +142,13 @@ def _plain_lines(total: int | None) -> Tell:
             return
         said = now
         rate = f"{report.documents / (now - begun):.1f} documents a second"
-        end = _end(now - begun, report.bytes_done, total)
+        end = end_of(now - begun, report.bytes_done, total)
         say(f"{report.stage}: {_counts(report)}; {rate}" + (f"; ends about {end}" if end else ""))
 
     return tell
 
 
-def _end(seconds: float, done: int, total: int | None) -> str | None:
+def end_of(seconds: float, done: int, total: int | None) -> str | None:
     """The hour at which it will end at this rate, None while that cannot be told."""
     if not total or not 0 < done <= total or seconds < 1:
         return None
@@ -165,9 +165,9 @@ class _Rate(ProgressColumn):
         return Text(f"{task.fields['documents'] / seconds:.1f}/s" if seconds > 1 else "")
 
 
-class _End(ProgressColumn):
+class EndColumn(ProgressColumn):
     """The hour at which it will end."""
 
     def render(self, task: Task) -> Text:
-        end = _end(task.elapsed or 0, int(task.completed), int(task.total) if task.total else None)
+        end = end_of(task.elapsed or 0, int(task.completed), int(task.total) if task.total else None)
         return Text(f"ends about {end}" if end else "")

@@ -1,4 +1,4 @@
-"""Verbs that prove the record and bring it through accidents: verify, backup, restore, lock."""
+"""Verbs that prove the record and bring it through accidents: verify, backup, restore, copy, lock."""
 
 from pathlib import Path
 from typing import Annotated
@@ -19,6 +19,7 @@ def register(app: typer.Typer) -> None:
     app.command()(verify)
     app.command()(backup)
     app.command()(restore)
+    app.command()(copy)
     app.command()(lock)
 
 
@@ -90,6 +91,22 @@ def restore(
     from marsad.cli.backing_up import restore_and_say  # noqa: PLC0415
 
     restore_and_say(file, settings_of(db), key or ())
+
+
+def copy(
+    source: Annotated[str, typer.Argument(metavar="FROM", help="The store to copy: a file's path or a URL.")],
+    to: Annotated[str, typer.Argument(metavar="TO", help="Where nothing is yet: a path, or an empty database's URL.")],
+    with_people: Annotated[
+        bool, typer.Option("--with-people", help="Accounts, keys and the site's secret too.")
+    ] = False,
+) -> None:
+    """Copy a store to another place or engine, a file to a server and back, and compare every row before it counts.
+
+    Example: `marsad copy war.db postgresql+psycopg://marsad@db.example.org/war --with-people`
+    """
+    from marsad.cli.copying import copy_and_say  # noqa: PLC0415
+
+    copy_and_say(settings_of(source), to, with_people=with_people)
 
 
 def lock(

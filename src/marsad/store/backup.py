@@ -24,7 +24,7 @@ from marsad.store.engine import clear_disk_errors
 from marsad.store.engine_sqlite import sqlite_driver
 from marsad.store.sealing import check_key
 from marsad.store.store import Store
-from marsad.store.workroom import workroom
+from marsad.store.workroom import put_in_place, workroom
 
 FORM = "marsad-backup-1"
 STORE, PEOPLE, MANIFEST = "store.db", "people.db", "manifest.json"
@@ -58,7 +58,7 @@ def write_backup(store: Path, to: Path, *, people: Path | None = None, recipient
         head = _check(room / STORE)
         told = {"form": FORM, "seq": head.seq, "hash": head.hash, "files": {n: _digest(room / n) for n in sources}}
         (room / MANIFEST).write_text(json.dumps(told))
-        _name(_pack([room / name for name in (MANIFEST, *sources)], room, there, keys), to)
+        put_in_place(_pack([room / name for name in (MANIFEST, *sources)], room, there, keys), to)
     return Backup(files=tuple(sources), head=head)
 
 
@@ -93,8 +93,8 @@ def restore_backup(backup: Path, to: Path, *, people: Path, keys: Sequence[str] 
         if (head.seq, head.hash) != (told["seq"], told["hash"]):
             raise InputError(f"{backup}: its log does not end where it says. Mend: take another backup")
         if PEOPLE in told["files"]:
-            _name(room / PEOPLE, people)
-        _name(room / STORE, to)
+            put_in_place(room / PEOPLE, people)
+        put_in_place(room / STORE, to)
     return Backup(files=tuple(told["files"]), head=head)
 
 
@@ -151,19 +151,6 @@ def _unpack(packed: Path, room: Path) -> dict[str, Any]:
             raise InputError(f"its {name} is missing. {MEND}")
         (room / name).chmod(0o600)
     return dict(told)
-
-
-def _name(made: Path, to: Path) -> None:
-    """On the disk first, then under its name, then the name itself: a crash leaves the whole file, or none."""
-    made.chmod(0o600)
-    with made.open("rb") as file:
-        os.fsync(file.fileno())
-    made.rename(to)
-    folder = os.open(to.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
 
 
 def _digest(path: Path) -> str:

@@ -31,6 +31,19 @@ def workroom(folder: Path) -> Iterator[Path]:
             os.close(handle)
 
 
+def put_in_place(made: Path, to: Path) -> None:
+    """On the disk first, then under its name, then the name itself: a crash leaves the whole file, or none."""
+    made.chmod(0o600)
+    with made.open("rb") as file:
+        os.fsync(file.fileno())
+    made.rename(to)
+    folder = os.open(to.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
 def sweep(folders: Iterable[Path]) -> tuple[Path, ...]:
     """The work folders that a killed run left in the folders, taken away; what a running one holds is left alone."""
     found = {room for folder in folders if folder.is_dir() for room in folder.glob(f"{PREFIX}*") if room.is_dir()}
