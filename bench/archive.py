@@ -112,13 +112,17 @@ def make_store(path: Path, events: int = EVENTS) -> None:
     print(f"{path}: {len(kept):,} events, {claims:,} claims in {seconds:.0f} s, {size:,.0f} MB")
 
 
-def generate(events: int, seed: int = 1) -> Iterator[Told]:
-    """Events by day, each told by two documents of five claims: it, its killed, injured and children, and one more."""
+def generate(events: int, seed: int = 1, *, first: int = 0, spread: int | None = None) -> Iterator[Told]:
+    """Events by day, each told by two documents of five claims: it, its killed, injured and children, and one more.
+
+    `first` is the number of the first of them, in the same towns; `spread` of them fill two years, else all do.
+    """
     random = Random(seed)
     towns = [_make_town(random, number) for number in range(TOWNS)]
     weights = [1 / (1 + number / 20) for number in range(TOWNS)]
-    for number in range(events):
-        day = FIRST_DAY + timedelta(days=number * DAYS // events)
+    random = Random(f"{seed} {first}") if first else random
+    for number in range(first, first + events):
+        day = FIRST_DAY + timedelta(days=number * DAYS // (spread or events))
         (town,) = random.choices(towns, weights)
         yield _tell(random, number, day, town)
 

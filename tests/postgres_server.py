@@ -8,11 +8,12 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 SECONDS = 30
+QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 PACKAGED = Path("pginstall") / "bin"
 UNPRIVILEGED = ("postgres", "nobody")
 """Whose account the server runs in where the tests are root's, which it refuses to be."""
@@ -40,8 +41,10 @@ def _version(path: Path) -> int:
 
 
 @contextmanager
-def run_server() -> Iterator[str]:
+def run_server(*, lasting: bool = False) -> Iterator[str]:
     """The URL of a running server's first database, reached through a socket in its folder and in no other way.
+
+    It forgets what it acknowledged where the machine fails, which tests can afford; with `lasting` it does not.
 
     Raises:
         NoServerError: there is none that can be started.
@@ -57,16 +60,16 @@ def run_server() -> Iterator[str]:
             binaries = folder / PACKAGED
         _run([binaries / "initdb", "-D", folder / "data", "-A", "trust", "-U", "marsad", "-E", "UTF8", "--locale=C",
               "--no-sync"], given)  # fmt: skip
-        with _serve(binaries, folder, given):
+        with _serve(binaries, folder, given, () if lasting else QUICK):
             yield f"postgresql+psycopg://marsad@/postgres?host={folder}"
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
-def _serve(binaries: Path, folder: Path, given: dict[str, int]) -> Iterator[None]:
-    quick = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=", "shared_buffers=64MB")
-    options = [part for setting in (*quick, f"unix_socket_directories={folder}") for part in ("-c", setting)]
+def _serve(binaries: Path, folder: Path, given: dict[str, int], quick: Sequence[str]) -> Iterator[None]:
+    settings = (*quick, "listen_addresses=", "shared_buffers=64MB")
+    options = [part for setting in (*settings, f"unix_socket_directories={folder}") for part in ("-c", setting)]
     command = [binaries / "postgres", "-D", folder / "data", *options]
     with (folder / "log").open("wb") as log, subprocess.Popen(command, stdout=log, stderr=log, **given) as server:
         try:

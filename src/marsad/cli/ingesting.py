@@ -32,10 +32,11 @@ def ingest_files(
     asked: Asked,
     report_file: Path | None = None,
     reader: Reads | None = None,
+    patience_s: float = 0.0,
 ) -> int:
     """Ingest the files into the store of the settings; the number of problems of inputs comes back."""
     reader = reader or LazyReader(settings)
-    with fate_file(report_file) as heed, Store.open(settings.db) as store:
+    with fate_file(report_file) as heed, Store.open(settings.db, patience_s=patience_s) as store:
         bring_up(store)
         with progress_bar(count_bytes(names)) as tell:
             report = ingest(store, reader, names, settings=settings, asked=asked, progress=tell, heed=heed)

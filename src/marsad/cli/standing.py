@@ -9,6 +9,9 @@ from marsad.pipeline.reading import LazyReader
 from marsad.pipeline.settings import Settings
 from marsad.pipeline.watching import watch_folder
 
+PATIENCE_SECONDS = 60.0
+"""How long what landed waits for another program that writes, such as a site where somebody decides."""
+
 
 def ingest_what_lands(folder: Path, settings: Settings, *, every_s: float, once: bool) -> int:
     """Ingest files as they come to rest, until Ctrl-C; the number of problems of inputs comes back.
@@ -20,7 +23,9 @@ def ingest_what_lands(folder: Path, settings: Settings, *, every_s: float, once:
         say(f"watching {folder}; Ctrl-C ends it")
     try:
         for ready in watch_folder(folder, every_s=every_s, once=once):
-            wrong += ingest_files([str(path) for path in ready], settings, Asked(), reader=reader)
+            wrong += ingest_files(
+                [str(path) for path in ready], settings, Asked(), reader=reader, patience_s=PATIENCE_SECONDS
+            )
     except KeyboardInterrupt:
         say("ended; what was kept stays kept")
     return wrong

@@ -12,6 +12,8 @@ from marsad.domain.wire import dumps
 NAME = "postgresql"
 DRIVER = "postgresql+psycopg"
 CONNECT_SECONDS = 10
+KEPT_CONNECTIONS, MORE_CONNECTIONS = 10, 40
+"""A site's forty threads at their busiest, well under the hundred that a server lets in by its own default."""
 
 
 class Turn(IntEnum):
@@ -33,6 +35,8 @@ def open_postgres(url: URL, *, writer: bool) -> Engine:
         json_serializer=dumps,
         execution_options={} if writer else reading,
         pool_pre_ping=True,
+        pool_size=KEPT_CONNECTIONS,
+        max_overflow=MORE_CONNECTIONS,
         # No prepared statements: a pooler between us and the server may hand one connection to several of its clients.
         connect_args={"connect_timeout": CONNECT_SECONDS, "prepare_threshold": None},
     )

@@ -15,6 +15,8 @@ from sqlalchemy.pool import StaticPool
 from marsad.domain.wire import dumps
 
 BUSY_TIMEOUT_MS = 5_000
+KEPT_CONNECTIONS = 20
+"""Kept open for the next question; a site's threads may use more, and none waits for want of one."""
 CHECKPOINT_PAGES = 1_000
 """Pages in the WAL before its writer folds them into the file. Source: SQLite's own default."""
 
@@ -43,7 +45,7 @@ def make_file(path: Path) -> None:
 
 def open_sqlite(url: URL, *, writer: bool, in_memory: bool) -> Engine:
     """An engine that sets its pragmas on every connection; in memory, one connection for all threads."""
-    options: dict[str, Any] = {}
+    options: dict[str, Any] = {"pool_size": KEPT_CONNECTIONS, "max_overflow": -1}
     if in_memory:
         options = {"poolclass": StaticPool, "connect_args": {"check_same_thread": False}}
     kinds = {"json_serializer": dumps, "json_deserializer": msgspec.json.decode}  # a third faster than json

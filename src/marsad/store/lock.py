@@ -1,6 +1,7 @@
 """One writer at a time: a lock on a file beside the store, given back by the system when its holder dies."""
 
 import os
+import time
 from pathlib import Path
 from types import ModuleType
 
@@ -13,6 +14,10 @@ except ImportError:  # a system without it: SQLite's own lock still lets one tra
     fcntl = None
 
 
+LOOK_SECONDS = 0.01
+"""Between two looks whether another process has given the lock back."""
+
+
 class WriterLock:
     """Held from the first write until `release`; taking it twice is nothing."""
 
@@ -21,18 +26,18 @@ class WriterLock:
         self._store = store
         self._handle: int | None = None
 
-    def take(self) -> None:
-        """Hold the lock.
+    def take(self, patience_s: float = 0.0) -> None:
+        """Hold the lock; where another process does, wait so long for it.
 
         Raises:
-            StoreError: another process holds it; the message says which.
+            StoreError: another process holds it all the while; the message says which.
         """
         if self._handle is not None or self._store is None or fcntl is None:
             return
         path = self._store.with_name(self._store.name + "-lock")
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _lock(handle, time.monotonic() + patience_s)
         except OSError as error:
             holder = os.read(handle, 20).decode("ascii", "replace").strip() or "unknown"
             os.close(handle)
@@ -48,3 +53,17 @@ class WriterLock:
         if self._handle is not None:
             os.close(self._handle)
             self._handle = None
+
+
+def _lock(handle: int, until: float) -> None:
+    """Lock the file; another's lock is an OSError only once the time is over."""
+    assert fcntl is not None
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            if time.monotonic() >= until:
+                raise
+            time.sleep(LOOK_SECONDS)
+        else:
+            return

@@ -42,23 +42,26 @@ class OpenedStore:
     Reading takes no lock. The first write takes the writer's lock and keeps it until the store is closed.
     """
 
-    def __init__(self, where: str | Path) -> None:
+    def __init__(self, where: str | Path, *, patience_s: float = 0.0) -> None:
         self._url = parse_where(where)
         self._file = file_of(self._url)
         self._lock = WriterLock(self._file)
+        self._patience_s = patience_s
         self._engine = open_engine(self._url, writer=False)
         self._writing = False
         self._checked = False
 
     @classmethod
-    def open(cls, where: str | Path, *, must_exist: bool = False) -> Self:
+    def open(cls, where: str | Path, *, must_exist: bool = False, patience_s: float = 0.0) -> Self:
         """The store at a path or URL; a file is made by the first write, not by opening.
+
+        The first write waits up to `patience_s` for another process that writes the file.
 
         Raises:
             StoreError: `must_exist` and there is none, or what is there is no store of this version.
             SetupError: a URL of an engine that is not supported.
         """
-        store = cls(where)
+        store = cls(where, patience_s=patience_s)
         if must_exist:
             try:
                 store._require()
@@ -167,7 +170,7 @@ class OpenedStore:
         if self._file is not None:
             with clear_disk_errors(self._file):
                 make_file(self._file)
-                self._lock.take()
+                self._lock.take(self._patience_s)
         if not is_in_memory(self._url):
             self._engine.dispose()
             self._engine = open_engine(self._url, writer=True)

@@ -1,6 +1,7 @@
 """What a running site is made of: the store that it reads, the settings that it was started with, its one writer."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import Annotated
@@ -17,6 +18,9 @@ from marsad.web.known import ASKED, KnownStores, asked_day, set_known_day
 from marsad.web.policy import first_part
 from marsad.web.sessions import Gate
 from marsad.web.throttle import Throttle
+
+PATIENCE_SECONDS = 20.0
+"""How long a decision waits for another program that writes: a feed keeps the store for a second or two."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +68,16 @@ class Site:
     public_answers: KeptAnswers = field(default_factory=KeptAnswers)
     known: KnownStores = field(default_factory=KnownStores)
     now: Store | None = None
+
+    @contextmanager
+    def change(self) -> Iterator[Store]:
+        """The store to write to, for one at a time; another program that writes it is waited for.
+
+        Raises:
+            StoreError: the other does not end.
+        """
+        with self.writing, Store.open(self.settings.db, patience_s=PATIENCE_SECONDS) as store:
+            yield store
 
 
 async def site_of(request: Request) -> AsyncIterator[Site]:

@@ -13,7 +13,6 @@ from marsad.domain.publication import PublicState, Step
 from marsad.domain.wire import Line, to_plain
 from marsad.export.wording import Words
 from marsad.pipeline.publishing import CHANGED, LAST, Candidate, candidates, look_at, look_at_one, take_step
-from marsad.store import Store
 from marsad.store.publishing import things_with_steps
 from marsad.store.walking import walk_submitted
 from marsad.web.asked import EmptyIsNone, PageNumber
@@ -93,7 +92,7 @@ def step_on(request: Request, site: TheSite, viewer: Reviewer, thing: str, form:
     reason = form.get("because", "").strip()[:LONGEST_REASON] or None
     try:
         step = _step(form.get("step", ""))
-        with site.writing, Store.open(site.settings.db) as store:
+        with site.change() as store:
             take_step(
                 store, step, thing, author=viewer.name or "", role=viewer.role or SiteRole.READER, reason=reason,
                 version=form.get("version", ""),

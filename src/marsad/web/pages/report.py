@@ -64,7 +64,7 @@ def take(request: Request, site: TheSite, viewer: Reviewer, form: TheForm) -> HT
         spots = find_identity(f"{report.place}\n{report.when}\n{report.text}", identity) if identity else ()
         if spots and form.get("named") != "yes":
             return _form(request, site, form, said=NAMED.format(times=len(spots)), named=True)
-        with site.writing, Store.open(site.settings.db) as store:
+        with site.change() as store:
             source = _source(store, form)
             settings = replace(site.settings, author=viewer.name or "unknown")
             taken = take_report(store, site.reader, settings, report, source, identity)

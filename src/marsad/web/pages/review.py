@@ -76,7 +76,7 @@ def decide(request: Request, site: TheSite, viewer: Reviewer, event: str, form: 
     if form.get("version") != view.version:
         return _again(request, site, view, form, CHANGED, HTTPStatus.CONFLICT)
     try:
-        with site.writing, Store.open(site.settings.db) as store:
+        with site.change() as store:
             if _view(replace(site, store=store), event).version != view.version:
                 return _again(request, site, _view(site, event), form, CHANGED, HTTPStatus.CONFLICT)
             made = _keep(store, site, viewer, view, form)
@@ -97,7 +97,7 @@ def desk_line(site: TheSite, event: str) -> Response:
 @router.post("/api/v1/review/{event}", response_class=Response, tags=["review"])
 def decide_line(site: TheSite, viewer: Reviewer, event: str, form: TheForm) -> Response:
     """As the desk's form: `version`, `act`, `claim`, `because` and the corrected fields; 409 where it changed."""
-    with site.writing, Store.open(site.settings.db) as store:
+    with site.change() as store:
         view = _view(replace(site, store=store), event)
         if form.get("version") != view.version:
             raise HTTPException(HTTPStatus.CONFLICT, "Somebody else decided on this event. Mend: ask for it again")
@@ -111,7 +111,7 @@ def undo(site: TheSite, viewer: Reviewer, event: str, form: TheForm) -> Response
     made = judgement_by_id(site.store, form.get("judgement", ""))
     if made is None or (made.author != viewer.name and not viewer.may(SiteRole.EDITOR)):
         raise NotFoundError(event)
-    with site.writing, Store.open(site.settings.db) as store:
+    with site.change() as store:
         undo_judgement_of(store, _settings(site, viewer), made.id)
     claim = made.claims[0]
     home = next((of for kind, of in links_of_claims(site.store, [claim]).get(claim, ()) if kind == "event"), None)
