@@ -342,9 +342,8 @@ def check(db: str, met: Met, brought: Path) -> bool:
         f"kept unasked {twice}; record of all that is kept: {'yes' if current else 'no'}"
     )
     if waits:
-        print(
-            f"from a document's coming to its standing in the record: p50 {statistics.median(waits):.1f} s, p95 {late(waits):.1f} s"
-        )
+        said = f"p50 {statistics.median(waits):.1f} s, p95 {late(waits):.1f} s"
+        print(f"from a document's coming to its standing in the record: {said}")
     return not lost and not missing and not twice and current
 
 

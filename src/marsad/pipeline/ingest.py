@@ -146,7 +146,8 @@ class _Run:
             yield item
 
     def keep(self, item: ReadArrival | Problem) -> None:
-        """Keep one reading, or one problem, before the next is touched."""
+        """Keep one reading, or one problem, before the next is touched; somebody who waits to decide comes first."""
+        self._store.let_others_in()
         if isinstance(item, Problem):
             self._store.add_problems([item])
             self._tally.count_refused(item)

@@ -32,6 +32,8 @@ from marsad.store.schema import has_schema, make_schema, schema_version
 from marsad.store.upgrade import Tell
 
 T = TypeVar("T")
+LONGEST_PAUSE_S = 60.0
+"""How long a run that let another program in waits until that has ended."""
 MANY = 500
 """Rows fetched at a time; on a server that costs a cursor, which a short list need not pay for."""
 
@@ -177,6 +179,10 @@ class OpenedStore:
         with clear_errors(self._url):
             make_schema(self._engine, tell)
         self._writing = self._checked = True
+
+    def let_others_in(self) -> None:
+        """Between two transactions of a long run: let another program write that waits for it, such as a site."""
+        self._lock.let_in(LONGEST_PAUSE_S)
 
     def check(self) -> str:
         """What SQLite says of the file's integrity: "ok", or what is wrong; a server looks after its own."""

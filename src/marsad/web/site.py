@@ -12,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from marsad.pipeline.reading import Reads
 from marsad.pipeline.settings import Settings
 from marsad.store import Store
+from marsad.store.arrivals import State
 from marsad.store.people import People
 from marsad.web.answers import KeptAnswers
 from marsad.web.known import ASKED, KnownStores, asked_day, set_known_day
@@ -40,9 +41,12 @@ class Serving:
 
 @dataclass(slots=True)
 class Listeners:
-    """How many pages listen for news now."""
+    """How many pages listen for news now, and what the last look found, which is looked for once for all of them."""
 
     count: int = 0
+    looking: Lock = field(default_factory=Lock)
+    found: tuple[State, str] | None = None
+    looked_at: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

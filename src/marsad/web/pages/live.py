@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -38,11 +39,13 @@ async def _news(request: Request, site: Site) -> AsyncIterator[str]:
         known: State | None = None
         working = ""
         for _ in range(TURNS):
-            state = await run_in_threadpool(state_of, site.store)
+            found = _fresh(site)
+            if found is None:
+                found = await run_in_threadpool(_look, site)
+            state, now = found
             if state != known:
                 yield f"event: record\ndata: {json.dumps(_plain(state))}\n\n"
                 known = state
-            now = await run_in_threadpool(work_words, site)
             if now != working:
                 yield f"event: work\ndata: {json.dumps(now)}\n\n"
                 working = now
@@ -51,6 +54,23 @@ async def _news(request: Request, site: Site) -> AsyncIterator[str]:
             await asyncio.sleep(EVERY_SECONDS)
     finally:
         site.listeners.count -= 1
+
+
+def _fresh(site: Site) -> tuple[State, str] | None:
+    """What the last look found, if it was just now."""
+    is_fresh = time.monotonic() - site.listeners.looked_at < EVERY_SECONDS / 2
+    return site.listeners.found if is_fresh else None
+
+
+def _look(site: Site) -> tuple[State, str]:
+    """How the store stands, for all who listen: fifty that looked each for themselves would keep a core busy."""
+    with site.listeners.looking:
+        known = _fresh(site)
+        if known:
+            return known
+        found = site.listeners.found = (state_of(site.store), work_words(site))
+        site.listeners.looked_at = time.monotonic()
+        return found
 
 
 def work_words(site: Site) -> str:
