@@ -10,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from marsad.pipeline.network.fetching import Fetcher
 from marsad.pipeline.network.guard import Guard
 from marsad.pipeline.network.limits import Limits
+from marsad.pipeline.network.posting import Poster
 
 LOOPBACK = "127.0.0.1"
 HTML = (("Content-Type", "text/html; charset=utf-8"),)
@@ -30,6 +31,8 @@ class LocalSite:
     port: int = 0
     answers: dict[str, Answer | Callable[[BaseHTTPRequestHandler], Answer]] = field(default_factory=dict)
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    posted: list[bytes] = field(default_factory=list)
+    """The body of each POST, in their order."""
 
     def url(self, path: str, host: str = "news.example") -> str:
         return f"http://{host}:{self.port}{path}"
@@ -72,6 +75,13 @@ def make_fetcher(site: LocalSite, clock=None, resolver=None, **limits) -> Fetche
     return Fetcher(guard, bounds, "desk@monitor.example", clock)
 
 
+def make_poster(site: LocalSite, resolver=None, **limits) -> Poster:
+    """As `make_fetcher`, of what posts messages."""
+    bounds = Limits(ports=(80, 443, site.port), **{"idle_s": 2.0, "total_s": 5.0, **limits})
+    guard = Guard(bounds, resolver=resolver or resolve_here(), trusted=frozenset({LOOPBACK}))
+    return Poster(guard, bounds, "desk@monitor.example")
+
+
 @contextmanager
 def run_site() -> Iterator[LocalSite]:
     site = LocalSite()
@@ -105,6 +115,13 @@ def _handler(site: LocalSite) -> type[BaseHTTPRequestHandler]:
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
+            self._answer()
+
+        def do_POST(self) -> None:
+            site.posted.append(self.rfile.read(int(self.headers["content-length"])))
+            self._answer()
+
+        def _answer(self) -> None:
             site.asked.append((self.path, {name.casefold(): value for name, value in self.headers.items()}))
             given = site.answers.get(self.path, Answer(404, b"nothing here"))
             answer = given(self) if callable(given) else given

@@ -8,10 +8,13 @@ import io
 import json
 import os
 import re
+import shutil
 import sys
 import traceback
 import zipfile
+from contextlib import suppress
 from pathlib import Path
+from typing import ClassVar
 from unittest.mock import patch
 
 import pytest
@@ -23,6 +26,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "web"))
 from peopled import NAMES, Peopled, cheap_hashes
 
 from marsad.cli.app import app
+from marsad.domain.errors import InputError, NotFoundError
 from marsad.domain.person import SiteRole
 from marsad.domain.publication import Step
 from marsad.export.formats import FORMATS
@@ -31,6 +35,9 @@ from marsad.pipeline.reading import LazyReader
 from marsad.pipeline.settings import read_settings
 from marsad.store import Store
 from marsad.store.vault import sources_of
+from marsad.store.webhooks import Webhook, add_webhook
+from marsad.web.signing import make_secret
+from marsad.web.webhooks import deliver
 
 NAME, CONTACT, NOTE = "Canaryqzx", "0944123456", "noteqzx"
 TODAY = dt.datetime.now(dt.UTC).date().isoformat()
@@ -148,6 +155,9 @@ ARGUMENTS = {
     "report attachments": lambda house: [house.document],
     "feeds add": lambda _: ["https://news.example/feed"],
     "feeds remove": lambda _: ["https://news.example/feed"],
+    "webhook add": lambda house: ["https://archive.example/hook", "--secret-file", str(house.keys / "hook")],
+    "webhook test": lambda _: ["https://archive.example/hook"],
+    "webhook remove": lambda _: ["https://archive.example/hook"],
     "judge same": lambda house: [*house.events[:2], "--because", "x"],
     "judge different": lambda house: [*house.events[:2], "--because", "x"],
     "judge accept": lambda house: [house.claims[0], "--because", "x"],
@@ -290,8 +300,8 @@ def test_no_page_and_no_answer_tells_anything_to_anybody(house, caplog):
     seen = 0
     for address in walk(site, house):
         for name, client in clients.items():
-            for more in ({}, asked) if name != "Rima" else ({},):
-                answer = client.get(address, params=more)
+            for more, form in (({}, "*/*"), (asked, "*/*"), ({}, "text/csv")) if name != "Rima" else (({}, "*/*"),):
+                answer = client.get(address, params=more, headers={"accept": form})
                 said = answer.text
                 for words in (*more.values(), address.rsplit("/", 1)[-1]):  # what was asked for is said back
                     said = said.replace(words, "") if words else said
@@ -329,6 +339,32 @@ def test_all_is_made_anew_from_the_originals_and_nothing_of_it_is_left_or_told(h
     assert found(done.output, house.hidden) == []
     assert list(house.temporary.iterdir()) == []
     assert not list(house.folder.rglob(".marsad-work-*"))
+
+
+def test_no_webhook_tells_anything(house, tmp_path):
+    class Receiver:
+        sent: ClassVar[list[str]] = []
+
+        def post(self, url, body, headers):
+            self.sent.append(f"{url} {headers} {body.decode()}")
+            return 200
+
+    db, secret = shutil.copy(house.db, tmp_path / "war.db"), tmp_path / "secret"
+    make_secret(secret)
+    with Store.open(db) as store:
+        hook = Webhook(
+            id="w1", url="https://archive.example/hook", secret_file=str(secret), scope="public",
+            added="2024-12-04", added_by="Ben", told=0, next_due="2024-12-04T00:00:00+00:00",
+        )  # fmt: skip
+        add_webhook(store, hook)
+        for event in house.events:
+            for step, person in ((Step.SUBMIT, "Hala"), (Step.APPROVE, "Omar"), (Step.PUBLISH, "Omar")):
+                with suppress(InputError, NotFoundError):  # of what cannot be published nothing is told
+                    take_step(store, step, event, author=person, role=SiteRole.EDITOR)
+    with Store.open(db) as store:
+        list(deliver(store, lambda: Store.open(db), Receiver(), lambda: dt.datetime.now(dt.UTC)))
+    assert Receiver.sent
+    assert found("".join(Receiver.sent), house.hidden) == []
 
 
 def test_no_file_holds_who_it_was(house):

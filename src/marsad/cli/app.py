@@ -86,10 +86,11 @@ from marsad.cli import (  # noqa: E402
     serving,
     trust,
     vault,
+    webhook,
 )
 
 for verbs in (
     *(pipes, keep, bulk, field, network, lists, questions, opened),
-    *(judging, publishing, reports, foreign, serving, people, vault, trust, releases, care),
+    *(judging, publishing, reports, foreign, serving, people, webhook, vault, trust, releases, care),
 ):
     verbs.register(app)

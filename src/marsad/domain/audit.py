@@ -17,6 +17,7 @@ class Kind(StrEnum):
     PUBLICATION = "publication"
     RECORD = "record written"
     FEED = "feed"
+    WEBHOOK = "webhook"
     EXPORT = "export"
     RELEASE = "release"
     BACKUP = "backup"

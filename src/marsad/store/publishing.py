@@ -67,6 +67,20 @@ def public_steps(store: Store, *, last: int | None = None) -> Iterator[tuple[int
     return ((row["seq"], _publication(row)) for row in store.ask(query.order_by(publications.c.seq)))
 
 
+def public_steps_until(store: Store, thing: str, step: int) -> tuple[Publication, ...]:
+    """Each `publish` and `withdraw` of the thing up to the step of that number, oldest first."""
+    query = select(publications).where(publications.c.thing == thing, publications.c.seq <= step)
+    ends = query.where(publications.c.step.in_((Step.PUBLISH.value, Step.WITHDRAW.value)))
+    return tuple(map(_publication, store.ask(ends.order_by(publications.c.seq))))
+
+
+def public_steps_after(store: Store, step: int, limit: int) -> tuple[tuple[int, str], ...]:
+    """Number and thing of each `publish` and `withdraw` that came after the step of that number, oldest first."""
+    query = select(publications.c.seq, publications.c.thing).where(publications.c.seq > step)
+    ends = query.where(publications.c.step.in_((Step.PUBLISH.value, Step.WITHDRAW.value)))
+    return tuple((row["seq"], row["thing"]) for row in store.ask(ends.order_by(publications.c.seq).limit(limit)))
+
+
 def told_now_by(store: Store, claims: Sequence[str]) -> tuple[str, ...]:
     """Ids of the events and spells that tell of any of the claims now."""
     found: dict[str, None] = {}

@@ -26,13 +26,14 @@ from marsad.store.tables import (
 )
 from marsad.store.text_index import make_index
 from marsad.store.upgrade import Tell, bring_up
+from marsad.store.webhook_tables import webhook_tries
 from marsad.store.writing import get_meta, set_meta
 
 FIRST_TABLES = {"meta", "originals", "documents", "claims", "judgements", "events"}
 """Tables that every store has had since its first version."""
 APPEND_ONLY = (
     *(originals, documents, provenance, claims, rereadings, judgements, publications, changes),
-    *(attachments, vault_acts, captures, audit),
+    *(attachments, vault_acts, captures, audit, webhook_tries),
 )
 
 

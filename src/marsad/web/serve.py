@@ -2,26 +2,35 @@
 
 import gc
 import logging
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from threading import Thread
 from time import sleep
 
 import uvicorn
 from fastapi import FastAPI
 
-from marsad.domain.errors import StoreError
+from marsad.domain.errors import MarsadError, StoreError
+from marsad.pipeline.network.opening import open_poster
+from marsad.store import Store
 from marsad.web.map_routes import warm_map
 from marsad.web.site import Site
+from marsad.web.webhooks import deliver
 
 EVERY_SECONDS = 1.0
 LOOSE_OBJECTS = 50_000
 """New objects after which the garbage collector looks: a page makes as many, and forgets them by itself."""
+TELL_EVERY_SECONDS = 3.0
+log = logging.getLogger("marsad.web")
 
 
 def serve(app: FastAPI, *, host: str, port: int) -> None:
     """Answer at the address until interrupted; requests are not logged, for their words are of the record."""
     logging.basicConfig(level=logging.WARNING, format="marsad: %(message)s")
     Thread(target=_keep_warm, args=(app.state.site,), daemon=True).start()
+    if app.state.site.settings.network and not app.state.site.serving.demo:
+        Thread(target=_keep_telling, args=(app.state.site,), daemon=True).start()
     uvicorn.run(
         app, host=host, port=port, log_level="warning", access_log=False, server_header=False,
         timeout_graceful_shutdown=3,
@@ -36,6 +45,25 @@ def settle() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(LOOSE_OBJECTS, 20, 20)
+
+
+def _keep_telling(site: Site) -> None:
+    """Tell those who asked to be told what becomes public, soon after it does."""
+    poster = open_poster(site.settings)
+    while True:
+        try:
+            for one in deliver(site.store, lambda: _writing(site), poster, lambda: datetime.now(UTC)):
+                if one.problem:
+                    log.warning("webhook %s did not take a message: `marsad webhook log` says why", one.webhook)
+        except MarsadError:
+            log.warning("webhooks: the store could not be asked; tried again")
+        sleep(TELL_EVERY_SECONDS)
+
+
+@contextmanager
+def _writing(site: Site) -> Iterator[Store]:
+    with site.writing, Store.open(site.settings.db) as store:
+        yield store
 
 
 def _keep_warm(site: Site) -> None:
