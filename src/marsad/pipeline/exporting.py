@@ -1,8 +1,8 @@
 """A store or a pipe's record and what was asked for in, the material of an export and its files out."""
 
 from collections.abc import Iterable, Mapping
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import TypeVar
 
 from marsad.domain.changes import Change
@@ -14,6 +14,7 @@ from marsad.domain.record import ControlSpell, EventRecord, Record
 from marsad.export.formats import describe_file
 from marsad.export.material import Material
 from marsad.export.redaction import redact_shown
+from marsad.export.release import journal_of
 from marsad.export.selecting import Wanted, select
 from marsad.export.shield import Shielded, shield
 from marsad.pipeline.asked import known_actors
@@ -24,7 +25,7 @@ from marsad.pipeline.settings import Settings
 from marsad.pipeline.shielded import load_shielded
 from marsad.store import Store
 from marsad.store.changelog import changes_since
-from marsad.store.publishing import public_ends
+from marsad.store.publishing import public_ends, public_steps
 
 T = TypeVar("T", EventRecord, ControlSpell)
 
@@ -92,18 +93,14 @@ def material_of(what: Record | Store, claims: Iterable[Claim], asked: Asked, set
     return _record_material(what, given, asked, settings)
 
 
-def open_changes(changes: Iterable[Change], only: AbstractSet[str] | None = None) -> tuple[Change, ...]:
-    """What became of things, less those that protected sources alone tell of, by any id; of some ids only, if given.
-
-    What became of unpublished things is nobody's business, so that a published export asks for published ids.
-    """
+def open_changes(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """What became of things, less those that protected sources alone tell of, by any id."""
     journal = tuple(changes)
     named = {one.id for one in journal if not one.protected}
-    named = named if only is None else named & only
     return tuple(
         replace(one, others=tuple(other for other in one.others if other in named))
         for one in journal
-        if not one.protected and one.id in named
+        if not one.protected
     )
 
 
@@ -130,8 +127,11 @@ def _in_order(things: Iterable[T]) -> tuple[T, ...]:
 
 def _store_material(store: Store, asked: Asked, settings: Settings) -> Material:
     shown = published_part(store) if asked.published else shield(*load_record(store))
-    journal = open_changes(changes_since(store), set(public_ends(store)) if asked.published else None)
-    return replace(_material(shown, asked, settings), journal=journal, version=store.record_version())
+    made = _material(shown, asked, settings)
+    if asked.published:  # the record's own journal and version would tell when something unpublished came
+        steps = journal_of((one for _, one in public_steps(store)), date.max)
+        return replace(made, journal=steps, version=str(len(steps)))
+    return replace(made, journal=open_changes(changes_since(store)), version=store.record_version())
 
 
 def _record_material(record: Record, claims: Mapping[str, Claim], asked: Asked, settings: Settings) -> Material:

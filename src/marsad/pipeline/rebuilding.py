@@ -25,7 +25,7 @@ from marsad.store import Store
 from marsad.store.journal import state_kept, state_of
 from marsad.store.originals import KeptOriginal, document_ids, originals_of, standing_claims
 from marsad.store.vault import put_source, sources_of
-from marsad.store.workroom import workroom
+from marsad.store.workroom import sweep, workroom
 
 BATCH = 64
 """Documents held at once."""
@@ -85,6 +85,7 @@ def rebuild(
     """Each difference of the claims as it is found; `report` holds the rest when the last one came."""
     beside = store.file.parent if store.file else settings.data
     beside.mkdir(parents=True, exist_ok=True)
+    sweep([beside])
     ids = document_ids(store)
     report.todo = len(ids)
     with workroom(beside) as room, _empty_store(room / "rebuilt.db", store) as again:

@@ -32,16 +32,18 @@ from marsad.pipeline.asked import known_actors
 from marsad.pipeline.exporting import shown_versions
 from marsad.pipeline.plugins import find_exporter
 from marsad.pipeline.settings import Settings
-from marsad.pipeline.verify_release import MANIFEST, SIGNATURE, TOLD, spell_signature
+from marsad.pipeline.verify_release import LARGEST, MANIFEST, SIGNATURE, TOLD, spell_signature
 from marsad.pipeline.versions import versions_of
 from marsad.store import Store
 from marsad.store.engine import clear_disk_errors
 from marsad.store.heads import public_half
 from marsad.store.publishing import public_steps
 from marsad.store.releases import head_of_step, list_releases
-from marsad.store.workroom import workroom
+from marsad.store.workroom import sweep, workroom
 
 DEFAULT_FORMATS = ("csv", "geojson")
+LARGEST_ZIP = LARGEST - 2**20
+"""Bytes of its files: with names and sums a zip of them is still one that `verify_release` reads."""
 ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 """The earliest that a zip can say, so that equal releases are equal bytes."""
 
@@ -134,8 +136,12 @@ def write_release(signed: Mapping[str, bytes], to: Path, *, note: Callable[[], N
     """
     if to.exists() or to.is_symlink():
         raise StoreError(f"{to} is there already. Mend: name a place where nothing is")
+    size = sum(map(len, signed.values()))
+    if to.suffix == ".zip" and size > LARGEST_ZIP:
+        raise StoreError(f"{to} would have {size} bytes; expected at most {LARGEST_ZIP}. Mend: name a folder")
     with clear_disk_errors(to):
         to.parent.mkdir(parents=True, exist_ok=True)
+        sweep([to.parent])
         with workroom(to.parent) as room:
             write = write_zip if to.suffix == ".zip" else write_folder
             write(signed, room / "release")

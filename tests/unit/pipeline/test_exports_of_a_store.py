@@ -84,7 +84,6 @@ def test_an_id_that_only_a_protected_source_had_stands_beside_no_other():
     )
     kept = exporting.open_changes(journal)
     assert [(one.id, one.others) for one in kept] == [("open", ("gone",)), ("gone", ("open",))]
-    assert [(one.id, one.others) for one in exporting.open_changes(journal, {"open"})] == [("open", ())]
 
 
 def _protected_changes():

@@ -19,6 +19,7 @@ from marsad.pipeline.releasing import gather, last_released, make_files, open_re
 from marsad.pipeline.verify_release import check_release
 from marsad.store import Store
 from marsad.store.heads import signing_key
+from marsad.store.publishing import public_ends
 from marsad.store.releases import Kept, list_releases, note_release
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "web"))
@@ -70,9 +71,20 @@ def test_it_is_whole_signed_and_holds_what_was_let_out(store, settings, tmp_path
         assert report.findings == ()
         assert report.files == len(files) - 2
     ids = {line["id"] for line in lines(files, "data/published.jsonl")}
-    assert ids == {one.id for one in (*store.record().events, *store.record().control)} & ids
-    assert len(ids) == 5
+    assert ids == set(public_ends(store))
     assert {"METHOD.md", "README.md", "verify_release.py", "data/events.csv", "data/record.geojson"} <= files.keys()
+
+
+def test_what_nobody_let_out_is_in_no_file(tmp_path):
+    made = make_store(tmp_path / "war.db", planted_readings())
+    let_out = publish_all(made, most=1)
+    with Store.open(made.db) as store:
+        files = files_of(store, made)
+        record = store.record()
+    others = {one.id for one in (*record.events, *record.control)} - set(let_out)
+    assert len(others) > 3
+    assert not [name for name, content in files.items() if any(other.encode() in content for other in others)]
+    assert [line["id"] for line in lines(files, "data/published.jsonl")] == let_out
 
 
 def test_it_tells_nothing_of_a_protected_source(store, settings):
