@@ -20,6 +20,7 @@ from unittest.mock import patch
 import pytest
 import typer
 from fastapi.routing import APIRoute
+from fastapi.testclient import TestClient
 from typer.testing import CliRunner
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "web"))
@@ -293,6 +294,7 @@ def test_no_page_and_no_answer_tells_anything_to_anybody(house, caplog):
         "place": VILLAGE,
         "source": house.codes[0],
     }
+    caplog.set_level("INFO", logger="marsad")  # as where logs are JSON, and each request is told
     with cheap_hashes():
         site = Peopled(settings, public=True)
         clients = {name: site.client_of(name) for name in ("Hala", "Rima")} | {None: site.client_of()}
@@ -309,6 +311,9 @@ def test_no_page_and_no_answer_tells_anything_to_anybody(house, caplog):
                 assert found(said, [one for one in looked_for if one not in address]) == [], (address, name)
                 assert answer.status_code < 500, address
                 seen += answer.status_code == 200
+    here = TestClient(site.app, client=("127.0.0.1", 5000))
+    for address in ("/healthz", "/readyz", "/metrics"):
+        assert found(here.get(address).text, house.hidden) == [], address
     assert seen > 100
     assert found(caplog.text, house.hidden) == []
 

@@ -29,6 +29,10 @@ def serve(
         bool,
         typer.Option("--https", help="It stands behind a server that speaks HTTPS: cookies are sent by that alone."),
     ] = False,
+    proxy: Annotated[
+        list[str] | None,
+        typer.Option("--proxy", metavar="ADDRESS", help="A server before this one, believed about who asks."),
+    ] = None,
     public: Annotated[
         bool, typer.Option("--public", help="Show what is published at /public, to anybody. Default: MARSAD_PUBLIC.")
     ] = False,
@@ -46,4 +50,4 @@ def serve(
     if demo:
         serve_demo(settings, host=host, port=port, names=names, public=shows)
     else:
-        serve_store(settings, host=host, port=port, names=names, https=https, public=shows)
+        serve_store(settings, host=host, port=port, names=names, https=https, public=shows, proxies=proxy or ())

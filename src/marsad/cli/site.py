@@ -1,6 +1,7 @@
 """What `serve` does and says."""
 
 import ipaddress
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -43,15 +44,39 @@ def serve_demo(settings: Settings, *, host: str, port: int, names: frozenset[str
         serve(create_app(own, Serving(demo=True, hosts=LOOPBACK | names, public=public)), host=host, port=port)
 
 
-def serve_store(settings: Settings, *, host: str, port: int, names: frozenset[str], https: bool, public: bool) -> None:
-    """Serve the store of the settings; whoever opens it signs in, and `public` shows what is published to anybody."""
+def serve_store(
+    settings: Settings,
+    *,
+    host: str,
+    port: int,
+    names: frozenset[str],
+    https: bool,
+    public: bool,
+    proxies: Sequence[str],
+) -> None:
+    """Serve the store of the settings; whoever opens it signs in, and `public` shows what is published to anybody.
+
+    Raises:
+        SetupError: one of the `proxies` is no address.
+    """
+    _check_addresses(proxies)
     serving = Serving(hosts=LOOPBACK | names | {host}, https=https, public=public)
     with Store.open(settings.db) as older:
         bring_up(older)
     app = create_app(settings, serving)
     _announce_first(settings)
     _announce(host, port)
-    serve(app, host=host, port=port)
+    serve(app, host=host, port=port, proxies=proxies)
+
+
+def _check_addresses(proxies: Sequence[str]) -> None:
+    for one in proxies:
+        try:
+            ipaddress.ip_network(one)
+        except ValueError:
+            raise SetupError(
+                f"--proxy {one}: expected an address or a net such as 172.20.0.0/16. Mend: give it"
+            ) from None
 
 
 def _announce_first(settings: Settings) -> None:

