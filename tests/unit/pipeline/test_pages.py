@@ -14,10 +14,12 @@ from marsad.pipeline.network.limits import RefusedError
 from marsad.pipeline.network.opening import open_fetcher
 from marsad.pipeline.network.pages import Pages, Wanted
 from marsad.pipeline.network.watching import is_due, poll_feeds, read_entries
+from marsad.pipeline.originals import Original, text_again
 from marsad.pipeline.settings import Settings
 from marsad.store import Store
 from marsad.store.captures import captures_of, rest_of
 from marsad.store.feeds import Feed, add_feed, list_feeds, stamp
+from marsad.store.originals import originals_of
 from marsad.store.provenance import provenance_of
 
 NOON = dt.datetime(2024, 12, 1, 12, tzinfo=dt.UTC)
@@ -77,6 +79,8 @@ def test_a_page_becomes_a_document_with_its_record_as_original(site, store, brin
     assert document.url == site.url("/tallan")
     records = [(one.rec_type, one.content_stream().read()) for one in _records(store, document)]
     assert records[0] == ("response", page_of(7).encode())
+    (kept,) = originals_of(store, [document.id])
+    assert text_again(Original(content=kept.content, name=kept.name, media_type=kept.media_type), document)
     came = provenance_of(store, [document.id])[document.id]
     assert (came.where, came.brought_by, came.media_type) == (document.url, "nr", "text/html")
 
