@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from marsad.domain.document import Document
 from marsad.domain.source import FieldReport, Sighting
@@ -17,6 +18,10 @@ from marsad.pipeline.settling import REPORT_MARK, compose
 
 PLACE_IN_FILE = re.compile(r"\s(?:line|row|message|record|entry|item|part|page)\s[\d,]+\Z")
 """What follows a file's name where one record of many was kept."""
+TABLE = "original.csv"
+HEADING = re.compile(r'[^;,\t|"\r\n]+')
+LONGEST_ROW = 1_000_000
+"""Bytes of a row that is looked through column by column."""
 TELEGRAM = re.compile(r"telegram:(-?\d+):")
 """How the id of a message begins; its chat's head is not in its own bytes."""
 
@@ -35,35 +40,55 @@ def text_again(original: Original, document: Document) -> str | None:
     if document.id.startswith(REPORT_MARK):
         return _text_of_report(original.content)
     found: dict[str, str] = {}
-    for content, name in _forms(original, document.id):
-        found |= {one.document.id: one.document.text for one in _arrivals(content, name)}
+    for content, name, asked in _forms(original, document.id):
+        found |= {one.document.id: one.document.text for one in _arrivals(content, name, asked)}
         if document.text in found.values():
             return document.text
     return found.get(document.id) or (next(iter(found.values())) if len(found) == 1 else None)
 
 
-def _arrivals(content: bytes, name: str) -> Iterator[Arrival]:
-    found = read_given(given_bytes(content, name, alias="original"), Asked(), input_formats())
+def _arrivals(content: bytes, name: str, asked: Asked) -> Iterator[Arrival]:
+    found = read_given(given_bytes(content, name, alias="original"), asked, input_formats())
     return (one for one in found if isinstance(one, Arrival))
 
 
-def _forms(original: Original, document: str) -> Iterator[tuple[bytes, str]]:
-    """The bytes under the name that they came by, then as their kind; of a record what it lay in is put around it."""
+def _forms(original: Original, document: str) -> Iterator[tuple[bytes, str, Asked]]:
+    """The bytes under the name that they came by, then as their kind; of a record what it lay in is put around it.
+
+    Of a table's row then each column in turn as the text: which one that was, was told with `--map`.
+    """
+    content, plain = original.content, Asked()
     if original.name:
-        yield original.content, PLACE_IN_FILE.sub("", original.name.rsplit(" > ", 1)[-1])
-    yield original.content, f"original{mimetypes.guess_extension(original.media_type or '') or ''}"
-    try:
-        record = json.loads(original.content)
-    except ValueError:
-        return
-    chat = TELEGRAM.match(document)
-    if chat:
+        yield content, PLACE_IN_FILE.sub("", original.name.rsplit(" > ", 1)[-1]), plain
+    yield content, f"original{mimetypes.guess_extension(original.media_type or '') or ''}", plain
+    chat, record = TELEGRAM.match(document), _record_of(content)
+    if chat and record:
         head = {"name": None, "type": "private_group", "id": int(chat[1]), "messages": [record]}
-        yield json.dumps(head).encode(), "original.json"
-    elif isinstance(record, dict):  # a row of a workbook, by its headings
-        table = io.StringIO()
-        csv.writer(table).writerows((record.keys(), record.values()))
-        yield table.getvalue().encode("utf-8", "surrogatepass"), "original.csv"
+        yield json.dumps(head).encode(), "original.json", plain
+    elif record:
+        content = _table_of(record)
+        yield content, TABLE, plain
+    headings = HEADING.findall(content.partition(b"\n")[0].decode("utf-8", "replace")) if _is_row(content) else []
+    yield from ((content, TABLE, Asked(columns={"text": heading})) for heading in headings)
+
+
+def _record_of(content: bytes) -> dict[str, Any] | None:
+    try:
+        record = json.loads(content)
+    except ValueError:
+        return None
+    return record if isinstance(record, dict) else None
+
+
+def _table_of(record: dict[str, Any]) -> bytes:
+    """A row of a workbook as it lay under its headings."""
+    table = io.StringIO()
+    csv.writer(table).writerows((record.keys(), record.values()))
+    return table.getvalue().encode("utf-8", "surrogatepass")
+
+
+def _is_row(content: bytes) -> bool:
+    return not content.startswith(b"{") and content.strip().count(b"\n") >= 1 and len(content) <= LONGEST_ROW
 
 
 def _text_of_report(content: bytes) -> str | None:

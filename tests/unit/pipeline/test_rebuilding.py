@@ -10,8 +10,10 @@ import pytest
 from typer.testing import CliRunner
 
 from marsad.cli.app import app
+from marsad.domain.document import Document
 from marsad.domain.source import FieldReport, SourceKind
 from marsad.domain.wire import claim_id
+from marsad.intake import Asked
 from marsad.pipeline.ingest import ingest
 from marsad.pipeline.reading import LazyReader
 from marsad.pipeline.rebuilding import Rebuilt, State, compare_claims, rebuild
@@ -117,6 +119,31 @@ def test_every_kind_of_original_gives_its_text_again(reader, tmp_path):
     assert taken.new > 15
     assert [(one.state, one.document) for one in found] == []
     assert report.documents == taken.new
+
+
+def test_a_row_whose_text_was_named_with_map_gives_its_text_again(reader, tmp_path):
+    (tmp_path / "week.csv").write_text(f'Nr;Wording;Said by\n1;"{TOLD}";Post\n2;Rain fell.;Post\n')
+    settings = Settings(db=str(tmp_path / "war.db"), data=tmp_path / "data")
+    with Store.open(settings.db) as store:
+        asked = Asked(columns={"text": "Wording"})
+        assert ingest(store, reader, [str(tmp_path / "week.csv")], settings=settings, asked=asked).new == 2
+        assert run(store, settings, reader)[0] == []
+
+
+def test_an_original_that_says_something_else_or_nothing_is_told(reader, tmp_path):
+    settings = Settings(db=str(tmp_path / "war.db"), data=tmp_path / "data")
+    other = json.dumps({"id": "x1", "text": "8 people were killed in Homs, the mayor said."}).encode()
+    with Store.open(settings.db) as store:
+        for name, original in (("x1", other), ("x2", b"\0\0 no text")):
+            document = Document(id=name, text=TOLD, date=dt.date(2024, 12, 1))
+            (reading,) = reader.read([document])
+            store.add_reading(original, reading)
+        found, report = run(store, settings, reader)
+    assert [(one.state, one.document) for one in found] == [
+        (State.OTHER_TEXT, "x1"), (State.UNREAD, "x2"), (State.ALTERED, "x1")
+    ]  # fmt: skip
+    assert {"best", "high", "low", "words", "quote"} <= set(found[2].parts)
+    assert report.same == 1
 
 
 def test_an_original_that_is_gone_or_altered_is_told_and_the_kept_text_is_read(kept, reader):
