@@ -99,7 +99,7 @@ def test_a_store_from_before_the_chain_comes_forward(where, reading, fill, make_
         with store.moment() as connection:
             shape, rows = shape_of(connection), rows_of(connection)
         before_the_chain(store)
-    with pytest.raises(StoreError, match=r"schema 7; expected \d\. Mend: `marsad ingest"):
+    with pytest.raises(StoreError, match=r"schema 7; expected \d\. Mend: `marsad upgrade"):
         Store.open(where, must_exist=True)
     with Store.open(where) as store:
         store.bring_up()

@@ -59,7 +59,7 @@ def test_a_store_of_the_first_version_is_brought_up_by_the_first_write(
         before, record = points_of(store), store.record()
         before_the_chain(store)
         make_first_version(store)
-    with pytest.raises(StoreError, match=r"schema 1; expected \d\. Mend: `marsad ingest"):
+    with pytest.raises(StoreError, match=r"schema 1; expected \d\. Mend: `marsad upgrade"):
         Store.open(path, must_exist=True)
     with Store.open(path) as store:
         store.add_problems([])

@@ -1,4 +1,4 @@
-"""Verbs that look after the set-up: gazetteer, doctor."""
+"""Verbs that look after the set-up: gazetteer, doctor, upgrade."""
 
 from pathlib import Path
 from typing import Annotated
@@ -16,6 +16,7 @@ def register(app: typer.Typer) -> None:
     """Add these verbs."""
     app.add_typer(gazetteer, name="gazetteer")
     app.command()(doctor)
+    app.command()(upgrade)
 
 
 @gazetteer.command()
@@ -49,3 +50,15 @@ def doctor(
     from marsad.cli.setup import examine  # noqa: PLC0415
 
     leave(examine(settings_of(db), as_json=as_json))
+
+
+def upgrade(db: Db = None) -> None:
+    """Bring a store's tables to those of this version, in one transaction, and make them where there are none yet.
+
+    Other commands that write do so by themselves; on a server their account may have no right to.
+
+    Example: `marsad upgrade --db war.db`
+    """
+    from marsad.cli.setup import upgrade_and_say  # noqa: PLC0415
+
+    upgrade_and_say(settings_of(db))

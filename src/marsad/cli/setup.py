@@ -1,4 +1,4 @@
-"""What `gazetteer` and `doctor` do."""
+"""What `gazetteer`, `doctor` and `upgrade` do."""
 
 import datetime as dt
 import json
@@ -30,3 +30,19 @@ def examine(settings: Settings, *, as_json: bool = False) -> int:
             mend = f". Mend: {one.mend}" if one.mend else ""
             print_line(f"{'ok  ' if one.well else 'LOOK'}  {visible(one.found + mend)}")
     return sum(not one.well for one in checks)
+
+
+def upgrade_and_say(settings: Settings) -> None:
+    """Make or bring up the tables of the record and, on a server, of its accounts; say of which schema they are."""
+    from marsad.cli.ingesting import bring_up  # noqa: PLC0415
+    from marsad.store import Store  # noqa: PLC0415
+    from marsad.store.people import People  # noqa: PLC0415
+    from marsad.store.tables import SCHEMA_VERSION  # noqa: PLC0415
+
+    with Store.open(settings.db) as store:
+        bring_up(store)
+        store.begin_writing()
+        name, is_file = store.name, store.file is not None
+    if not is_file:
+        People.beside(settings.db).close()
+    say(f"{name}: schema {SCHEMA_VERSION}")

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, inspect, select, update
 from sqlalchemy.schema import CreateSchema
 
 from marsad.domain.audit import Finding, Kind
@@ -42,13 +42,7 @@ class People:
         if self._engine.dialect.name != "sqlite":
             self._engine = self._engine.execution_options(schema_translate_map={None: SCHEMA})
         with clear_errors(self._url), self._engine.begin() as connection:
-            take_turn(connection, Turn.SCHEMA)
-            if connection.dialect.name != "sqlite":
-                connection.execute(CreateSchema(SCHEMA, if_not_exists=True))
-            metadata.create_all(connection)
-            if connection.dialect.name != "sqlite":
-                connection.exec_driver_sql(f"SET LOCAL search_path TO {SCHEMA}")
-            guard_append_only(connection, [acts])
+            _make_tables(connection)
 
     @classmethod
     def beside(cls, store: str | Path) -> Self:
@@ -189,3 +183,18 @@ def _token(row: Any) -> ApiToken:
 def _person(row: Any) -> Person:
     values = {field.name: row[field.name] for field in fields(Person)}
     return Person(**{**values, "role": SiteRole(values["role"])})
+
+
+def _make_tables(connection: Connection) -> None:
+    """Those that are not there yet; where all are, nothing is asked that the account of a site may not do."""
+    on_server = connection.dialect.name != "sqlite"
+    take_turn(connection, Turn.SCHEMA)
+    there = inspect(connection).get_table_names(schema=SCHEMA if on_server else None)
+    if on_server and not set(metadata.tables) - set(there):
+        return
+    if on_server:
+        connection.execute(CreateSchema(SCHEMA, if_not_exists=True))
+    metadata.create_all(connection)
+    if on_server:
+        connection.exec_driver_sql(f"SET LOCAL search_path TO {SCHEMA}")
+    guard_append_only(connection, [acts])

@@ -81,7 +81,7 @@ def has_schema(connection: Connection) -> bool:
     if version and version < SCHEMA_VERSION:
         raise StoreError(
             f"the store has schema {version}; expected {SCHEMA_VERSION}. "
-            "Mend: `marsad ingest FILE… --db` brings it up to date; keep a copy if an older marsad reads it too"
+            "Mend: `marsad upgrade --db` brings it up to date; keep a copy if an older marsad reads it too"
         )
     return bool(version)
 
