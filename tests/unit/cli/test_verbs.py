@@ -22,6 +22,8 @@ SETTINGS = (
     "MARSAD_DATA",
     "MARSAD_AUTHOR",
     "MARSAD_PUBLIC",
+    "MARSAD_LOG_FORMAT",
+    "MARSAD_METRICS_TOKEN",
 )
 
 
@@ -59,7 +61,7 @@ def test_every_setting_is_in_the_docs(setting):
 
 def test_the_settings_are_all_there_are():
     source = Path(__file__).parents[3] / "src" / "marsad" / "pipeline" / "settings.py"
-    assert set(re.findall(r"MARSAD_[A-Z]+", source.read_text(encoding="utf-8"))) == set(SETTINGS)
+    assert set(re.findall(r"MARSAD_[A-Z]+(?:_[A-Z]+)*", source.read_text(encoding="utf-8"))) == set(SETTINGS)
 
 
 @pytest.mark.parametrize("code", list(ProblemCode))
