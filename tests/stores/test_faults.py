@@ -36,6 +36,7 @@ from marsad.store.originals_check import check_originals
 from marsad.store.publishing import steps_of
 
 HERE = Path(__file__).parent
+SQLITE = engine_sqlite.sqlite_driver()  # one library a process: two would not see each other's locks
 OLD = sorted((HERE / "old").glob("*.db.xz"))
 
 
@@ -139,12 +140,12 @@ def taken_in(path):
     """All that was ever handed in, in the columns that every version has had."""
     columns = {"originals": "sha256, content", "documents": "id, text, date, source, protected, text_sha256",
                "claims": "id, document, payload", "judgements": "id, author, at, payload"}  # fmt: skip
-    with closing(sqlite3.connect(path)) as raw:
+    with closing(SQLITE.connect(path)) as raw:
         return {name: sorted(raw.execute(f"SELECT {wanted} FROM {name}")) for name, wanted in columns.items()}
 
 
 def as_sql(path):
-    """The whole file as SQL."""
+    """The whole file as SQL, by the one driver that spells it; nothing else has it open."""
     with closing(sqlite3.connect(path)) as raw:
         return list(raw.iterdump())
 
@@ -258,7 +259,7 @@ def damaged(sound, path, at, content):
 
 
 def test_a_damaged_page_is_found_with_its_mend_and_never_a_traceback(sound, tmp_path):
-    with closing(sqlite3.connect(sound)) as raw:
+    with closing(SQLITE.connect(sound)) as raw:
         (size,), (count,) = (raw.execute(f"PRAGMA {name}").fetchone() for name in ("page_size", "page_count"))
     chance = random.Random(8)
     for page in chance.sample(range(1, count), 8):
@@ -299,7 +300,7 @@ def test_bytes_damaged_within_a_row_are_told_by_verify_and_reading_them_is_no_tr
 
 
 def open_past_triggers(path):
-    raw = sqlite3.connect(path)
+    raw = SQLITE.connect(path)
     for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
         raw.execute(f"DROP TRIGGER {name}")
     return raw

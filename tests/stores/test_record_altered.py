@@ -1,7 +1,6 @@
 """The record's own rows are compared with what claims and judgements make; accounts with what the log tells of them."""
 
 import datetime as dt
-import sqlite3
 
 import pytest
 
@@ -16,7 +15,10 @@ from marsad.pipeline.recording import update_store
 from marsad.pipeline.rereading import reread
 from marsad.pipeline.settings import Settings
 from marsad.store import Store
+from marsad.store.engine_sqlite import sqlite_driver
 from marsad.store.people import People
+
+SQLITE = sqlite_driver()  # one library a process: two would not see each other's locks
 
 
 def findings(store, settings=None):
@@ -86,7 +88,7 @@ def sound(tmp_path_factory, reading, fill):
 def test_a_row_that_is_altered_is_found_and_named(sound, tmp_path, statement):
     path = tmp_path / "war.db"
     path.write_bytes(sound.read_bytes())
-    raw = sqlite3.connect(path)
+    raw = SQLITE.connect(path)
     changed = raw.execute(statement).rowcount
     raw.commit()
     raw.close()
@@ -98,7 +100,7 @@ def test_a_row_that_is_altered_is_found_and_named(sound, tmp_path, statement):
 def test_an_altered_record_is_made_anew_by_reading_again(sound, tmp_path):
     path = tmp_path / "war.db"
     path.write_bytes(sound.read_bytes())
-    raw = sqlite3.connect(path)
+    raw = SQLITE.connect(path)
     raw.executescript("UPDATE tolls SET best = 70; DELETE FROM control; UPDATE events SET deaths = 0")
     raw.close()
 
@@ -141,7 +143,7 @@ def test_an_account_or_a_key_changed_past_the_log_is_found(tmp_path, statement):
     people.end_all_sessions("Ben")
     people.note_use("k1", dt.date(2029, 1, 1))
     assert people.check_log() == ()
-    raw = sqlite3.connect(tmp_path / "war.db-people")
+    raw = SQLITE.connect(tmp_path / "war.db-people")
     assert raw.execute(statement).rowcount
     raw.commit()
     raw.close()

@@ -12,6 +12,7 @@ from marsad.cli.options import ListFormat
 from marsad.cli.screen import print_line, say
 from marsad.domain.person import ApiToken, Person, Scope, SiteRole
 from marsad.store import Store
+from marsad.store.auditing import PROGRAM
 from marsad.store.people import People
 from marsad.web.accounts_care import add_person, change_role, end_totp, find_person, renew_password
 from marsad.web.tokens import make_token
@@ -66,7 +67,7 @@ def add_token_and_say(name: str, label: str, scopes: Sequence[Scope], days: int,
     """Make the key, and print it this once."""
     with _people(db) as people:
         kept, secret = make_token(find_person(people, name), label, scopes, days)
-        people.keep_token(kept)
+        people.keep_token(kept, PROGRAM)
     print_line(secret)
     say(f"key {kept.id} of {name}, until {kept.ends}; it is shown this once")
 
@@ -81,7 +82,7 @@ def revoke_and_say(identifier: str, db: str) -> None:
     """End the key."""
     with _people(db) as people:
         found = people.find_token_by_id(identifier)
-        people.keep_token(replace(found, revoked=True))
+        people.keep_token(replace(found, revoked=True), PROGRAM)
     say(f"key {found.id} of {found.owner} is ended")
 
 

@@ -15,6 +15,7 @@ from marsad.store.engine import clear_damage
 from marsad.store.heads import public_half, read_head, sign_head, signing_key
 from marsad.store.originals_check import check_originals
 from marsad.store.people import People
+from marsad.store.schema import check_guards
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +33,7 @@ def verify_store(settings: Settings, wish: Wish) -> int:
     """Print each finding; their number comes back. A head is saved where there is none."""
     saved = _read_saved(wish.head, wish.signed_by)
     with Store.open(settings.db, must_exist=True) as store, store.moment() as connection:
-        found = [*_guarded(check_log(connection, saved))]
+        found = [*_guarded(check_log(connection, saved)), *check_guards(connection)]
         found += _guarded(check_originals(connection)) if wish.originals else ()
         of_record = list(_guarded(recheck_record(connection, settings))) if wish.record else []
         end = head_of(connection)

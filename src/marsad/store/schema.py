@@ -1,9 +1,12 @@
 """An empty file in, a store's tables and triggers out; or a clear refusal of another version's."""
 
+from collections.abc import Iterator
+
 from sqlalchemy import Connection, Engine, inspect
 
+from marsad.domain.audit import Finding
 from marsad.domain.errors import StoreError
-from marsad.store.append_only import guard_append_only
+from marsad.store.append_only import find_unguarded, guard_append_only
 from marsad.store.audit_table import audit
 from marsad.store.auditing import begin_log
 from marsad.store.chain import stamp
@@ -69,6 +72,13 @@ def guard(connection: Connection) -> None:
     """What holds the rows beyond their tables, where it is not there yet."""
     guard_append_only(connection, APPEND_ONLY)
     exclude_rivals(connection)
+
+
+def check_guards(connection: Connection) -> Iterator[Finding]:
+    """Tables that nothing holds any more against a change past Marsad."""
+    what = "its guard is gone: rows can be changed and taken away unheard. Mend: restore a backup from before it went"
+    for name in find_unguarded(connection, APPEND_ONLY):
+        yield Finding(where=f"table {name}", what=what)
 
 
 def has_schema(connection: Connection) -> bool:

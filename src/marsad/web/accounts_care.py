@@ -11,8 +11,8 @@ LONGEST_NAME = 60
 LAST = "it is the only administrator whose account is open. Mend: make another one first"
 
 
-def add_person(people: People, name: str, role: SiteRole, password: str | None = None) -> str:
-    """The password of the new account, made by chance where none is given.
+def add_person(people: People, name: str, role: SiteRole, password: str | None = None, *, by: str = "") -> str:
+    """The password of the new account, made by chance where none is given; `by` is who does it, for the log.
 
     Raises:
         InputError: the name is none, or somebody's already, or the password too short.
@@ -22,19 +22,19 @@ def add_person(people: People, name: str, role: SiteRole, password: str | None =
     if people.find(name):
         raise InputError(f"{name} has an account already. Mend: give a new password to it")
     made = password or make_password()
-    people.keep(Person(name=name, password_hash=_hash(made), role=role))
+    people.keep(Person(name=name, password_hash=_hash(made), role=role), by)
     return made
 
 
-def renew_password(people: People, name: str, password: str | None = None) -> str:
+def renew_password(people: People, name: str, password: str | None = None, *, by: str = "") -> str:
     """The new password of the account, whose sessions end."""
     person = find_person(people, name)
     made = password or make_password()
-    people.keep(replace(person, password_hash=_hash(made), epoch=person.epoch + 1))
+    people.keep(replace(person, password_hash=_hash(made), epoch=person.epoch + 1), by)
     return made
 
 
-def change_role(people: People, name: str, role: SiteRole, *, is_open: bool = True) -> Person:
+def change_role(people: People, name: str, role: SiteRole, *, is_open: bool = True, by: str = "") -> Person:
     """The account with the role, open or closed; its sessions end.
 
     Raises:
@@ -45,7 +45,7 @@ def change_role(people: People, name: str, role: SiteRole, *, is_open: bool = Tr
     others = [one for one in people.everybody() if one.name != name]
     if not any(one.active and one.role is SiteRole.ADMINISTRATOR for one in (*others, changed)):
         raise InputError(f"{name}: {LAST}")
-    people.keep(changed)
+    people.keep(changed, by)
     return changed
 
 

@@ -5,7 +5,6 @@ import json
 import os
 import re
 import shutil
-import sqlite3
 from collections import namedtuple
 from dataclasses import replace
 from pathlib import Path
@@ -19,10 +18,13 @@ from marsad.pipeline.doctor import examine, machine
 from marsad.pipeline.doctor.server import check_server
 from marsad.pipeline.settings import Settings
 from marsad.store import Store
+from marsad.store.engine_sqlite import sqlite_driver
 from marsad.store.feeds import Feed, add_feed, note_poll
 from marsad.store.people import People
 from marsad.store.vault import add_recipient
 from marsad.store.workroom import PREFIX
+
+SQLITE = sqlite_driver()  # one library a process: two would not see each other's locks
 
 NOW = dt.datetime.now(dt.UTC)
 
@@ -74,7 +76,7 @@ def test_a_clock_that_was_set_back(own):
 
 
 def test_where_the_clock_went_back_long_ago_the_numbers_tell_the_order(own):
-    raw = sqlite3.connect(own.db)
+    raw = SQLITE.connect(own.db)
     raw.execute("DROP TRIGGER audit_no_update")
     raw.execute("UPDATE audit SET at = '2020-01-01T00:00:00+00:00' WHERE seq = 3")
     raw.commit()
@@ -123,7 +125,7 @@ def test_accounts_without_an_administrator_or_a_second_editor(own):
     people.keep(Person(name="Eve", password_hash="x", role=SiteRole.EDITOR), by="Ben")
     assert amiss(own) == []
     people.close()
-    raw = sqlite3.connect(f"{own.db}-people")
+    raw = SQLITE.connect(f"{own.db}-people")
     raw.execute("UPDATE people SET role = 'administrator'")
     raw.commit()
     raw.close()

@@ -19,6 +19,7 @@ from marsad.store.audit_table import audit
 from marsad.store.engine import file_of, parse_where
 from marsad.store.feeds import Feed, list_feeds
 from marsad.store.locked import Mode
+from marsad.store.schema import check_guards
 
 DAY = len("2024-12-01")
 DAMAGED = "keep this file as it is, and put the newest backup elsewhere: `marsad restore FILE --db NEW.db`"
@@ -105,7 +106,7 @@ def _rests(feed: Feed) -> bool:
 
 def _check_log(store: Store, now: dt.datetime) -> Iterator[Check]:
     with store.moment() as connection:
-        found = list(check_chain(connection))
+        found = [*check_chain(connection), *check_guards(connection)]
         acts = list(_acts(connection))
     if found:
         more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""

@@ -67,7 +67,7 @@ def sign_out(site: TheSite, viewer: TheViewer) -> Response:
     """End all sessions of the person."""
     person = site.people.find(viewer.name or "")
     if person:
-        site.people.keep(replace(person, epoch=person.epoch + 1))
+        site.people.keep(replace(person, epoch=person.epoch + 1), person.name)
     answer = RedirectResponse("/sign-in", 303)
     answer.headers["set-cookie"] = site.gate.cookie_of(_new_session())
     return answer
@@ -99,7 +99,7 @@ def change_password(site: TheSite, form: TheForm, viewer: Reader) -> Response:
     if not LEAST_LENGTH <= len(new) <= MOST_LENGTH:
         raise InputError(f"the new password has {len(new)} characters; expected {LEAST_LENGTH} to {MOST_LENGTH}")
     changed = replace(person, password_hash=hash_password(new), epoch=person.epoch + 1)
-    site.people.keep(changed)
+    site.people.keep(changed, person.name)
     answer = RedirectResponse("/account", 303)
     answer.headers["set-cookie"] = site.gate.cookie_of(_new_session(), changed)
     return answer
@@ -110,7 +110,7 @@ def change_totp(request: Request, site: TheSite, form: TheForm, viewer: Reader) 
     """Begin or end the use of one-time codes, by the password; the secret is shown once."""
     person = _own(site, viewer, form)
     secret = None if person.totp else make_totp()
-    site.people.keep(replace(person, totp=secret, last_step=0))
+    site.people.keep(replace(person, totp=secret, last_step=0), person.name)
     address = totp_address(person.name, secret) if secret else ""
     done = "One-time codes are on." if secret else "One-time codes are off."
     changed = site.people.find(person.name)
@@ -133,7 +133,7 @@ def end_key(site: TheSite, form: TheForm, viewer: Reader) -> Response:
     token = site.people.find_token_by_id(form.get("key", ""))
     if token.owner != viewer.name and not viewer.may(SiteRole.ADMINISTRATOR):
         raise NotFoundError(token.id)
-    site.people.keep_token(replace(token, revoked=True))
+    site.people.keep_token(replace(token, revoked=True), viewer.name or "")
     return RedirectResponse("/account", 303)
 
 
@@ -143,14 +143,14 @@ def show_people(request: Request, site: TheSite) -> HTMLResponse:
     return page(request, "people.html.j2", people=site.people.everybody(), roles=tuple(SiteRole), made=None)
 
 
-@router.post("/people", response_class=HTMLResponse, dependencies=[ADMINISTRATOR])
-def post_person(request: Request, site: TheSite, form: TheForm) -> HTMLResponse:
+@router.post("/people", response_class=HTMLResponse)
+def post_person(request: Request, site: TheSite, form: TheForm, viewer: Administrator) -> HTMLResponse:
     """Add a person, or give one a new password, their role as it was; it is shown once."""
-    name, role = form.get("name", "").strip(), form.get("role", "")
+    name, role, by = form.get("name", "").strip(), form.get("role", ""), viewer.name or ""
     if site.people.find(name):
-        password = renew_password(site.people, name)
+        password = renew_password(site.people, name, by=by)
     else:
-        password = add_person(site.people, name, _role(role))
+        password = add_person(site.people, name, _role(role), by=by)
     made = (name, password)
     return page(request, "people.html.j2", people=site.people.everybody(), roles=tuple(SiteRole), made=made)
 
@@ -161,7 +161,8 @@ def post_role(site: TheSite, form: TheForm, viewer: Administrator) -> Response:
     name = form.get("name", "")
     if site.people.find(name) is None or name == viewer.name:
         raise InputError("name: nobody else has this name. Mend: another administrator can change yours")
-    change_role(site.people, name, _role(form.get("role", "")), is_open=form.get("active") != "no")
+    is_open = form.get("active") != "no"
+    change_role(site.people, name, _role(form.get("role", "")), is_open=is_open, by=viewer.name or "")
     return RedirectResponse("/people", 303)
 
 
