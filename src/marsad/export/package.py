@@ -46,7 +46,7 @@ def describe(
     books = dict.fromkeys(form.codebook for file in contents for form in forms[file])
     files = ((path, media_type, content, forms[path]) for path, content in contents.items())
     version = f"{__version__}+record.{material.version or 'none'}"
-    return data_package(name, title, files, version=version, codebook="; ".join(books))
+    return data_package(name, title, files, version=version, codebook="; ".join(books), hxl=material.hxl)
 
 
 def _zip(files: Mapping[str, bytes]) -> bytes:

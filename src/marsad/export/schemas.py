@@ -38,7 +38,7 @@ JSON_TYPES: Mapping[ColumnType, Plain] = {
 def table_schema(form: Form) -> Plain:
     """The form as a Frictionless Table Schema. A list is text, its items parted by "; "."""
     schema: Plain = {"fields": [_field(column) for column in form.columns], "missingValues": [""]}
-    return {**schema, "primaryKey": form.key} if form.key else schema
+    return {**schema, "primaryKey": [form.key]} if form.key else schema
 
 
 def json_schema(form: Form) -> Plain:
@@ -63,8 +63,11 @@ def data_package(
     *,
     version: str,
     codebook: str,
+    hxl: bool,
 ) -> bytes:
     """The `datapackage.json` of files, each given as path, media type, content and the forms of its rows.
+
+    `hxl` says that tables have a row of tags under their head, which is none of their rows.
 
     It has no day on which it was made, so that equal records give equal bytes.
     """
@@ -75,7 +78,7 @@ def data_package(
         "description": "Written by Marsad from a record in which every figure has its sentence. Codebook: " + codebook,
         "version": version,
         "licenses": [LICENCE],
-        "resources": [_resource(*one) for one in files],
+        "resources": [_resource(*one, hxl=hxl) for one in files],
     }
     return (json.dumps(package, ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -86,8 +89,13 @@ LICENCE = {
 }
 """A record is its makers' own: Marsad cannot say under which licence they publish it."""
 
+SHEETS = frozenset({"xlsx", "parquet", "zip"})
+"""Endings of files that hold tables and are none themselves."""
+TAGGED = {"commentChar": "#"}
+"""Each HXL tag begins so, and no first cell of a row does. Source: Frictionless CSV Dialect; HXL 1.1."""
 
-def _resource(path: str, media_type: str, content: bytes, forms: tuple[Form, ...]) -> Plain:
+
+def _resource(path: str, media_type: str, content: bytes, forms: tuple[Form, ...], *, hxl: bool) -> Plain:
     form = path.rsplit(".", 1)[-1]
     resource: Plain = {
         "name": path.rsplit(".", 1)[0].casefold().replace(" ", "-"),
@@ -98,9 +106,11 @@ def _resource(path: str, media_type: str, content: bytes, forms: tuple[Form, ...
         "hash": f"sha256:{sha256(content).hexdigest()}",
     }
     if form == "csv":
-        return {**resource, "profile": "tabular-data-resource", "encoding": "utf-8", "schema": table_schema(forms[0])}
-    schemas = {one.name: json_schema(one) for one in forms}
-    return {**resource, "schema": schemas}
+        table = {"profile": "tabular-data-resource", "encoding": "utf-8", **({"dialect": TAGGED} if hxl else {})}
+        return {**resource, **table, "schema": table_schema(forms[0])}
+    # A `schema` is a table's alone, so what other files hold stands under a name of ours. Source: Data Package 1.0.
+    make = table_schema if form in SHEETS else json_schema
+    return {**resource, "forms": {one.name: make(one) for one in forms}}
 
 
 def _field(column: Column) -> Plain:
