@@ -45,8 +45,8 @@ def make_and_say(wish: Wish, settings: Settings) -> int:
         _need_whole(wish.last, settings, None)
     with Store.open(settings.db, must_exist=True) as store:
         made = releasing.gather(store, wish.day)
-        last = releasing.open_released(wish.last) if wish.last else releasing.last_released(store)
-        leaks = find_leaks(made.what, last) if last else ()
+        theirs = find_leaks(made.what, releasing.open_released(wish.last)) if wish.last else None
+        leaks = releasing.leaks_beside_last(store, made) if theirs is None else theirs
         if leaks and not wish.despite:
             _print_leaks(leaks, ListFormat.TABLE)
             say('nothing was written. Mend: as told above, or --despite "the reason"; it stands in the audit log')

@@ -7,12 +7,12 @@ from marsad.cli.screen import print_line, say, write_result
 from marsad.domain.errors import InputError
 from marsad.pipeline.network.stamping import ask_stamp, open_guard
 from marsad.pipeline.settings import Settings
-from marsad.pipeline.timestamping import ask_for, keep_answer, look_at_answer, message_of
+from marsad.pipeline.timestamping import ask_for, keep_answer, kept_answer, look_at_answer, message_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
-    """How request and answer travel: one of the three."""
+    """How request and answer travel: one of the three; none to look at the answer that is kept."""
 
     request: Path | None
     answer: Path | None
@@ -21,15 +21,18 @@ class Way:
 
 def stamp_and_say(file: Path, way: Way, settings: Settings, tsa: Path | None) -> None:
     """Write the request, or look at the answer and keep it; when it was stamped is printed."""
-    if sum(one is not None for one in (way.request, way.answer, way.url)) != 1:
+    message, kept = message_of(file), kept_answer(file)
+    if sum(one is not None for one in (way.request, way.answer, way.url)) > 1:
         raise InputError("expected one of --request FILE.tsq, --answer FILE.tsr and --url URL. Mend: give one of them")
-    message = message_of(file)
     if way.request:
         write_result(ask_for(message), way.request)
         return
-    answer = way.answer.read_bytes() if way.answer else fetch_stamp(str(way.url), message, settings)
+    if way.answer is None and way.url is None and kept is None:
+        raise InputError(f"{file} has no time-stamp yet. Mend: --request FILE.tsq, or --url URL")
+    answer = way.answer.read_bytes() if way.answer else fetch_stamp(way.url, message, settings) if way.url else kept
+    assert answer is not None  # looked at above
     time = look_at_answer(answer, message, tsa.read_bytes() if tsa else None)
-    print_line(f"{time}  {keep_answer(file, answer)}")
+    print_line(f"{time}  {keep_answer(file, answer) if way.answer or way.url else file}")
     if tsa is None:
         say("whether the service gave it was not looked at. Mend: --tsa-cert FILE, here or with `marsad verify`")
 

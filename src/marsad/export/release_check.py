@@ -1,11 +1,13 @@
 """Two releases in, what their difference would give away out: what is found, why it tells something, the mend.
 
-It looks at nothing but what both let out, as whoever holds both can.
+It looks at nothing but what both let out, as whoever holds both can. Who has the store also knows by how many sources a
+difference is told: three reports of one person hide nobody.
 """
 
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -25,6 +27,7 @@ from marsad.export.small_groups import LEAST_SOURCES
 from marsad.export.wording import say
 
 Cell = tuple[str, str]
+Sources = Mapping[str, AbstractSet[str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,12 +41,15 @@ class Leak:
     mend: str
 
 
-def find_leaks(new: Released, old: Released) -> tuple[Leak, ...]:
-    """All that the new release gives away beside the old one, by kind and id."""
+def find_leaks(new: Released, old: Released, sources: Sources | None = None) -> tuple[Leak, ...]:
+    """All that the new release gives away beside the old one, by kind and id.
+
+    `sources` are, by thing, the protected sources by whom it differs; without them things are counted in their place.
+    """
     both = [(name, old.things[name], new.things[name]) for name in sorted(old.things.keys() & new.things.keys())]
     return (
         *_vanished(new, old),
-        *_few(new, old),
+        *_few(new, old, sources),
         *(leak for name, was, now in both for leak in _finer(name, was, now)),
         *(leak for name, was, now in both for leak in _unveiled(name, was, now)),
         *(leak for name, was, now in both for leak in _unsourced(name, was, now)),
@@ -60,8 +66,8 @@ def _vanished(new: Released, old: Released) -> Iterator[Leak]:
         yield _leak("vanished", name)
 
 
-def _few(new: Released, old: Released) -> Iterator[Leak]:
-    """Cells of a province and month in which protected tellings differ, in fewer things than hide a source."""
+def _few(new: Released, old: Released, sources: Sources | None) -> Iterator[Leak]:
+    """Cells of a province and month in which protected tellings differ, by fewer than hide a source."""
     cells: defaultdict[Cell, set[str]] = defaultdict(set)
     for name in old.things.keys() | new.things.keys():
         was, now = old.things.get(name), new.things.get(name)
@@ -70,7 +76,8 @@ def _few(new: Released, old: Released) -> Iterator[Leak]:
             for cell in {_cell(one) for one in told}:
                 cells[cell].add(name)
     for cell, names in sorted(cells.items()):
-        if len(names) < LEAST_SOURCES:
+        told_by = names if sources is None else {one for name in names for one in sources.get(name, ())}
+        if len(told_by) < LEAST_SOURCES:
             where = " and ".join(sorted(names))
             yield _leak("few", where, count=len(names), cell=", ".join(cell), least=LEAST_SOURCES)
 
@@ -184,7 +191,11 @@ def _marks(text: str) -> int:
 def _leak(kind: str, where: str, **told: object) -> Leak:
     words = _file()[kind]
     return Leak(
-        kind=kind, where=where, what=words["what"].format(**told), why=words["why"], mend=words["mend"].format(**told)
+        kind=kind,
+        where=where,
+        what=words["what"].format(**told),
+        why=words["why"].format(**told),
+        mend=words["mend"].format(**told),
     )
 
 

@@ -13,7 +13,7 @@ from nacl.signing import SigningKey
 
 from marsad.domain.audit import Head
 from marsad.domain.errors import InputError, StoreError
-from marsad.domain.publication import Publication
+from marsad.domain.publication import Publication, Step
 from marsad.export.material import Material
 from marsad.export.release import (
     PUBLISHED,
@@ -27,6 +27,7 @@ from marsad.export.release import (
     tell_release,
     write_manifest,
 )
+from marsad.export.release_check import Leak, find_leaks
 from marsad.pipeline import verify_release
 from marsad.pipeline.asked import known_actors
 from marsad.pipeline.exporting import shown_versions
@@ -37,6 +38,7 @@ from marsad.pipeline.versions import versions_of
 from marsad.store import Store
 from marsad.store.engine import clear_disk_errors
 from marsad.store.heads import public_half
+from marsad.store.hidden import protected_sources
 from marsad.store.publishing import public_steps
 from marsad.store.releases import head_of_step, list_releases
 from marsad.store.workroom import sweep, workroom
@@ -80,13 +82,31 @@ def gather(store: Store, day: dt.date) -> Gathered:
     )  # fmt: skip
 
 
-def last_released(store: Store) -> Released | None:
-    """What the last release that the log tells of let out, made anew of the steps that it was made of."""
+def last_ends(store: Store) -> tuple[dt.date, dict[str, Publication]] | None:
+    """The day and the steps that the last release was made of, by the log; None where there was none."""
     known = list_releases(store)
     if not known:
         return None
     day = dt.date.fromisoformat(known[-1].day)
-    return released(public_on((one for _, one in public_steps(store, last=known[-1].steps)), day), day)
+    return day, public_on((one for _, one in public_steps(store, last=known[-1].steps)), day)
+
+
+def leaks_beside_last(store: Store, made: Gathered) -> tuple[Leak, ...]:
+    """What the release gives away beside the last one that the log tells of, by sources and not only by things."""
+    last = last_ends(store)
+    if last is None:
+        return ()
+    day, ends = last
+    differing = {name: _claims(made.ends, name) ^ _claims(ends, name) for name in made.ends.keys() | ends.keys()}
+    known = protected_sources(store, sorted({claim for some in differing.values() for claim in some}))
+    sources = {name: {known[one] for one in some if one in known} for name, some in differing.items()}
+    return find_leaks(made.what, released(ends, day), sources)
+
+
+def _claims(ends: Mapping[str, Publication], name: str) -> frozenset[str]:
+    """All that a public thing rests on, protected claims too; nothing of what is withdrawn."""
+    end = ends.get(name)
+    return frozenset(end.claims) if end and end.step is Step.PUBLISH else frozenset()
 
 
 def open_released(path: Path) -> Released:

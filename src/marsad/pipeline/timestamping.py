@@ -76,9 +76,8 @@ def keep_answer(path: Path, answer: bytes) -> Path:
         InputError: there is one already.
         StoreError: it cannot be written.
     """
-    place = path / TOKEN if path.is_dir() else path.with_name(path.name + ".tsr")
-    is_there = TOKEN in open_release(path).names() if is_release(path) else place.exists()
-    if is_there:
+    place = _place_of(path)
+    if kept_answer(path) is not None:
         raise InputError(f"{path} has a time-stamp already. Mend: keep it; of two the older says more")
     with clear_disk_errors(path), workroom(path.parent) as room:
         if path.suffix == ".zip":
@@ -89,6 +88,18 @@ def keep_answer(path: Path, answer: bytes) -> Path:
         (room / "answer").write_bytes(answer)
         (room / "answer").rename(place)
     return place
+
+
+def kept_answer(path: Path) -> bytes | None:
+    """The answer that is kept in a release or beside a file, None where there is none."""
+    if is_release(path):
+        return read_release(path, TOKEN) if TOKEN in open_release(path).names() else None
+    place = _place_of(path)
+    return place.read_bytes() if place.exists() else None
+
+
+def _place_of(path: Path) -> Path:
+    return path / TOKEN if path.is_dir() else path.with_name(path.name + ".tsr")
 
 
 def _client() -> Any:

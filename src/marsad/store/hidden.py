@@ -42,6 +42,16 @@ def protected_tellings(store: Store) -> Iterator[tuple[str, Claim]]:
         yield row["source"] or "", claim_from_line(row["payload"])
 
 
+def protected_sources(store: Store, ids: Sequence[str]) -> dict[str, str]:
+    """Of those of the claims that are protected, what tells their source from the others; as `protected_tellings`."""
+    found: dict[str, str] = {}
+    query = select(claims.c.id, documents.c.source).join(documents, documents.c.id == claims.c.document)
+    for start in range(0, len(ids), 500):
+        some = query.where(documents.c.protected, claims.c.id.in_(ids[start : start + 500]))
+        found |= {row["id"]: row["source"] or "" for row in store.ask(some)}
+    return found
+
+
 def mark_of_protected(store: Store) -> str:
     """Another word each time that what `protected_tellings` gives may have changed: documents, readings, rules."""
     newest = select(func.max(documents.c.seq)).scalar_subquery()

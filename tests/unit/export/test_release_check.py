@@ -82,6 +82,13 @@ def test_few_protected_reports_that_come_or_go_together_are_found(count, found):
     assert kinds(release(event("o"), gone=gone), release(event("o"), *many)) == ["few"] * found
 
 
+def test_three_reports_of_one_source_hide_nobody_and_one_of_three_sources_does():
+    many = release(*(hidden(f"e{number}") for number in range(3)))
+    of_one = {name: {"dune"} for name in many.things}
+    assert [one.kind for one in find_leaks(many, release(), of_one)] == ["few"]
+    assert find_leaks(release(hidden("e1")), release(), {"e1": {"dune", "reed", "flint"}}) == ()
+
+
 def test_few_are_counted_by_province_and_month_and_their_cell_is_said():
     far = [hidden("e2", day=dt.date(2024, 11, 2)), hidden("e3", place=replace(IDLIB, name="Homs", admin1="Homs"))]
     leaks = find_leaks(release(hidden("e1"), *far), release())

@@ -15,7 +15,7 @@ from marsad.domain.errors import InputError, StoreError
 from marsad.domain.person import SiteRole
 from marsad.domain.publication import Step
 from marsad.pipeline.publishing import take_step
-from marsad.pipeline.releasing import gather, last_released, make_files, open_released, sign_files, write_release
+from marsad.pipeline.releasing import gather, last_ends, make_files, open_released, sign_files, write_release
 from marsad.pipeline.verify_release import check_release
 from marsad.store import Store
 from marsad.store.heads import signing_key
@@ -137,11 +137,11 @@ def test_a_release_of_a_past_day_is_of_that_day_and_lets_nothing_out_again(kept)
 def test_the_last_release_is_made_anew_of_the_log(kept):
     store, _ = kept
     before = gather(store, TODAY)
-    assert last_released(store) is None
+    assert last_ends(store) is None
     told = Kept(at="", by="", day=TODAY.isoformat(), digest="d" * 64, formats=("csv",), steps=before.last)
     note_release(store, "omar", told)
     take_step(store, Step.WITHDRAW, next(iter(before.what.things)), author="Omar", role=SiteRole.EDITOR, reason="x")
-    assert last_released(store) == before.what
+    assert last_ends(store) == (TODAY, before.ends)
     assert [(one.by, one.digest) for one in list_releases(store)] == [("omar", "d" * 64)]
     head = gather(store, TODAY).head
     assert head != before.head

@@ -5,10 +5,13 @@ import shutil
 import subprocess
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 
 import pytest
 from nacl.signing import SigningKey
+from typer.testing import CliRunner
 
+from marsad.cli.app import app
 from marsad.domain.errors import InputError, SetupError
 from marsad.pipeline.network.guard import Guard
 from marsad.pipeline.network.limits import Limits
@@ -146,7 +149,25 @@ def test_where_one_is_asked_for_there_must_be_one(release, service):
     assert said(release, service.root)[0] == ["there is no time-stamp, and one was asked for"]
 
 
-def test_a_saved_head_is_stamped_beside_it(tmp_path, service):
+def test_a_saved_head_is_stamped_beside_it_by_command_and_looked_at_later(tmp_path, service, other):
+    head, asked, came = (str(tmp_path / name) for name in ("head.json", "head.tsq", "came.tsr"))
+    Path(head).write_bytes(b'{"seq": 7}')
+
+    def call(*more):
+        return CliRunner().invoke(app, ["timestamp", head, *more])
+
+    assert call().exit_code == 2  # there is none yet
+    assert call("--request", asked).exit_code == 0
+    Path(came).write_bytes(service.answer(Path(asked).read_bytes()))
+    assert call("--answer", came, "--request", asked).exit_code == 2
+    done = call("--answer", came)
+    assert (done.exit_code, done.stdout.split()[1]) == (0, f"{head}.tsr"), done.stderr
+    assert call("--tsa-cert", str(service.root)).stdout.split() == [done.stdout.split()[0], head]
+    assert call("--tsa-cert", str(other.root)).exit_code == 2
+    assert call("--answer", came).exit_code == 2  # it has one
+
+
+def test_openssl_reads_what_is_kept(tmp_path, service):
     head = tmp_path / "head.json"
     head.write_bytes(b'{"seq": 7}')
     kept = keep_answer(head, service.answer(ask_for(message_of(head))))
