@@ -41,7 +41,7 @@ def upgrade_and_say(settings: Settings) -> None:
 
     with Store.open(settings.db) as store:
         bring_up(store)
-        store.begin_writing()
+        store.guard()
         name, is_file = store.name, store.file is not None
     if not is_file:
         People.beside(settings.db).close()

@@ -28,7 +28,7 @@ from marsad.store.engine_postgres import Turn, one_at_a_time, take_turn
 from marsad.store.engine_sqlite import make_file
 from marsad.store.lock import WriterLock
 from marsad.store.locked import Lock, get_lock, refuse_writing, set_lock
-from marsad.store.schema import has_schema, make_schema, schema_version
+from marsad.store.schema import guard, has_schema, make_schema, schema_version
 from marsad.store.upgrade import Tell
 
 T = TypeVar("T")
@@ -183,6 +183,13 @@ class OpenedStore:
     def let_others_in(self) -> None:
         """Between two transactions of a long run: let another program write that waits for it, such as a site."""
         self._lock.let_in(LONGEST_PAUSE_S)
+
+    def guard(self) -> None:
+        """Make what holds and shows the rows beyond their tables, where a server has learnt to since."""
+        self.begin_writing()
+        with clear_errors(self._url), self._engine.begin() as connection:
+            take_turn(connection, Turn.SCHEMA)
+            guard(connection)
 
     def check(self) -> str:
         """What SQLite says of the file's integrity: "ok", or what is wrong; a server looks after its own."""

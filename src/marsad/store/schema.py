@@ -13,6 +13,7 @@ from marsad.store.chain import stamp
 from marsad.store.collation import order_by_bytes
 from marsad.store.engine_postgres import Turn, take_turn
 from marsad.store.intake_tables import captures
+from marsad.store.map_views import make_views
 from marsad.store.one_holder import exclude_rivals
 from marsad.store.source_tables import attachments, vault_acts
 from marsad.store.tables import (
@@ -72,6 +73,7 @@ def guard(connection: Connection) -> None:
     """What holds the rows beyond their tables, where it is not there yet."""
     guard_append_only(connection, APPEND_ONLY)
     exclude_rivals(connection)
+    make_views(connection)
 
 
 def check_guards(connection: Connection) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ from marsad.store.changing import set_record_of
 from marsad.store.collation import order_by_bytes
 from marsad.store.derived import add_all_words, write_derived, write_outlets
 from marsad.store.inserting import insert_rows
+from marsad.store.map_views import drop_views
 from marsad.store.migrations import schema_7
 from marsad.store.named import write_all_names
 from marsad.store.text_index import make_index
@@ -47,6 +48,7 @@ GONE = ("ix_documents_source", "ix_voices_newest")
 
 def bring_up(connection: Connection, version: int, tell: Tell = lambda *_: None) -> None:
     """Bring a store of an older schema to the newest one, in the transaction of the connection."""
+    drop_views(connection)
     is_before = version <= BASE
     if is_before:
         _bring_to_base(connection, tell)
