@@ -108,7 +108,7 @@ def test_what_is_published_is_seen_whole_and_leads_nowhere_else(site, settings):
             assert name not in answer.text
     assert "Seven people were killed in Hama." in pages[2].text
     item = nobody.get("/public/api/v1/events").json()["items"][0]
-    assert (item["id"], item["state"]) == (event, "published")
+    assert (item["id"], item["standing"]) == (event, "published")
     assert item["sentences"]
     feature = nobody.get("/public/api/v1/events.geojson").json()["features"][0]
     assert feature["properties"]["killed_high"] == 7
@@ -136,7 +136,7 @@ def test_what_was_withdrawn_says_so_with_the_reason_and_no_figure(site, settings
     page, line = nobody.get(f"/public/events/{event}"), nobody.get(f"/public/api/v1/events/{event}")
     assert (page.status_code, line.status_code) == (410, 410)
     assert "the outlet took it back" in page.text
-    assert set(line.json()) == {"state", "id", "day", "reason", "became"}
+    assert set(line.json()) == {"standing", "id", "day", "reason", "became"}
     for answer in (page, line, nobody.get("/public/api/v1/events"), nobody.get("/public/api/v1/events.geojson")):
         assert "Hama" not in answer.text
         assert "killed" not in answer.text

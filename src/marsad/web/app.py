@@ -23,6 +23,7 @@ from marsad.web.measures import Measures
 from marsad.web.pages import ROUTERS, public
 from marsad.web.rendering import drawn_style
 from marsad.web.sessions import Gate, Sessions
+from marsad.web.shapes import components
 from marsad.web.site import Serving, Site
 from marsad.web.vital_signs import Readiness
 from marsad.web.watched import Watch, Watched
@@ -57,6 +58,19 @@ REFUSALS: dict[int | str, dict[str, Any]] = {
         },
     }
 }
+
+
+def describe(app: FastAPI) -> None:
+    """Give the application's description the schemas of all its answers."""
+    plain = app.openapi
+
+    def whole() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            made = plain()
+            made.setdefault("components", {}).setdefault("schemas", {}).update(components())
+        return app.openapi_schema or made
+
+    app.openapi = whole  # type: ignore[method-assign]  # as the framework's own guide has it
 
 
 class OwnFiles(StaticFiles):
@@ -95,6 +109,7 @@ def create_app(settings: Settings, serving: Serving | None = None) -> FastAPI:
     app.state.routers = (*ROUTERS, *((public.router,) if serving.public else ()))
     for router in app.state.routers:
         app.include_router(router)
+    describe(app)
     handle_errors(app)
     app.add_middleware(Sessions, gate=gate)
     app.add_middleware(Unforeseen)

@@ -21,11 +21,30 @@ def _none_if_empty(value: object) -> object:
 
 
 EmptyIsNone = BeforeValidator(_none_if_empty)
-OptionalDay = Annotated[date | None, EmptyIsNone, Query(description="A day, YYYY-MM-DD.")]
+A_DAY = "2024-12-01"
+OptionalDay = Annotated[date | None, EmptyIsNone, Query(description="A day, YYYY-MM-DD.", examples=[A_DAY])]
 ShortText = Annotated[str, StringConstraints(max_length=LONGEST, strip_whitespace=True)]
 OptionalText = Annotated[ShortText | None, EmptyIsNone, Query()]
-OptionalType = Annotated[EventType | None, EmptyIsNone, Query(description="A kind of event.")]
-OptionalGrade = Annotated[Grade | None, EmptyIsNone, Query(description="How far it is corroborated.")]
+Since = Annotated[date | None, EmptyIsNone, Query(description="From this day on, YYYY-MM-DD.", examples=[A_DAY])]
+Until = Annotated[date | None, EmptyIsNone, Query(description="Up to this day, YYYY-MM-DD.", examples=["2024-12-08"])]
+PlaceName = Annotated[
+    ShortText | None, EmptyIsNone, Query(description="A place, or a province with its places.", examples=["Hama"])
+]
+ActorName = Annotated[
+    ShortText | None, EmptyIsNone, Query(description="An actor, by a name that it is given.", examples=["Russia"])
+]
+OutletName = Annotated[
+    ShortText | None, EmptyIsNone, Query(description="The outlet that published it.", examples=["Valley Post"])
+]
+Words = Annotated[
+    ShortText | None,
+    EmptyIsNone,
+    Query(description="Words, “a phrase” in quotation marks.", examples=["market strike"]),
+]
+OptionalType = Annotated[EventType | None, EmptyIsNone, Query(description="A kind of event.", examples=["air_strike"])]
+OptionalGrade = Annotated[
+    Grade | None, EmptyIsNone, Query(description="How far it is corroborated.", examples=["contested"])
+]
 PageNumber = Annotated[int, Query(ge=1, le=100_000, description="Page of a long list, from 1.")]
 
 
@@ -76,13 +95,13 @@ class Asked:
 
 
 def asked(
-    since: OptionalDay = None,
-    until: OptionalDay = None,
-    place: OptionalText = None,
-    actor: OptionalText = None,
+    since: Since = None,
+    until: Until = None,
+    place: PlaceName = None,
+    actor: ActorName = None,
     type: OptionalType = None,  # noqa: A002  # the name in the address
     grade: OptionalGrade = None,
-    source: OptionalText = None,
+    source: OutletName = None,
     page: PageNumber = 1,
 ) -> Asked:
     """What the address asks for."""

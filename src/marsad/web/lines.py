@@ -6,11 +6,11 @@ from typing import Any
 import msgspec
 from starlette.responses import Response
 
+from marsad.domain.document import Document
 from marsad.domain.record import ActorRecord, AggregateRecord, ControlSpell, EventRecord
-from marsad.domain.wire import Line, claim_to_line, to_line
+from marsad.domain.wire import Line, claim_to_line, to_line, to_plain
+from marsad.export.method import method_sections
 from marsad.export.shield import Shielded
-from marsad.export.view import Contest
-from marsad.export.wording import text_of
 from marsad.web.known import ASKED, known_day
 from marsad.web.negotiation import VARY
 from marsad.web.policy import Listed
@@ -51,13 +51,14 @@ def claim_line(claim_id: str, shown: Shielded) -> Line | None:
     return claim_to_line(claim) if claim and shown.may_cite(claim_id) else None
 
 
-def contest_line(contest: Contest, shown: Shielded) -> Line:
-    """A point that is contested, with what each side says."""
-    sides = [
-        {"says": text_of(side.words), "claims": [one for one in side.claims if shown.may_cite(one)]}
-        for side in contest.sides
-    ]
-    return {"kind": "contest", "about": text_of(contest.title), "sides": sides}
+def head_line(document: Document) -> Line:
+    """The document without its text."""
+    return {name: value for name, value in to_plain(document).items() if name != "text"}
+
+
+def method_lines() -> list[Line]:
+    """How the record is made, section by section, with what its terms mean."""
+    return [{**to_plain(one), "terms": dict(one.terms)} for one in method_sections()]
 
 
 def _open_ids(value: Any, shown: Shielded) -> Any:

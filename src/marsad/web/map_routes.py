@@ -23,6 +23,7 @@ from marsad.store.memory import columns_of
 from marsad.store.paging import events_by_ids, spells_by_ids
 from marsad.store.points import actor_kinds, cell_parts, deadliest, event_days, holder_counts, spells_on, usual_box
 from marsad.web.asked import TheAsked
+from marsad.web.described import GEOJSON, told
 from marsad.web.map_ask import TheMapAsk, wanted_of
 from marsad.web.map_cards import event_card, event_line, held_card
 from marsad.web.map_features import collection, control_features, event_features
@@ -31,21 +32,13 @@ from marsad.web.policy import admit, admit_all
 from marsad.web.site import Site, TheSite
 from marsad.web.viewer import ITSELF, viewing_as
 
-POINTS: dict[int | str, dict[str, Any]] = {
-    200: {
-        "content": {"application/geo+json": {"schema": {"type": "object", "required": ["type", "features"]}}},
-        "description": "A FeatureCollection (RFC 7946).",
-    }
-}
-"""What the description of the API says of these answers."""
 router = APIRouter(prefix="/api/v1/map", tags=["map"])
-GEOJSON = "application/geo+json"
 LISTED = 12
 """Events of a cluster that a card lists; the rest are counted."""
 Day = Annotated[dt.date, Query(description="The day at whose end it is asked, YYYY-MM-DD.")]
 
 
-@router.get("/events", response_class=Response, responses=POINTS)
+@router.get("/events", response_class=Response, responses=told("MapEvents", form=GEOJSON))
 def map_events(request: Request, site: TheSite, ask: TheMapAsk) -> Response:
     """Events in a box and period as GeoJSON points, clustered by zoom."""
 
@@ -58,7 +51,7 @@ def map_events(request: Request, site: TheSite, ask: TheMapAsk) -> Response:
     return _answer(request, site, ("events", ask), make, GEOJSON)
 
 
-@router.get("/days")
+@router.get("/days", response_class=Response, responses=told("MapDays"))
 def map_days(request: Request, site: TheSite, asked: TheAsked) -> Response:
     """How many events begin on each day of the period, and how many of all have no point on the map."""
     wanted = wanted_of(asked)
@@ -86,7 +79,7 @@ def map_days(request: Request, site: TheSite, asked: TheAsked) -> Response:
     return _answer(request, site, ("days", wanted), make)
 
 
-@router.get("/list")
+@router.get("/list", response_class=Response, responses=told("MapList"))
 def map_list(request: Request, site: TheSite, ask: TheMapAsk) -> Response:
     """The deadliest events of a box, as a cluster's card lists them, each with its tolls and its page."""
 
@@ -100,7 +93,7 @@ def map_list(request: Request, site: TheSite, ask: TheMapAsk) -> Response:
     return _answer(request, site, ("list", ask), make)
 
 
-@router.get("/card/{event_id}")
+@router.get("/card/{event_id}", response_class=Response, responses=told("MapCard"))
 def map_card(request: Request, site: TheSite, event_id: str) -> Response:
     """One event with its toll, the sentences that tell it and whom they credit."""
 
@@ -113,7 +106,7 @@ def map_card(request: Request, site: TheSite, event_id: str) -> Response:
     return _answer(request, site, ("card", event_id), make)
 
 
-@router.get("/control", response_class=Response, responses=POINTS)
+@router.get("/control", response_class=Response, responses=told("MapControl", form=GEOJSON))
 def map_control(request: Request, site: TheSite, on: Day) -> Response:
     """Who held each place at the end of the day, as GeoJSON points with colour and letter of the holder."""
 
@@ -123,7 +116,7 @@ def map_control(request: Request, site: TheSite, on: Day) -> Response:
     return _answer(request, site, ("control", on), make, GEOJSON)
 
 
-@router.get("/held/{spell_id}")
+@router.get("/held/{spell_id}", response_class=Response, responses=told("HeldCard"))
 def map_held(request: Request, site: TheSite, spell_id: str, on: Day) -> Response:
     """Who held one place at the end of the day, with the sentences that say so and those that say otherwise."""
 
@@ -136,7 +129,7 @@ def map_held(request: Request, site: TheSite, spell_id: str, on: Day) -> Respons
     return _answer(request, site, ("held-card", spell_id, on), make)
 
 
-@router.get("/areas", response_class=Response, responses=POINTS)
+@router.get("/areas", response_class=Response, responses=told("MapAreas", form=GEOJSON))
 def map_areas(request: Request, site: TheSite, on: Day) -> Response:
     """Areas drawn around the places held on the day: nobody reported them, and each says that it is derived."""
 
@@ -154,7 +147,7 @@ def map_areas(request: Request, site: TheSite, on: Day) -> Response:
     return _answer(request, site, ("areas", on), make, GEOJSON)
 
 
-@router.get("/key")
+@router.get("/key", response_class=Response, responses=told("MapKey"))
 def map_key(request: Request, site: TheSite) -> Response:
     """What the map's symbols and colours mean: families of events with their shapes, holders with colour and letter."""
 

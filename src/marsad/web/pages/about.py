@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.routing import APIRoute
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 
 from marsad.export.method import method_sections
 from marsad.export.wording import words_file
+from marsad.web.described import told
+from marsad.web.lines import json_answer, method_lines
 from marsad.web.rendering import page
 
 router = APIRouter()
@@ -32,6 +34,12 @@ def show_about(request: Request) -> HTMLResponse:
         request, "about.html.j2", figures=told["figures"], places=told["places"], grades=words_file()["grade"],
         routes=[*_addresses(request.app)],
     )  # fmt: skip
+
+
+@router.get("/api/v1/about", response_class=Response, tags=["about"], responses=told("About"))
+def about_line() -> Response:
+    """What figures, grades and places mean here, and by which method they are made."""
+    return json_answer({"method": method_lines(), "grades": words_file()["grade"]})
 
 
 def _addresses(app: FastAPI) -> Iterator[Address]:

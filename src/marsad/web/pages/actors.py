@@ -1,22 +1,28 @@
 """Actors, and one of them: its names, its relations, what it holds, what it is told to have done and suffered."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
 from marsad.domain.errors import NotFoundError
 from marsad.domain.filter import Filter
 from marsad.domain.record import ActorRecord
+from marsad.domain.wire import Line, to_plain
+from marsad.export.shield import Shielded
 from marsad.store.naming import named_ties
 from marsad.store.paging import Order, Stretch, page_actors, page_events
-from marsad.store.sources import page_voices
+from marsad.store.sources import Voice, page_voices
 from marsad.store.spells import spells_on
 from marsad.store.sums import last_day
 from marsad.store.walking import walk_actors
 from marsad.web.asked import TheAsked
+from marsad.web.described import told
 from marsad.web.labels import tie_label
-from marsad.web.lines import json_answer, line_of, list_answer
+from marsad.web.lines import json_answer, line_of, list_answer, listed_line
 from marsad.web.listing import event_rows, pager, stretch_of
-from marsad.web.policy import admit, admit_all, admit_list
+from marsad.web.policy import Listed, admit, admit_all, admit_list
 from marsad.web.relation_graph import draw_relations
 from marsad.web.rendering import page
 from marsad.web.sentences import sentences_of
@@ -27,6 +33,24 @@ from marsad.web.walk import TheWalk
 router = APIRouter()
 SOME = 15
 MOST_HELD = 60
+UNKNOWN: Line = {
+    "kind": "actor", "id": None, "name": "", "aliases": [], "type": None, "country": None,
+    "relations": [], "claims": [],
+}  # fmt: skip
+"""What is said of one that is known by what it did alone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """What may be shown of one actor; `actor` is None for one that is known by what it did alone."""
+
+    actor: ActorRecord | None
+    shown: Shielded
+    events: Listed
+    total: int
+    held: Listed
+    day: date | None
+    voice: Voice | None
 
 
 @router.get("/actors", response_class=HTMLResponse, include_in_schema=False)
@@ -40,7 +64,7 @@ def show_actors(request: Request, site: TheSite, asked: TheAsked) -> HTMLRespons
     )
 
 
-@router.get("/api/v1/actors", response_class=Response, tags=["actors"])
+@router.get("/api/v1/actors", response_class=Response, tags=["actors"], responses=told("ActorPage", csv=True))
 def actor_lines(site: TheSite, asked: TheAsked, walk: TheWalk) -> Response:
     """Actors with their other names and their relations."""
     found = walk_actors(site.store, Filter(actor=asked.actor), walk.at, walk.after(str))
@@ -53,32 +77,47 @@ def actor_lines(site: TheSite, asked: TheAsked, walk: TheWalk) -> Response:
 @router.get("/actors/{name:path}", response_class=HTMLResponse, include_in_schema=False)
 def show_actor(request: Request, site: TheSite, name: str) -> HTMLResponse:
     """One actor: names, relations with their sentences, places held, events, what it said."""
-    store, day = site.store, last_day(site.store)
-    actor = _find(site, name)
-    shown = admit(store, actors=[actor] if actor else ())
-    kept = shown.record.actors[0] if shown.record.actors else None
-    events = page_events(store, Filter(actor=name, shielded=True), Order.NEWEST, Stretch(limit=SOME))
-    rows = event_rows(admit_list(store, events=events.items).record.events)
-    held = admit_list(store, control=spells_on(store, Filter(actor=name, shielded=True), day, MOST_HELD) if day else ())
-    if kept is None and not rows and not held.record.control:
-        raise NotFoundError(name)
-    ties = named_ties(store, kept.relations) if kept else ()
+    it = _look(site, name)
+    ties = named_ties(site.store, it.actor.relations) if it.actor else ()
     return page(
-        request, "actor.html.j2", name=kept.name if kept else name, actor=kept, rows=rows, total=events.total, day=day,
-        held=[spell for spell in held.record.control if name in spell.holder], graph=draw_relations(name, ties),
-        ties=[(tie, tie_label(tie), sentences_of(tie.claims, shown, context=0)) for tie in ties],
-        voice=next(iter(admit_all(page_voices(store, Stretch(limit=1), name).items)), None),
+        request, "actor.html.j2", name=it.actor.name if it.actor else name, actor=it.actor, total=it.total, day=it.day,
+        rows=event_rows(it.events.record.events), graph=draw_relations(name, ties), voice=it.voice,
+        held=[spell for spell in it.held.record.control if name in spell.holder],
+        ties=[(tie, tie_label(tie), sentences_of(tie.claims, it.shown, context=0)) for tie in ties],
     )  # fmt: skip
 
 
-@router.get("/api/v1/actors/{name:path}", response_class=Response, tags=["actors"])
+@router.get("/api/v1/actors/{name:path}", response_class=Response, tags=["actors"], responses=told("ActorAnswer"))
 def actor_line(site: TheSite, name: str) -> Response:
-    """One actor by its name or id."""
+    """One actor by its name or id, with the newest events that it is in, places that it holds, and it as a voice."""
+    it = _look(site, name)
+    told = {
+        **(line_of(it.actor, it.shown) if it.actor else {**UNKNOWN, "name": name}),
+        "events": [listed_line(event, it.events) for event in it.events.record.events], "total": it.total,
+        "held": [listed_line(spell, it.held) for spell in it.held.record.control if name in spell.holder],
+        "on": it.day, "voice": to_plain(it.voice) if it.voice else None,
+    }  # fmt: skip
+    return json_answer(told)
+
+
+def _look(site: Site, name: str) -> Looked:
+    """What may be shown of the actor.
+
+    Raises:
+        NotFoundError: nothing may be.
+    """
+    store, day, wanted = site.store, last_day(site.store), Filter(actor=name, shielded=True)
     actor = _find(site, name)
-    shown = admit(site.store, actors=[actor] if actor else ())
-    if not shown.record.actors:
+    shown = admit(store, actors=[actor] if actor else ())
+    found = page_events(store, wanted, Order.NEWEST, Stretch(limit=SOME))
+    events = admit_list(store, events=found.items)
+    held = admit_list(store, control=spells_on(store, wanted, day, MOST_HELD) if day else ())
+    if not (shown.record.actors or events.record.events or held.record.control):
         raise NotFoundError(name)
-    return json_answer(line_of(shown.record.actors[0], shown))
+    return Looked(
+        actor=next(iter(shown.record.actors), None), shown=shown, events=events, total=found.total, held=held, day=day,
+        voice=next(iter(admit_all(page_voices(store, Stretch(limit=1), name).items)), None),
+    )  # fmt: skip
 
 
 def _find(site: Site, name: str) -> ActorRecord | None:

@@ -19,6 +19,7 @@ from marsad.store.spells import count_on, ledger_of, spells_on
 from marsad.store.sums import last_day
 from marsad.store.walking import walk_spells
 from marsad.web.asked import Asked, EmptyIsNone, OptionalDay, TheAsked
+from marsad.web.described import told
 from marsad.web.drawn_map import all_keys, draw
 from marsad.web.lines import claim_line, json_answer, line_of, list_answer, listed_line
 from marsad.web.listing import pager, stretch_of
@@ -96,7 +97,7 @@ class _Address:
         return f"{plain}{'&' if '?' in plain else '?'}on={self.on}"
 
 
-@router.get("/api/v1/control", response_class=Response, tags=["control"])
+@router.get("/api/v1/control", response_class=Response, tags=["control"], responses=told("ControlPage", csv=True))
 def control_lines(
     site: TheSite, asked: TheAsked, walk: TheWalk, on: Day = None, since_day: OptionalDay = None
 ) -> Response:
@@ -133,7 +134,12 @@ def show_place(request: Request, site: TheSite, place: str) -> HTMLResponse:
     return page(request, "place.html.j2", place=place, rows=rows, known=spells[0].place)
 
 
-@router.get("/api/v1/control/places/{place:path}", response_class=Response, tags=["control"])
+@router.get(
+    "/api/v1/control/places/{place:path}",
+    response_class=Response,
+    tags=["control"],
+    responses=told("PlaceLedger", csv=True),
+)
 def place_lines(site: TheSite, place: str, form: TheRepresentation) -> Response:
     """A place's ledger in order of time."""
     shown = admit(site.store, control=_ledger(site, place))
@@ -156,7 +162,7 @@ def show_spell(request: Request, site: TheSite, viewer: TheViewer, spell: str) -
     )  # fmt: skip
 
 
-@router.get("/api/v1/control/spells/{spell}", response_class=Response, tags=["control"])
+@router.get("/api/v1/control/spells/{spell}", response_class=Response, tags=["control"], responses=told("SpellAnswer"))
 def spell_line(site: TheSite, spell: str) -> Response:
     """One spell of control with its claims."""
     shown = admit(site.store, control=[_find(site, spell)])

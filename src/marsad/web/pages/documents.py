@@ -6,13 +6,14 @@ from starlette.responses import HTMLResponse, Response
 from marsad.domain.document import Document
 from marsad.domain.errors import NotFoundError
 from marsad.domain.filter import Filter
-from marsad.domain.wire import Line, claim_to_line, to_line, to_plain
+from marsad.domain.wire import claim_to_line, to_line, to_plain
 from marsad.pipeline.origin import origin_line
 from marsad.store.paging import original_is_protected, page_documents
 from marsad.store.walking import walk_documents
 from marsad.web.asked import TheAsked
+from marsad.web.described import told
 from marsad.web.document_view import view_document
-from marsad.web.lines import json_answer, list_answer
+from marsad.web.lines import head_line, json_answer, list_answer
 from marsad.web.listing import pager, stretch_of
 from marsad.web.policy import admit_document, admit_documents
 from marsad.web.rendering import page
@@ -33,7 +34,7 @@ def show_documents(request: Request, site: TheSite, asked: TheAsked) -> HTMLResp
     return page(request, "documents.html.j2", asked=asked, kept=kept, pager=pager(asked, "/documents", found.total))
 
 
-@router.get("/api/v1/documents", response_class=Response, tags=["documents"])
+@router.get("/api/v1/documents", response_class=Response, tags=["documents"], responses=told("DocumentPage", csv=True))
 def document_lines(site: TheSite, asked: TheAsked, walk: TheWalk) -> Response:
     """Documents without their texts, the newest first."""
     found = walk_documents(site.store, asked.wanted_of_any_kind, walk.at, walk.after(str))
@@ -61,7 +62,9 @@ def show_document(request: Request, site: TheSite, document: str) -> HTMLRespons
     return page(request, "document.html.j2", it=view_document(site.store, _find(site, document)))
 
 
-@router.get("/api/v1/documents/{document:path}", response_class=Response, tags=["documents"])
+@router.get(
+    "/api/v1/documents/{document:path}", response_class=Response, tags=["documents"], responses=told("DocumentAnswer")
+)
 def document_line(site: TheSite, document: str) -> Response:
     """One document with its text, claims and problems."""
     kept = _find(site, document)
@@ -71,11 +74,6 @@ def document_line(site: TheSite, document: str) -> Response:
     return json_answer(
         {**to_plain(kept), "sha256": kept.sha256, "origin": origin, "claims": claims, "problems": problems}
     )
-
-
-def head_line(document: Document) -> Line:
-    """The document without its text."""
-    return {name: value for name, value in to_plain(document).items() if name != "text"}
 
 
 def _find(site: Site, document: str) -> Document:

@@ -4,10 +4,13 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
 from marsad.domain.record import EventRecord
+from marsad.domain.wire import to_plain
+from marsad.export.wording import text_of
 from marsad.store.paging import Order, events_by_ids, page_events
 from marsad.store.publishing import told_now_by
 from marsad.store.walking import walk_events
 from marsad.web.asked import Asked, TheAsked, TheOrder
+from marsad.web.described import told
 from marsad.web.event_view import EventView, view_event
 from marsad.web.lines import claim_line, json_answer, line_of, list_answer, listed_line
 from marsad.web.listing import event_rows, pager, stretch_of
@@ -32,7 +35,7 @@ def show_events(request: Request, site: TheSite, asked: TheAsked, order: TheOrde
     )
 
 
-@router.get("/api/v1/events", response_class=Response, tags=["events"])
+@router.get("/api/v1/events", response_class=Response, tags=["events"], responses=told("EventPage", csv=True))
 def event_lines(site: TheSite, asked: TheAsked, walk: TheWalk, order: TheOrder = Order.NEWEST) -> Response:
     """Events as `marsad events --format jsonl` prints them, or as CSV."""
     found = walk_events(site.store, asked.wanted, order, walk.at, walk.after(tuple[int, str]))
@@ -50,13 +53,19 @@ def show_event(request: Request, site: TheSite, viewer: TheViewer, event: str) -
     return page(request, "event.html.j2", it=it, asked=Asked(), card=card, buttons=BUTTONS)
 
 
-@router.get("/api/v1/events/{event}", response_class=Response, tags=["events"])
+@router.get("/api/v1/events/{event}", response_class=Response, tags=["events"], responses=told("EventAnswer"))
 def event_line(site: TheSite, event: str) -> Response:
-    """One event with its claims."""
-    kept = _find(site, event)
-    shown = admit(site.store, events=[kept])
-    claims = [line for one in kept.claims if (line := claim_line(one, shown))]
-    return json_answer({**line_of(shown.record.events[0], shown), "told_by": claims})
+    """One event with its claims, what people decided on them, totals that cover it, events that came near."""
+    it = _view(site, event)
+    near = None if it.near is None else [{**to_plain(one), "title": text_of(one.title)} for one in it.near]
+    told = {
+        **line_of(it.event, it.shown),
+        "told_by": [line for one in it.event.claims if (line := claim_line(one, it.shown))],
+        "decided": [to_plain(one) for one in it.decided],
+        "totals": [line_of(one, it.shown) for one in it.totals],
+        "near": near,
+    }
+    return json_answer(told)
 
 
 def _find(site: Site, event: str) -> EventRecord:

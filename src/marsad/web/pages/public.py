@@ -19,7 +19,8 @@ from marsad.export.report_map import ReportMap
 from marsad.export.shield import shield
 from marsad.store.publishing import steps_of
 from marsad.web.asked import Asked, PageNumber, TheAsked
-from marsad.web.lines import json_answer, list_answer
+from marsad.web.described import GEOJSON, told
+from marsad.web.lines import json_answer, list_answer, method_lines
 from marsad.web.listing import EventRow, event_rows, pager, stretch_of
 from marsad.web.pinned_view import spell_words, view_pinned
 from marsad.web.public_record import (
@@ -42,7 +43,8 @@ from marsad.web.walk import TheWalk, Walk
 
 router = APIRouter(prefix="/public")
 R = TypeVar("R", bound=Response)
-GEOJSON = "application/geo+json"
+METHOD = "/public/method"
+"""What figures, grades and terms mean: whatever is published leads there."""
 SOME_WITHDRAWN = 20
 KEPT = "public, max-age=60"
 """Nothing here is of anybody in particular; after a withdrawal no cache may show it longer than this, in seconds."""
@@ -91,13 +93,15 @@ def show_public_spell(request: Request, site: TheSite, thing: str) -> HTMLRespon
     return _thing(request, site, thing, is_event=False)
 
 
-@router.get("/api/v1/events", response_class=Response, include_in_schema=False)
+@router.get("/api/v1/events", response_class=Response, tags=["public"], responses=told("PublishedEventPage", csv=True))
 def public_events(site: TheSite, asked: TheAsked, walk: TheWalk) -> Response:
     """Published events, the newest first, each with its version and its sentences."""
     return _listed(walk, "events", wanted_events(public_record(site), asked))
 
 
-@router.get("/api/v1/events.geojson", response_class=Response, include_in_schema=False)
+@router.get(
+    "/api/v1/events.geojson", response_class=Response, tags=["public"], responses=told("PublicFeatures", form=GEOJSON)
+)
 def public_geojson(site: TheSite, asked: TheAsked) -> Response:
     """All published events that are asked for, as GeoJSON."""
     record = public_record(site)
@@ -109,19 +113,54 @@ def public_geojson(site: TheSite, asked: TheAsked) -> Response:
     return _kept(Response(keep_public(site, ("geojson", asked), make), media_type=GEOJSON))
 
 
-@router.get("/api/v1/events/{thing}", response_class=Response, include_in_schema=False)
+@router.get(
+    "/api/v1/events/{thing}",
+    response_class=Response,
+    tags=["public"],
+    responses=told("PublishedEvent") | told("WithdrawnThing", status=410),
+)
 def public_event(site: TheSite, thing: str) -> Response:
     """One published event; a withdrawn one with the reason and no figure."""
     return _thing_line(site, thing, is_event=True)
 
 
-@router.get("/api/v1/control", response_class=Response, include_in_schema=False)
+@router.get("/api/v1/tolls", response_class=Response, tags=["public"], responses=told("PublicTolls"))
+def public_tolls(site: TheSite, asked: TheAsked) -> Response:
+    """Sums of the published events that are asked for, each counted once."""
+    counted = count_tolls(events_in(wanted_events(public_record(site), asked)))
+    items = [
+        {"harm": one.harm, "low": one.now.low, "best": one.now.best, "high": one.now.high, "events": one.events}
+        for one in counted
+    ]
+    return _kept(json_answer({"items": items, "method": METHOD}))
+
+
+@router.get("/api/v1/withdrawn", response_class=Response, tags=["public"], responses=told("Withdrawals"))
+def public_withdrawals(site: TheSite) -> Response:
+    """What was public and is no more: when, why, and as what it is told now; no figure, no place, no name."""
+    return _kept(json_answer({"items": [to_plain(one) for one in public_record(site).withdrawn]}))
+
+
+@router.get("/api/v1/method", response_class=Response, tags=["public"], responses=told("Method"))
+def public_method() -> Response:
+    """How the public record is made, and what its figures, grades and places mean."""
+    return _kept(json_answer({"method": method_lines()}))
+
+
+@router.get(
+    "/api/v1/control", response_class=Response, tags=["public"], responses=told("PublishedControlPage", csv=True)
+)
 def public_control(site: TheSite, walk: TheWalk, page: PageNumber = 1) -> Response:  # noqa: ARG001  # `walk` reads it
     """Published spells of control, those that began last first."""
     return _listed(walk, "control", public_record(site).spells)
 
 
-@router.get("/api/v1/control/{thing}", response_class=Response, include_in_schema=False)
+@router.get(
+    "/api/v1/control/{thing}",
+    response_class=Response,
+    tags=["public"],
+    responses=told("PublishedSpell") | told("WithdrawnThing", status=410),
+)
 def public_spell(site: TheSite, thing: str) -> Response:
     """One published spell of control; a withdrawn one with the reason alone."""
     return _thing_line(site, thing, is_event=False)
@@ -158,7 +197,7 @@ def _thing(request: Request, site: Site, thing: str, *, is_event: bool) -> HTMLR
 def _thing_line(site: Site, thing: str, *, is_event: bool) -> Response:
     record = public_record(site)
     if thing in record.gone:
-        answer = json_answer({"state": "withdrawn", **to_plain(record.gone[thing])})
+        answer = json_answer({"standing": "withdrawn", **to_plain(record.gone[thing])})
         answer.status_code = 410
         return _kept(answer)
     return _kept(json_answer(_line(_find(record, thing, is_event=is_event))))
@@ -182,8 +221,9 @@ def _line(one: Published) -> Line:
     thing = to_line(one.pinned.thing)
     thing.pop("documents", None)
     return {
-        "state": "published", "published": str(one.day), "version": one.pinned.version, **thing,
+        "standing": "published", "published": str(one.day), "version": one.pinned.version, **thing,
         "sentences": [to_plain(sentence) for sentence in one.pinned.sentences], "held_back": one.pinned.held_back,
+        "method": METHOD,
     }  # fmt: skip
 
 

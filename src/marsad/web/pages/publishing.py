@@ -16,6 +16,7 @@ from marsad.pipeline.publishing import CHANGED, LAST, Candidate, candidates, loo
 from marsad.store.publishing import things_with_steps
 from marsad.store.walking import walk_submitted
 from marsad.web.asked import EmptyIsNone, PageNumber
+from marsad.web.described import told
 from marsad.web.lines import json_answer, list_answer
 from marsad.web.pinned_view import pinned_title, view_pinned
 from marsad.web.rendering import page as show_page
@@ -60,7 +61,13 @@ def show_publishing(
     )
 
 
-@router.get("/api/v1/publishing", response_class=Response, tags=["publishing"], dependencies=[REVIEWER])
+@router.get(
+    "/api/v1/publishing",
+    response_class=Response,
+    tags=["publishing"],
+    dependencies=[REVIEWER],
+    responses=told("PublishingPage", csv=True),
+)
 def publishing_lines(site: TheSite, walk: TheWalk, state: TheState = None, page: PageNumber = 1) -> Response:  # noqa: ARG001  # `walk` reads it
     """Each thing that was ever submitted, the newest such first, with its state, its version and its steps."""
     found = walk_submitted(site.store, LAST.get(state) if state else None, walk.at, walk.after(str))
@@ -77,7 +84,13 @@ def show_standing(request: Request, site: TheSite, viewer: TheViewer, thing: str
     return _shown(request, viewer, look_at_one(site.store, thing))
 
 
-@router.get("/api/v1/publishing/{thing}", response_class=Response, tags=["publishing"], dependencies=[REVIEWER])
+@router.get(
+    "/api/v1/publishing/{thing}",
+    response_class=Response,
+    tags=["publishing"],
+    dependencies=[REVIEWER],
+    responses=told("StandingAnswer"),
+)
 def standing_line(site: TheSite, thing: str) -> Response:
     """One thing's state, version and steps, and the version of now itself."""
     one = look_at_one(site.store, thing)

@@ -22,6 +22,7 @@ from marsad.store.paging import events_by_ids, links_of_claims
 from marsad.store.reviewing import progress_of, queue_of
 from marsad.web.asked import Asked, OptionalText, TheAsked
 from marsad.web.corrections import corrections_in
+from marsad.web.described import DECISION, told
 from marsad.web.lines import json_answer
 from marsad.web.listing import event_rows
 from marsad.web.negotiation import VARY, Representation, TheRepresentation
@@ -52,7 +53,13 @@ def show_queue(request: Request, site: TheSite, asked: TheAsked) -> HTMLResponse
     return page(request, "review.html.j2", rows=rows, progress=progress_of(site.store, asked.wanted), asked=asked)
 
 
-@router.get("/api/v1/review", response_class=Response, tags=["review"], dependencies=[REVIEWER])
+@router.get(
+    "/api/v1/review",
+    response_class=Response,
+    tags=["review"],
+    dependencies=[REVIEWER],
+    responses=told("ReviewQueue", csv=True),
+)
 def queue_lines(site: TheSite, asked: TheAsked, form: TheRepresentation) -> Response:
     """The ids of the events that wait, those that matter most first; as CSV the events themselves."""
     queue = queue_of(site.store, asked.wanted, SHOWN)
@@ -86,7 +93,13 @@ def decide(request: Request, site: TheSite, viewer: Reviewer, event: str, form: 
     return RedirectResponse(_onward(site, event, made), 303)
 
 
-@router.get("/api/v1/review/{event}", response_class=Response, tags=["review"], dependencies=[REVIEWER])
+@router.get(
+    "/api/v1/review/{event}",
+    response_class=Response,
+    tags=["review"],
+    dependencies=[REVIEWER],
+    responses=told("ReviewDesk"),
+)
 def desk_line(site: TheSite, event: str) -> Response:
     """The version of the event that a decision must name, and which of its claims wait."""
     view = _view(site, event)
@@ -94,7 +107,9 @@ def desk_line(site: TheSite, event: str) -> Response:
     return json_answer({"event": event, "version": view.version, "claims": claims})
 
 
-@router.post("/api/v1/review/{event}", response_class=Response, tags=["review"])
+@router.post(
+    "/api/v1/review/{event}", response_class=Response, tags=["review"], responses=told("Kept"), openapi_extra=DECISION
+)
 def decide_line(site: TheSite, viewer: Reviewer, event: str, form: TheForm) -> Response:
     """As the desk's form: `version`, `act`, `claim`, `because` and the corrected fields; 409 where it changed."""
     with site.change() as store:

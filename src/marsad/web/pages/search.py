@@ -17,8 +17,9 @@ from marsad.store.facets import Facet, Facets, facets_of
 from marsad.store.finding import claims_within, find_places
 from marsad.store.paging import Stretch, page_actors
 from marsad.store.words import load_matches, match_documents
-from marsad.web.asked import Asked, EmptyIsNone, OptionalText, TheAsked
-from marsad.web.lines import claim_line, json_answer, line_of
+from marsad.web.asked import Asked, EmptyIsNone, TheAsked, Words
+from marsad.web.described import told
+from marsad.web.lines import claim_line, head_line, json_answer, line_of
 from marsad.web.listing import pager
 from marsad.web.negotiation import VARY, Representation, TheRepresentation
 from marsad.web.policy import admit, admit_all, admit_document, admit_documents
@@ -60,7 +61,7 @@ class Found:
 
 @router.get("/search", response_class=HTMLResponse, include_in_schema=False)
 def show_search(
-    request: Request, site: TheSite, asked: TheAsked, q: OptionalText = None, kind: OptionalKind = None
+    request: Request, site: TheSite, asked: TheAsked, q: Words = None, kind: OptionalKind = None
 ) -> HTMLResponse:
     """Documents, claims, places and actors that hold the words; facets by kind, place, actor, outlet and month."""
     found = _find(site, asked, q or "", kind)
@@ -69,9 +70,9 @@ def show_search(
     return page(request, "search.html.j2", asked=asked, it=found, pager=at, where=where)
 
 
-@router.get("/api/v1/search", response_class=Response, tags=["search"])
+@router.get("/api/v1/search", response_class=Response, tags=["search"], responses=told("Found", csv=True))
 def search_lines(
-    site: TheSite, asked: TheAsked, form: TheRepresentation, q: OptionalText = None, kind: OptionalKind = None
+    site: TheSite, asked: TheAsked, form: TheRepresentation, q: Words = None, kind: OptionalKind = None
 ) -> Response:
     """Documents that hold the words, fifteen a page, each with its claims in sentences that hold one of them."""
     found = _find(site, asked, q or "", kind)
@@ -84,8 +85,7 @@ def search_lines(
         ids = [told.claim for one in hit.sentences for told in one.told]
         by_document[hit.document.id] = [line for one in ids if (line := claim_line(one, shown))]
     documents = [
-        {**{name: value for name, value in to_plain(hit.document).items() if name != "text"},
-         "claims": by_document[hit.document.id]}
+        {**head_line(hit.document), "claims": by_document[hit.document.id]}
         for hit in found.hits
     ]  # fmt: skip
     return json_answer(

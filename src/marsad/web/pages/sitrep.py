@@ -6,9 +6,11 @@ from fastapi import APIRouter, Request
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
+from marsad.domain.wire import to_plain
 from marsad.export.sitrep import SituationReport, situation_report, to_markdown
 from marsad.export.wording import text_of
 from marsad.store.days import news_of, published_days
+from marsad.web.described import told
 from marsad.web.lines import json_answer
 from marsad.web.policy import admit
 from marsad.web.rendering import environment, page
@@ -31,14 +33,15 @@ def show_sitrep(request: Request, site: TheSite, day: date) -> HTMLResponse:
     return page(request, "sitrep_page.html.j2", body=body, day=day, before=before, after=after)
 
 
-@router.get("/api/v1/sitrep/{day}", response_class=Response, tags=["situation"])
+@router.get("/api/v1/sitrep/{day}", response_class=Response, tags=["situation"], responses=told("ReportAnswer"))
 def sitrep_lines(site: TheSite, day: date) -> Response:
-    """The situation report of a day, each line with the numbers of its notes."""
+    """The situation report of a day: its headlines, and each line with the numbers of its notes."""
     report = _report(site, day)
     sections = {
         section.key: [
             {
                 "about": text_of(group.title),
+                "beside": group.beside,
                 "lines": [{"text": text_of(line.words), "notes": line.notes} for line in group.lines],
             }
             for group in section.groups
@@ -50,7 +53,10 @@ def sitrep_lines(site: TheSite, day: date) -> Response:
          "held_back": note.held_back}
         for note in report.notes
     ]  # fmt: skip
-    return json_answer({"day": day, "sections": sections, "notes": notes})
+    headlines = [to_plain(one) for one in report.headlines]
+    return json_answer(
+        {"day": day, "headlines": headlines, "counted": report.counted, "sections": sections, "notes": notes}
+    )
 
 
 def _body(site: Site, day: date) -> Markup:

@@ -15,6 +15,7 @@ from marsad.store.spells import changes_between
 from marsad.store.sums import By, sum_all, sum_by
 from marsad.web.asked import Asked, TheAsked
 from marsad.web.counting import Ever, ever_lines, sum_ever
+from marsad.web.described import told
 from marsad.web.drawn_map import situation_map
 from marsad.web.lines import claim_line, json_answer, listed_line
 from marsad.web.listing import EventRow, event_rows
@@ -66,7 +67,7 @@ def show_situation(request: Request, site: TheSite, asked: TheAsked) -> HTMLResp
     return page(request, "situation.html.j2", it=situation, asked=asked, map=drawn, left_out=left_out, chart=chart)
 
 
-@router.get("/api/v1/situation", response_class=Response, tags=["situation"])
+@router.get("/api/v1/situation", response_class=Response, tags=["situation"], responses=told("SituationAnswer"))
 def situation_lines(site: TheSite, asked: TheAsked) -> Response:
     """The tolls of a period beside the period before, its newest events, changes of control and claims."""
     period = period_of(asked, site.store)

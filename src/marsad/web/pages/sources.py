@@ -10,18 +10,20 @@ from starlette.responses import HTMLResponse, Response
 from marsad.domain.document import Document
 from marsad.domain.errors import NotFoundError
 from marsad.domain.filter import Filter
-from marsad.domain.wire import to_plain
+from marsad.domain.wire import Line, to_plain
 from marsad.export.checking import Row
+from marsad.export.shield import Shielded
 from marsad.intake.outlets import OutletFacts
 from marsad.pipeline.completing import outlets_of
 from marsad.store.paging import Paged, Stretch, newest_claims, page_documents
 from marsad.store.sources import Outlet, Voice, events_of_voice, page_outlets, page_voices, replaced_figures
 from marsad.store.walking import Walked, walk_outlets, walk_voices
 from marsad.web.asked import PageNumber, TheAsked
-from marsad.web.lines import json_answer, listed_line
+from marsad.web.described import told
+from marsad.web.lines import claim_line, head_line, json_answer, listed_line
 from marsad.web.listing import EventRow, event_rows, pager, stretch_of
 from marsad.web.negotiation import VARY
-from marsad.web.policy import admit, admit_all, admit_document, admit_list
+from marsad.web.policy import Listed, admit, admit_all, admit_list
 from marsad.web.rendering import page
 from marsad.web.sentences import Sentence, sentences_of
 from marsad.web.site import Site, TheSite
@@ -47,6 +49,17 @@ class SourceView:
     replaced: list[EventRow]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What may be shown of what one source published and told."""
+
+    documents: tuple[Document, ...]
+    newest: Shielded
+    events: Listed
+    contested: Listed
+    replaced: Listed
+
+
 @router.get("/sources", response_class=HTMLResponse, include_in_schema=False)
 def show_sources(request: Request, site: TheSite, asked: TheAsked) -> HTMLResponse:
     """Outlets with how much they published, voices with how often their figures were replaced or contested."""
@@ -57,7 +70,7 @@ def show_sources(request: Request, site: TheSite, asked: TheAsked) -> HTMLRespon
     return page(request, "sources.html.j2", outlets=outlets, voices=voices, facts=facts, pager=most)
 
 
-@router.get("/api/v1/sources", response_class=Response, tags=["sources"])
+@router.get("/api/v1/sources", response_class=Response, tags=["sources"], responses=told("SourcePage", csv=True))
 def source_lines(site: TheSite, walk: TheWalk, page: PageNumber = 1) -> Response:  # noqa: ARG001  # `walk` reads it
     """Outlets and voices by name, as many of each as `limit` says."""
     outlets, voices, onward = _walk(site, walk)
@@ -98,18 +111,25 @@ def show_source(request: Request, site: TheSite, name: str) -> HTMLResponse:
     return page(request, "source.html.j2", it=_view(site, name))
 
 
-@router.get("/api/v1/sources/{name:path}", response_class=Response, tags=["sources"])
+@router.get("/api/v1/sources/{name:path}", response_class=Response, tags=["sources"], responses=told("SourceAnswer"))
 def source_line(site: TheSite, name: str) -> Response:
-    """One source with the newest events that it tells of."""
+    """One source: its newest documents and claims, events that it tells of, its replaced and contested figures."""
     outlet, voice = _find(site, name)
-    listed = admit_list(site.store, events=events_of_voice(site.store, name, SOME))
+    told = _told(site, name, is_outlet=outlet is not None)
+    claims = (claim_line(one, told.newest) for one in told.newest.claims)
     return json_answer(
         {
             "name": name, "outlet": _outlet_line(site, outlet) if outlet else None,
-            "voice": to_plain(voice) if voice else None,
-            "events": [listed_line(event, listed) for event in listed.record.events],
+            "voice": to_plain(voice) if voice else None, "documents": [head_line(one) for one in told.documents],
+            "newest": [line for line in claims if line],
+            "events": _event_lines(told.events), "contested": _event_lines(told.contested),
+            "replaced": _event_lines(told.replaced),
         }
     )  # fmt: skip
+
+
+def _event_lines(listed: Listed) -> list[Line]:
+    return [listed_line(event, listed) for event in listed.record.events]
 
 
 def _outlet_line(site: Site, outlet: Outlet) -> dict[str, Any]:
@@ -136,17 +156,23 @@ def _find(site: Site, name: str) -> tuple[Outlet | None, Voice | None]:
 
 
 def _view(site: Site, name: str) -> SourceView:
-    store = site.store
     outlet, voice = _find(site, name)
-    published = Filter(source=name, shielded=True)
-    kept = page_documents(store, published, Stretch(limit=SOME)).items if outlet else ()
-    newest = admit(store, claims=newest_claims(store, published, SOME) if outlet else ())
-    told, disputed = (events_of_voice(store, name, SOME, contested=only) for only in (False, True))
+    told = _told(site, name, is_outlet=outlet is not None)
     return SourceView(
         name=name, outlet=outlet, facts=outlets_of(site.settings).find(name), voice=voice,
-        newest=sentences_of(newest.claims, newest, context=0)[::-1],
-        documents=tuple(document for one in kept if (document := admit_document(one))),
-        events=event_rows(admit_list(store, events=told).record.events),
-        contested=event_rows(admit_list(store, events=disputed).record.events),
-        replaced=event_rows(admit_list(store, events=replaced_figures(store, name, SOME)).record.events),
+        newest=sentences_of(told.newest.claims, told.newest, context=0)[::-1], documents=told.documents,
+        events=event_rows(told.events.record.events), contested=event_rows(told.contested.record.events),
+        replaced=event_rows(told.replaced.record.events),
+    )  # fmt: skip
+
+
+def _told(site: Site, name: str, *, is_outlet: bool) -> Told:
+    store, published = site.store, Filter(source=name, shielded=True)
+    kept = page_documents(store, published, Stretch(limit=SOME)).items if is_outlet else ()
+    told, disputed = (events_of_voice(store, name, SOME, contested=only) for only in (False, True))
+    return Told(
+        documents=admit_all(kept),
+        newest=admit(store, claims=newest_claims(store, published, SOME) if is_outlet else ()),
+        events=admit_list(store, events=told), contested=admit_list(store, events=disputed),
+        replaced=admit_list(store, events=replaced_figures(store, name, SOME)),
     )  # fmt: skip

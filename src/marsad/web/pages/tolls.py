@@ -17,6 +17,7 @@ from marsad.store.paging import aggregates_within
 from marsad.store.sums import By, Sum, sum_all, sum_by
 from marsad.web.asked import Asked, TheAsked
 from marsad.web.counting import ever_lines, sum_ever
+from marsad.web.described import told
 from marsad.web.lines import json_answer, line_of
 from marsad.web.negotiation import VARY, Representation, TheRepresentation
 from marsad.web.periods import Period, has_no_days, period_of, within
@@ -93,7 +94,7 @@ def _cells(site: Site, asked: Asked, by: By) -> Response:
     return csv_answer("sums", rows, name=f"tolls-by-{by.value}-{inside.since}-{inside.until}")
 
 
-@router.get("/api/v1/tolls", response_class=Response, tags=["tolls"])
+@router.get("/api/v1/tolls", response_class=Response, tags=["tolls"], responses=told("Tolls", csv=True))
 def toll_lines(site: TheSite, asked: TheAsked, form: TheRepresentation, by: TheBy = By.DAY) -> Response:
     """Sums of the events asked for, each counted once, and beside them the totals that texts give."""
     if form is Representation.CSV:
