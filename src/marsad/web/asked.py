@@ -28,13 +28,13 @@ OptionalText = Annotated[ShortText | None, EmptyIsNone, Query()]
 Since = Annotated[date | None, EmptyIsNone, Query(description="From this day on, YYYY-MM-DD.", examples=[A_DAY])]
 Until = Annotated[date | None, EmptyIsNone, Query(description="Up to this day, YYYY-MM-DD.", examples=["2024-12-08"])]
 PlaceName = Annotated[
-    ShortText | None, EmptyIsNone, Query(description="A place, or a province with its places.", examples=["Hama"])
+    ShortText | None, EmptyIsNone, Query(description="A place, or a province with its places.", examples=["Daraa"])
 ]
 ActorName = Annotated[
     ShortText | None, EmptyIsNone, Query(description="An actor, by a name that it is given.", examples=["Russia"])
 ]
 OutletName = Annotated[
-    ShortText | None, EmptyIsNone, Query(description="The outlet that published it.", examples=["Valley Post"])
+    ShortText | None, EmptyIsNone, Query(description="The outlet that published it.", examples=["Continental Press"])
 ]
 Words = Annotated[
     ShortText | None,
