@@ -11,13 +11,15 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet
 import pytest
-from bulk_archives import PLACES, dispatch, drive, everything, run, write_lines
+from bulk_archives import PLACES, dispatch, drive, everything, make_job, run, write_lines
 
 from marsad.domain.errors import InputError
 from marsad.domain.wire import record_lines
 from marsad.pipeline.bulk.manifest import check_run, read_manifest
 from marsad.pipeline.bulk.plan import make_plan
 from marsad.pipeline.bulk.progress import read_status
+from marsad.pipeline.bulk.reconciling import reconcile_shards
+from marsad.pipeline.bulk.run import plan_run
 from marsad.pipeline.bulk.shard_files import read_claims, read_documents, read_lines, read_problems
 from marsad.pipeline.lines import reconcile_claims
 from marsad.pipeline.settings import Settings
@@ -222,3 +224,14 @@ def test_what_was_altered_is_found(calm, tmp_path):
     with (shards(out)[0] / "claims.jsonl.zst").open("ab") as file:
         file.write(b"x")
     assert "altered" in next(check_run(out))
+
+
+def test_the_record_is_the_same_in_any_number_of_parts_and_processes(archive, calm, tmp_path):
+    out = shutil.copytree(calm, tmp_path / "run")
+    job, kept = make_job(out), (calm / "record.jsonl.zst").read_bytes()
+    plan = plan_run([str(archive)], job, 1_000)
+    for parts, workers in ((1, 1), (7, 2), (64, 1)):
+        (out / "record.jsonl.zst").unlink()
+        reconcile_shards(job, plan, workers, parts)
+        assert (out / "record.jsonl.zst").read_bytes() == kept
+    assert not [one for one in out.iterdir() if one.name.startswith(".")]

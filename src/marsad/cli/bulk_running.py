@@ -47,7 +47,11 @@ def run_all(names: Sequence[str], wanted: Wanted, settings: Settings) -> int:
         memory_bytes=read_size("--memory", wanted.memory),
         patience_s=wanted.patience_s,
     )
-    asked = Asked(shard_bytes=read_size("--shard-size", wanted.shard_size), share=read_share(wanted.share))
+    asked = Asked(
+        shard_bytes=read_size("--shard-size", wanted.shard_size),
+        share=read_share(wanted.share),
+        workers=count_workers(wanted),
+    )
     with showing() as tell:
         manifest = run_bulk(names, job, asked, lambda job: make_engine(job, wanted), tell)
     if manifest is None:
@@ -58,7 +62,7 @@ def run_all(names: Sequence[str], wanted: Wanted, settings: Settings) -> int:
 
 def make_engine(job: Job, wanted: Wanted) -> Engine:
     """What was asked for to do the work."""
-    workers = wanted.workers or len(os.sched_getaffinity(0))
+    workers = count_workers(wanted)
     if wanted.scheduler or wanted.dask:
         authority, certificate, key = wanted.tls
         return DaskEngine(
@@ -66,6 +70,11 @@ def make_engine(job: Job, wanted: Wanted) -> Engine:
             Cluster(address=wanted.scheduler, workers=workers, ca_file=authority, certificate=certificate, key=key),
         )
     return LocalEngine(job, workers)
+
+
+def count_workers(wanted: Wanted) -> int:
+    """How many processes of this machine work: one a core where nobody says."""
+    return wanted.workers or len(os.sched_getaffinity(0))
 
 
 def read_size(option: str, given: str) -> int:

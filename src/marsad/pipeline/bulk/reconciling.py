@@ -1,44 +1,77 @@
-"""Shards in, their record out, as one file of lines, the same as `marsad reconcile` prints of all their claims."""
+"""Shards in, their record out, as one file of lines, the same as `marsad reconcile` prints of all their claims.
+
+It is made in parts, so that memory goes with the size of a part and not of the archive.
+"""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from marsad.domain.wire import Line, dumps, record_lines
-from marsad.pipeline.bulk.doubles import find_doubles, read_counting
-from marsad.pipeline.bulk.layout import shard_folder, written_whole
+from marsad.domain.claim import Claim
+from marsad.domain.wire import dumps, to_line
+from marsad.pipeline.bulk.bins import DiskBins, doing_by
+from marsad.pipeline.bulk.doubles import Doubles, find_doubles, read_counting
+from marsad.pipeline.bulk.layout import UNFINISHED, shard_folder, this_process, written_whole
 from marsad.pipeline.bulk.manifest import RecordSums
 from marsad.pipeline.bulk.plan import Plan
-from marsad.pipeline.bulk.shard_files import hash_file, open_packed
+from marsad.pipeline.bulk.shard_files import hash_file, open_packed, read_summary
 from marsad.pipeline.bulk.spans import Job
-from marsad.pipeline.lines import reconcile_claims
+from marsad.reconcile.dealing import GROUPS, WHOLE, Bins, Table
+from marsad.reconcile.parted import deal_claims, reconcile_parts
 
 RECORD = "record.jsonl.zst"
+CLAIMS_A_PART = 25_000
+"""Claims that one process holds at a time, with what is made of them: under a gigabyte."""
 
 
-def reconcile_shards(job: Job, plan: Plan) -> tuple[RecordSums, list[str]]:
+def reconcile_shards(job: Job, plan: Plan, workers: int = 1, parts: int | None = None) -> tuple[RecordSums, list[str]]:
     """Write the record of all shards; its sums come back, and the documents whose id another text had before."""
+    from marsad.reading.actor_file import load_actors  # noqa: PLC0415
+
     folders = [shard_folder(job.out, shard.number) for shard in plan.shards]
-    doubles = find_doubles(folders)
-    claims = [claim for number, folder in enumerate(folders) for claim in read_counting(number, folder, doubles)]
-    record = reconcile_claims(claims, job.settings)
-    counts = write_record(job, record_lines(record))
+    doubles, actors = find_doubles(folders), load_actors(job.settings.actor_files)
+    parts = parts or 1 + sum(read_summary(folder).claims for folder in folders) // CLAIMS_A_PART
+    with TemporaryDirectory(dir=job.out, prefix=f"{UNFINISHED}~{this_process()}~") as folder:
+        bins = DiskBins(folder=Path(folder), parts=parts)
+        table = Table(bins, actors, job.settings.profile)
+        claims = deal_shards(table, folders, doubles)
+        with doing_by(min(workers, parts), table) as do:
+            reconcile_parts(table, do)
+        counts = write_record(job.out / RECORD, bins)
     sums = RecordSums(
-        events=counts["event"], aggregates=counts["aggregate"], control=counts["control"], actors=counts["actor"],
-        problems=counts["problem"], claims=len(claims), documents=doubles.documents,
+        **{name: counts[name] for name in GROUPS}, claims=claims, documents=doubles.documents,
         repeats=len(doubles.repeats), clashes=len(doubles.clashes), sha256=hash_file(job.out / RECORD),
     )  # fmt: skip
     return sums, list(doubles.clashes.values())
 
 
-def write_record(job: Job, lines: Iterable[Line]) -> Counter[str]:
-    """Write the record's lines; how many there are of each kind comes back."""
+def deal_shards(table: Table, folders: Sequence[Path], doubles: Doubles) -> int:
+    """Deals out the claims of all shards; how many there are comes back."""
+    dealt = 0
+
+    def counted(number: int, folder: Path) -> Iterator[Claim]:
+        nonlocal dealt
+        for claim in read_counting(number, folder, doubles):
+            dealt += 1
+            yield claim
+
+    for number, folder in enumerate(folders):
+        deal_claims(table, counted(number, folder), number)
+    return dealt
+
+
+def write_record(path: Path, bins: Bins) -> Counter[str]:
+    """Write the record's lines; how many there are of each group comes back."""
     counts: Counter[str] = Counter()
 
-    def counted() -> Iterator[str]:
-        for line in lines:
-            counts[line["kind"]] += 1
-            yield dumps(line) + "\n"
+    def spelled() -> Iterable[str]:
+        for name in GROUPS:
+            for thing in bins.read(name, WHOLE):
+                counts[name] += 1
+                yield dumps(to_line(thing)) + "\n"
 
-    with written_whole(job.out / RECORD) as unfinished, open_packed(unfinished, "w") as file:
-        file.writelines(counted())
+    with written_whole(path) as unfinished:  # noqa: SIM117  # the file is closed before it is flushed to the disk
+        with open_packed(unfinished, "w") as file:
+            file.writelines(spelled())
     return counts

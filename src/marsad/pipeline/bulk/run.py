@@ -22,10 +22,15 @@ WAIT_S = 0.5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """How a run is to be done. `share` is (I, N): each Nth shard from the Ith on; the others are left to others."""
+    """How a run is to be done. `share` is (I, N): each Nth shard from the Ith on; the others are left to others.
+
+    The record is made by `workers` processes of this machine, in `parts` parts, of which it does not depend.
+    """
 
     shard_bytes: int
     share: tuple[int, int] = ALL
+    workers: int = 1
+    parts: int | None = None
 
 
 def run_bulk(
@@ -48,7 +53,7 @@ def run_bulk(
             return None
         telling.show(stage="reconciling")
         clear_unfinished(job.out)  # of workers that died
-        record, clashes = reconcile_shards(job, plan)
+        record, clashes = reconcile_shards(job, plan, asked.workers, asked.parts)
         return write_manifest(job, plan, record, clashes)
     finally:
         telling.end()
