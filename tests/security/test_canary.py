@@ -147,6 +147,7 @@ ARGUMENTS = {
     "export": lambda house: ["--to", "csv", "--db", str(house.db)],
     "ingest": lambda house: [str(house.folder / "open.jsonl")],
     "bulk run": lambda house: [str(house.folder / "open.jsonl"), "--out", str(house.folder / "run")],
+    "bulk load": lambda house: [str(house.folder / "run")],
     "fetch": lambda _: ["https://news.example/"],
     "tolls": lambda _: ["--history"],
     "show": lambda house: [house.document],

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from marsad.cli.ending import leave
-from marsad.cli.options import Pipeline, settings_of
+from marsad.cli.options import Db, Pipeline, settings_of
 from marsad.cli.whole_lines import WholeLines
 
 bulk = typer.Typer(cls=WholeLines, no_args_is_help=True, help="Archives of millions of documents, on many cores.")
@@ -87,3 +87,14 @@ def verify(folder: Folder) -> None:
     from marsad.cli.bulk_telling import print_check  # noqa: PLC0415
 
     leave(print_check(folder))
+
+
+@bulk.command()
+def load(folder: Folder, db: Db = None) -> None:
+    """Bring a finished run into a store: documents, originals, claims and the record; what is there stays.
+
+    Example: `marsad bulk load archive.run --db war.db`
+    """
+    from marsad.cli.bulk_loading import load_run  # noqa: PLC0415
+
+    leave(load_run(folder, settings_of(db)))

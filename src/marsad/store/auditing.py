@@ -25,18 +25,32 @@ def append_act(
     connection: Connection, kind: str, actor: str, what: Mapping[str, Any], *, of_a_day: bool = False
 ) -> None:
     """Add an act at the log's end; `of_a_day`: the hour would tell when a protected report came."""
+    append_acts(connection, kind, [(actor, what)], of_a_day=of_a_day)
+
+
+def append_acts(
+    connection: Connection, kind: str, acts: Iterable[tuple[str, Mapping[str, Any]]], *, of_a_day: bool = False
+) -> None:
+    """Add acts of one kind at the log's end, one behind the other: who did each, and what."""
     take_turn(connection, Turn.ARRIVAL)  # so that on a server, too, one act follows the other
     last = connection.execute(select(audit.c.seq, audit.c.hash).order_by(audit.c.seq.desc()).limit(1)).first()
+    seq, previous = (last.seq, last.hash) if last else (0, NOTHING_BEFORE)
     now = dt.datetime.now(dt.UTC)
-    row = {
-        "seq": last.seq + 1 if last else 1,
-        "at": now.date().isoformat() if of_a_day else now.isoformat(timespec="seconds"),
-        "actor": actor or PROGRAM,
-        "kind": str(kind),
-        "what": spell(what),
-        "previous": last.hash if last else NOTHING_BEFORE,
-    }
-    connection.execute(insert(audit).values({**row, "hash": hash_of(row)}))
+    written = []
+    for actor, what in acts:
+        seq += 1
+        row = {
+            "seq": seq,
+            "at": now.date().isoformat() if of_a_day else now.isoformat(timespec="seconds"),
+            "actor": actor or PROGRAM,
+            "kind": str(kind),
+            "what": spell(what),
+            "previous": previous,
+        }
+        previous = hash_of(row)
+        written.append({**row, "hash": previous})
+    if written:
+        connection.execute(insert(audit), written)
 
 
 def insert_logged(
@@ -51,9 +65,13 @@ def insert_logged(
 ) -> None:
     """Write a row of one of the `LOGGED` tables, and its digest in the log."""
     take_turn(connection, Turn.ARRIVAL)
-    (seq,) = connection.execute(insert(table).values(row)).inserted_primary_key or (None,)
-    what = {"table": f"{table.name}", "seq": seq, "row": digest_row({**row, "seq": seq}), **(more or {})}
-    append_act(connection, kind, actor, what, of_a_day=of_a_day)
+    (seq,) = connection.execute(insert(table).values(row)).inserted_primary_key or (0,)
+    append_act(connection, kind, actor, {**name_row(table, row, seq), **(more or {})}, of_a_day=of_a_day)
+
+
+def name_row(table: Table, row: Row, seq: int) -> dict[str, Any]:
+    """What the log tells of any row: its table, its number and its digest."""
+    return {"table": f"{table.name}", "seq": seq, "row": digest_row({**row, "seq": seq})}
 
 
 def begin_log(connection: Connection) -> None:

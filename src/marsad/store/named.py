@@ -18,7 +18,7 @@ def write_document_names(connection: Connection, document: str) -> None:
     of = documents.c
     seq = connection.execute(select(of.seq).where(of.id == document)).scalar_one()
     connection.execute(delete(named).where(named.c.document == seq))
-    _write_between(connection, seq, seq, {})
+    write_names_between(connection, seq, seq, {})
 
 
 def write_all_names(connection: Connection, tell: Callable[[int, int], None] = lambda *_: None) -> None:
@@ -28,7 +28,7 @@ def write_all_names(connection: Connection, tell: Callable[[int, int], None] = l
     whole = connection.execute(select(func.max(documents.c.seq))).scalar() or 0
     known: dict[Named, int] = {}
     for first in range(0, whole + 1, AT_ONCE):
-        _write_between(connection, first, first + AT_ONCE - 1, known)
+        write_names_between(connection, first, first + AT_ONCE - 1, known)
         tell(min(first + AT_ONCE, whole), whole)
 
 
@@ -38,7 +38,7 @@ def _names_of(places: str, actors: str) -> set[Named]:
     return {one for one in found if one[1].strip()}
 
 
-def _write_between(connection: Connection, first: int, last: int, known: dict[Named, int]) -> None:
+def write_names_between(connection: Connection, first: int, last: int, known: dict[Named, int]) -> None:
     """Note it of the documents from one seq to another; `known` are ids of names, and grows."""
     of = documents.c
     told = select(of.seq, of.date, of.protected, claims.c.places, claims.c.actors)

@@ -37,7 +37,7 @@ from marsad.store.changing import (
 from marsad.store.counting import Counts, count_rows
 from marsad.store.derived import add_document_words
 from marsad.store.engine_postgres import Turn, take_turn
-from marsad.store.inserting import insert_rows
+from marsad.store.inserting import insert_problems, insert_rows
 from marsad.store.journal import state_kept, state_of, write_journal
 from marsad.store.named import write_document_names
 from marsad.store.one_holder import check_rivals
@@ -80,14 +80,14 @@ class Store(OpenedStore):
             insert_rows(connection, tables.claims, list(lines.values()))
             add_document_words(connection, document.id)
             write_document_names(connection, document.id)
-            self._add_problems(connection, reading.problems, "text")
+            insert_problems(connection, reading.problems, "text")
         return True
 
     def add_problems(self, problems: Iterable[Problem]) -> None:
         """Keep what was wrong with inputs; the same problem twice is kept once."""
         with self._write() as connection:
             take_turn(connection, Turn.ARRIVAL)
-            self._add_problems(connection, problems, "input")
+            insert_problems(connection, problems, "input")
 
     def add_judgement(self, judgement: Judgement) -> None:
         """Keep a decision; the same id again (an undoing) stands beside the earlier row and is the one that counts."""
@@ -103,7 +103,7 @@ class Store(OpenedStore):
             check_rivals(connection)
             write_journal(connection, before, state_of(record), protected_claims(connection))
             connection.execute(delete(tables.problems).where(tables.problems.c.origin == "record"))
-            self._add_problems(connection, record.problems, "record")
+            insert_problems(connection, record.problems, "record")
             forget_workings(connection)
             set_record_of(connection, basis)
             self._log_record(connection)
@@ -279,15 +279,6 @@ class Store(OpenedStore):
     def _log_record(connection: Connection) -> None:
         what = {"version": get_meta(connection, "record_version"), "of": get_meta(connection, "record_of")}
         append_act(connection, Kind.RECORD, "", what, of_a_day=True)  # it follows at once on a report that came
-
-    @staticmethod
-    def _add_problems(connection: Connection, problems: Iterable[Problem], origin: str) -> None:
-        table = tables.problems
-        fresh = {row["digest"]: row for row in (rows.problem_row(problem, origin) for problem in problems)}
-        same = select(table.c.digest).where(table.c.origin == origin, table.c.digest.in_(list(fresh)))
-        for digest in connection.execute(same).scalars().all():
-            del fresh[digest]
-        insert_rows(connection, table, list(fresh.values()))
 
 
 def _record_query(table: Table, wanted: Filter) -> Select[Any]:

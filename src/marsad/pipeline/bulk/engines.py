@@ -52,6 +52,11 @@ class LocalEngine:
         self._threads = ThreadPoolExecutor(workers)
         self._done: Queue[tuple[Task, Future[Outcome]]] = Queue()
 
+    def warm(self) -> None:
+        """Have every worker load now what it would load when first needed."""
+        for done in [self._threads.submit(worker.warm) for worker in self._all]:
+            done.result()
+
     def begin(self, task: Task) -> None:
         future = self._threads.submit(self._do, task)
         future.add_done_callback(lambda done: self._done.put((task, done)))

@@ -34,7 +34,7 @@ Manifest = dict[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordSums:
-    """How many of each thing a record has, what was found about copies of documents, and its file's SHA-256."""
+    """How many of each thing a record has, how often a document came again, by which rules it was made."""
 
     events: int
     aggregates: int
@@ -45,6 +45,7 @@ class RecordSums:
     documents: int
     repeats: int
     clashes: int
+    rules: str
     sha256: str
 
 

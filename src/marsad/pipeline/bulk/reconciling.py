@@ -17,6 +17,7 @@ from marsad.pipeline.bulk.manifest import RecordSums
 from marsad.pipeline.bulk.plan import Plan
 from marsad.pipeline.bulk.shard_files import hash_file, open_packed, read_summary
 from marsad.pipeline.bulk.spans import Job
+from marsad.pipeline.settings import Settings
 from marsad.reconcile.dealing import GROUPS, WHOLE, Bins, Table
 from marsad.reconcile.parted import deal_claims, reconcile_parts
 
@@ -40,10 +41,19 @@ def reconcile_shards(job: Job, plan: Plan, workers: int = 1, parts: int | None =
             reconcile_parts(table, do)
         counts = write_record(job.out / RECORD, bins)
     sums = RecordSums(
+        rules=name_record_rules(job.settings),
         **{name: counts[name] for name in GROUPS}, claims=claims, documents=doubles.documents,
         repeats=len(doubles.repeats), clashes=len(doubles.clashes), sha256=hash_file(job.out / RECORD),
     )  # fmt: skip
     return sums, list(doubles.clashes.values())
+
+
+def name_record_rules(settings: Settings) -> str:
+    """A digest of the rules, the actors and the profile by which a record is made."""
+    from marsad.reading.actor_file import load_actors  # noqa: PLC0415
+    from marsad.reconcile.update import name_rules  # noqa: PLC0415
+
+    return name_rules(load_actors(settings.actor_files), settings.profile)
 
 
 def deal_shards(table: Table, folders: Sequence[Path], doubles: Doubles) -> int:

@@ -73,6 +73,10 @@ class Worker:
             self.end()
             return Outcome(span=span, ending=Ending.DIED, reason=reason, reached=reached)
 
+    def warm(self) -> None:
+        """Start it now."""
+        self._begin()
+
     def close(self) -> None:
         """End it for good."""
         self.end()
