@@ -207,8 +207,8 @@ def _time_load(where: str, out: Path, size: int) -> None:
     told = ", ".join(f"{name} {seconds:.1f} s" for name, seconds in stages.items())
     kept = stages["checking and documents"] + stages["documents"]
     print(
-        f"bulk load, {engine}: {size:,} claims in {whole:.1f} s ({core:.1f} s of this core), {size / whole:,.0f}/s with "
-        f"copies and record; documents and claims alone {size / kept:,.0f}/s; {told}; load {os.getloadavg()[0]:.1f}",
+        f"bulk load, {engine}: {size:,} claims in {whole:.1f} s ({core:.1f} s of this core), {size / whole:,.0f}/s "
+        f"with copies and record; documents and claims alone {size / kept:,.0f}/s; {told}; load {os.getloadavg()[0]:.1f}",
         flush=True,
     )
 
