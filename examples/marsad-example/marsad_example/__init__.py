@@ -27,7 +27,12 @@ def _read_log(given: Given, asked: Asked) -> Iterator[Found]:
             yield Found(where=where, document=document, original=line.encode(), media_type="text/plain")
 
 
-RADIO_LOG = InputFormat(name="radio log", sniff=lambda given: given.head.startswith(MARK), read=_read_log)
+RADIO_LOG = InputFormat(
+    name="radio log",
+    sniff=lambda given: given.head.startswith(MARK),
+    read=_read_log,
+    media_types=("text/x-radio-log",),  # so that `marsad fetch` takes it from a site that sends it as such
+)
 
 # --- marsad.claim_readers: a sentence about a curfew is an announcement
 CURFEW = re.compile(r"[^.\s][^.]*\bcurfew\b[^.]*\.")

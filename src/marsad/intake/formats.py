@@ -42,6 +42,8 @@ class Format:
     read: Callable[[Given, Asked], Iterator[Found | Given | Problem]]
     may_be_hollow: bool = False
     """A list of no records is one; an archive of no files is a fault."""
+    media_types: tuple[str, ...] = ()
+    """Under which a plug-in's inputs are fetched, beside those that are fetched anyway (network.toml)."""
 
 
 FORMATS = (

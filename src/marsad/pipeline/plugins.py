@@ -58,6 +58,11 @@ def input_formats() -> tuple[intake.Format, ...]:
     return (*(replace(one.given, sniff=_careful(one)) for one in _sound(READERS)), *intake.FORMATS)
 
 
+def fetched_types() -> frozenset[str]:
+    """Media types that plug-ins read, beside those that are fetched anyway."""
+    return frozenset(kind.casefold() for one in _sound(READERS) for kind in one.given.media_types)
+
+
 def find_exporter(name: str) -> exporting.Format:
     """The export format of that name, of the package or of a plug-in, which takes no packaged name.
 

@@ -1,5 +1,6 @@
 """Plug-ins by entry points, as an installer leaves them: the example package beside one that is broken in every way."""
 
+import datetime as dt
 import shutil
 import subprocess
 import sys
@@ -9,10 +10,14 @@ from pathlib import Path
 import pytest
 
 import marsad
+from local_site import ToldClock, make_fetcher
 from marsad.cli.setup import examine
 from marsad.pipeline import plugins
+from marsad.pipeline.ingest import ingest_arrivals
+from marsad.pipeline.network.pages import Pages, Wanted
 from marsad.pipeline.reading import LazyReader
 from marsad.pipeline.settings import Settings
+from marsad.store import Store
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "marsad-example"
 LOG = "#radio-log\n2024-12-01 | Radio Tallan | Shelling killed two men in Goma. The council set a curfew from dusk.\n"
@@ -89,6 +94,22 @@ def test_all_three_plug_ins_work_beside_broken_ones(installed: Path, tmp_path: P
     assert any("no_such_module" in line for line in lines)
     assert any("gives int; expected a marsad.intake.formats.Format" in line for line in lines)
     assert not any("\n" in line for line in lines)
+
+
+def test_a_fetched_page_is_read_by_a_plug_in_too(installed: Path, tmp_path: Path, site, reader):
+    """As a kind that is fetched anyway, and as one that the plug-in alone names; any other is still refused."""
+    site.put("/log.txt", LOG, 200, ("Content-Type", "text/plain"))
+    site.put("/night", LOG.replace("Goma", "Tallan"), 200, ("Content-Type", "text/x-radio-log; charset=utf-8"))
+    site.put("/other", LOG, 200, ("Content-Type", "text/x-other"))
+    with Store.open(tmp_path / "war.db") as store:
+        store.begin_writing()
+        fetcher = make_fetcher(site, ToldClock(dt.datetime(2024, 12, 2, tzinfo=dt.UTC)))
+        pages = Pages(store, fetcher, author="nr", now=dt.datetime(2024, 12, 2, tzinfo=dt.UTC))
+        found = pages.bring(Wanted(url=site.url(path)) for path in ("/log.txt", "/night", "/other"))
+        report = ingest_arrivals(store, reader, found, settings=Settings())
+        assert {document.source for document in store.documents()} == {"Radio Tallan"}
+        assert report.new == 2
+        assert [one.code for one in report.problems if "text/x-other" in one.message] == ["not-fetched"]
 
 
 def test_doctor_lists_plug_ins_well_and_amiss(installed: Path, tmp_path: Path, capsys):

@@ -18,6 +18,7 @@ from marsad.pipeline.network.guard import Guard, check_url
 from marsad.pipeline.network.limits import Limits, RefusedError
 from marsad.pipeline.network.robots import AGENT, Robots, read_robots
 from marsad.pipeline.network.unpack import unpack
+from marsad.pipeline.plugins import fetched_types
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 UNCHANGED = 304
@@ -217,7 +218,7 @@ def _admit(page: Page) -> Page:
         again = 0 if page.status >= 500 else None
         raise RefusedError(f"the site answers {page.status} {page.reason}".rstrip(), mend, again_s=again)
     kind = media_type(page)
-    if kind and kind not in content_types()["allowed"]:
+    if kind and kind not in content_types()["allowed"] and kind not in fetched_types():
         raise RefusedError(f"it is {kind[:60]!r}, which is no kind that is fetched", "save it and ingest the file")
     return page
 

@@ -18,6 +18,7 @@ from marsad.intake.given import Asked, Given, given_bytes
 from marsad.pipeline.network.fetching import UNCHANGED, Fetcher, Known, Page, content_types, media_type
 from marsad.pipeline.network.limits import RefusedError
 from marsad.pipeline.network.warc import write_record
+from marsad.pipeline.plugins import input_formats
 from marsad.store import Store
 from marsad.store.captures import Capture, add_capture, let_rest, newest_capture, rest_of
 from marsad.store.feeds import stamp
@@ -79,7 +80,7 @@ class Pages:
         record, asked = write_record(page), Asked(latest=self._now.date() + ONE_DAY)
         found = [
             self._settle(one, page, record, wanted, before) if isinstance(one, Arrival) else one
-            for one in without_repeats(read_given(_given(page, wanted), asked))
+            for one in without_repeats(read_given(_given(page, wanted), asked, input_formats()))
         ]
         held = next((one.document.id for one in found if isinstance(one, Arrival)), None)
         wrong = next((one.message for one in found if isinstance(one, Problem)), None) if held is None else None
