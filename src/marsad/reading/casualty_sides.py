@@ -87,6 +87,10 @@ def is_plain(noun: Token) -> bool:
     return spelled(noun) in nouns() and not any(each.dep_ in {"amod", "compound", "nmod"} for each in noun.lefts)
 
 
+FORCE = ATTACKS | {EventType.ARMED_CLASH, EventType.OFFENSIVE}
+"""What "the attack" may point back to; the arrest for it is none."""
+
+
 def agents_of(
     page: Page,
     figure: Figure,
@@ -175,7 +179,7 @@ def _agents_before(event: EventFinding, events: Sequence[EventFinding]) -> tuple
         if event.sentence - STORY_REACH <= each.sentence <= event.sentence
         and each.token.i < event.token.i
         and each.event.agents
-        and (each.event.type is event.event.type or event.event.type is EventType.ATTACK)
+        and (each.event.type is event.event.type or (event.event.type is EventType.ATTACK and each.event.type in FORCE))
     ]
     return earlier[-1].event.agents if earlier else ()
 

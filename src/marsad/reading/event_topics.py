@@ -1,5 +1,7 @@
 """Acts that are only spoken of: a trigger in, whether its words make it a theme, a charge or a setting out."""
 
+import re
+
 from marsad.domain.vocabulary import EventType
 from marsad.reading.actor_names import possessors
 from marsad.reading.event_lexicon import act_verbs, nouns, verbs, words
@@ -8,6 +10,7 @@ from marsad.reading.page import Page
 from marsad.reading.parse import Token
 from marsad.reading.phrases import children, is_verb, objects_of_prepositions
 
+AGED = re.compile(r"\d+-(?:year|month|week|day)s?-old")
 ACTS = frozenset(
     {
         EventType.ARMED_CLASH,
@@ -88,17 +91,29 @@ def _verb_of_duty(noun: Token) -> Token | None:
 
 
 def has_details(page: Page, trigger: Trigger) -> bool:
-    """True where the noun's own phrase tells a day, or both where and who."""
+    """True where the noun's own phrase tells a day, a victim by age or full name, or both where and who."""
     under = list(trigger.token.subtree)
     if any(page.time_at.get(each.i) is not None for each in under):
+        return True
+    if any(_is_one_person(page, each) for each in objects_of_prepositions(trigger.token, "of")):
         return True
     placed = any(page.place_at.get(each.i) is not None for each in under)
     return placed and (bool(possessors(page, trigger.token)) or bool(objects_of_prepositions(trigger.token, "by")))
 
 
-def is_a_charge(_: Page, trigger: Trigger) -> bool:
+def _is_one_person(page: Page, noun: Token) -> bool:
+    """As in "of a 4-year-old boy", "of Mina Dovar, 15": one act is meant, whoever speaks of it."""
+    if page.place_at.get(noun.i) is not None or noun.tag_ in {"NNS", "NNPS"}:
+        return False
+    named = noun.tag_ == "NNP" and any(each.tag_ == "NNP" for each in children(noun, "compound"))
+    return named or any(each.lower_ in {"year", "old", "month"} or AGED.fullmatch(each.lower_) for each in noun.lefts)
+
+
+def is_a_charge(page: Page, trigger: Trigger) -> bool:
     """As in "arrested for taking part in a protest", "on charges of waging war": what a court will hear."""
     token = trigger.token
+    if not trigger.is_verb and has_details(page, trigger):
+        return False
     for _step in range(CLIMB):
         over = token.head
         if over.i == token.i:

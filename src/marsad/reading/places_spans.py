@@ -104,7 +104,7 @@ def _longest(text: Text, gazetteer: Gazetteer, words: PlaceWords, start: int, en
         plain = name.lower()
         if "\n" in name or (plain in words.words and not _is_initials(text, start, name)):
             continue
-        if is_first_half(text, words, start, stop, end):
+        if is_first_half(text, words, start, stop, end) or _names_a_street(text, words, stop):
             continue
         found = _found_with_type(text, gazetteer, words, start, stop) or _found(gazetteer, words, name)
         span = Span(start=start, end=stop, name=name, candidates=_nations(found, name))
@@ -141,6 +141,11 @@ def is_first_half(text: Text, words: PlaceWords, start: int, stop: int, end: int
     if stop != start + 1 or not opener or stop >= end:
         return False
     return is_capital(text.words[stop]) or text.low[stop] in words.articles
+
+
+def _names_a_street(text: Text, words: PlaceWords, stop: int) -> bool:
+    """Whether a street's noun with a capital follows: Barton Street is no place in the town of Barton."""
+    return stop < len(text.low) and text.low[stop] in words.streets and is_capital(text.words[stop])
 
 
 def _found_with_type(text: Text, gazetteer: Gazetteer, words: PlaceWords, start: int, stop: int) -> tuple[Entry, ...]:

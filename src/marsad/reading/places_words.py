@@ -57,6 +57,7 @@ class PlaceWords:
     skipped: frozenset[str]
     articles: frozenset[str]
     only_places: frozenset[str]
+    streets: frozenset[str]
     aimed: frozenset[str]
     taking: frozenset[str]
     peoples: frozenset[str]

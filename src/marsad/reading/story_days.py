@@ -15,6 +15,7 @@ from marsad.reading.lexicon_files import load_lexicon
 from marsad.reading.page import Page
 from marsad.reading.parse import Span, Token
 from marsad.reading.phrases import governing_verb, is_verb, subject_of
+from marsad.reading.time_ties import link_to_case
 
 DATED = frozenset({TimePrecision.DAY, TimePrecision.DAYS})
 """Precisions of a day that is handed on; a month or a "since" is rather one sentence's own."""
@@ -112,8 +113,11 @@ def _told_before(event: EventFinding, days: Sequence[_Dated]) -> _Dated | None:
 
 
 def has_no_day(act: Token) -> bool:
-    """As in "has bombed the province", "the war": what lasts, or is told in the perfect, has no day told before it."""
-    if act.lower_ in _wars():
+    """As in "has bombed the province", "the war": what lasts, or is told in the perfect, has no day told before it.
+
+    Nor has what somebody is charged with or arrested for: the day told is that of the charge.
+    """
+    if act.lower_ in _wars() or link_to_case(act) is not None:
         return True
     beside = {each.lower_ for each in act.children if each.dep_ == "aux"} if is_verb(act) else set()
     return bool(beside & {"has", "have"}) and not beside & _listed("modals")

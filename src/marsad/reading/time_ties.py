@@ -29,6 +29,8 @@ FRONT_TOKENS = 6
 """A time at the head of a sentence has its chief word within so many tokens ("In the early hours of Monday")."""
 BRACKET_REACH = 60
 """Characters behind a time in which a note in brackets and its comma may stand ("Around 7 May (as reported), …")."""
+CASE_REACH = 5
+"""Steps up the parse in which an act hangs on the verb of its charge ("charged with murder in the death of …")."""
 BESIDE_TOKENS = 1
 """A time right behind a participle has its first word so many tokens on."""
 FRONT_END = re.compile(r"(?:,? \d{4})?\s*(?:[(\[][^)\]]{0,40}[)\]])?\s*,")
@@ -75,10 +77,12 @@ def time_for(page: Page, sentence: Span, at: Token, frames: Sequence[Frame] = ()
         is_of_saying = is_spoken_apart and hangs_on(token, cues) and not _is_among_the_words(frames, at, token)
         if is_of_saying or _is_only_compared(mention, token):
             continue
-        if _is_of_the_telling(token, at) or is_of_another_clause(at, token):
+        if _is_of_the_telling(token, at) or _is_of_the_case(mention, token, at) or is_of_another_clause(at, token):
             continue
         choices.append((way_cost(at, token) + _time_penalty(page, token, at), mention.quote.start, mention.time))
-    return min(choices, key=lambda choice: choice[:2])[2] if choices else _time_in_front(page, sentence, at, frames)
+    if choices:
+        return min(choices, key=lambda choice: choice[:2])[2]
+    return None if link_to_case(at) is not None else _time_in_front(page, sentence, at, frames)
 
 
 def time_within(page: Page, sentence: Span, at: Token) -> TimeSpan | None:
@@ -162,6 +166,56 @@ def _is_of_the_telling(time: Token, at: Token) -> bool:
         return False
     way = _way_up(at, verb)
     return bool(way) and way[-1].dep_ not in SUBJECTS and not any(each.lower_ == "as" for each in verb.children)
+
+
+def _is_of_the_case(mention: TimeMention, time: Token, at: Token) -> bool:
+    """As in "charged on Thursday with the murder of": the day of the charge, and not of the act behind it.
+
+    A month or a year that stands behind the act is the act's, for a charge is news of a day.
+    """
+    link = link_to_case(at)
+    if link is None or time.i in {each.i for each in link.subtree}:
+        return False
+    return time.i < at.i or mention.time.precision in {TimePrecision.DAY, TimePrecision.DAYS}
+
+
+def link_to_case(act: Token) -> Token | None:
+    """The preposition by which an act hangs on a charge, a sentence or an arrest for it; None for other acts.
+
+    "Arrested in a raid" is no such: only what is called a death or a crime, or stands behind "over", "for" or
+    "in connection with", was before the arrest.
+    """
+    current, link = act, None
+    for _ in range(CASE_REACH):
+        over = current.head
+        if over.i == current.i or (is_verb(current) and current.i != act.i):
+            return None
+        link = current if current.dep_ == "prep" else link
+        if link is not None and _is_of_a_case(over, link, act):
+            return link
+        current = over
+    return None
+
+
+def _is_of_a_case(over: Token, link: Token, act: Token) -> bool:
+    if over.lower_ in nouns("topic", "cases"):
+        return link.lower_ in words("topic", "of_a_case")
+    if not is_verb(over):
+        return False
+    if over.lower_ in verbs("topic", "hearing"):
+        return link.lower_ in words("topic", "of_a_case")
+    return over.lower_ in verbs("topic", "taking") and _is_for_the_act(link, act)
+
+
+def _is_for_the_act(link: Token, act: Token) -> bool:
+    if link.lower_ == "in":
+        held = next((each for each in link.children if each.dep_ == "pobj"), act)
+        return held.lower_ in words("topic", "ties_to_an_act") or (held.i == act.i and _has_an_of(act))
+    return link.lower_ in {"over", "for", "on"}
+
+
+def _has_an_of(noun: Token) -> bool:
+    return any(each.dep_ == "prep" and each.lower_ == "of" for each in noun.children)
 
 
 def _way_up(token: Token, verb: Token) -> list[Token]:
