@@ -19,6 +19,7 @@ NEXT_SENTENCE: Final = (
 MANY_NAMES: Final = 3  # shared rare names from which on more say no more
 TELLING: Final = 3  # persons from which on an equal figure says more than that two events each hit somebody
 CHANCE: Final = 5  # of so many names of the shorter list, two lists share one by chance: a first name, a clan
+BOTH: Final = 2
 PRESUMED: Final = {
     "same": "assumed",
     "near": "assumed",
@@ -78,16 +79,22 @@ def may_be_one(some: Telling, other: Telling, names: ActorNames) -> bool:
 
 def compare_place(some: Telling, other: Telling, _: ActorNames) -> str:
     if some.place is None or other.place is None:
-        here, there = some.place or some.around, other.place or other.around
-        if here is None or there is None:
-            return "unknown"
-        return PRESUMED[compare_places(here, there)]
+        return _presume_place(some, other)
     outcome = compare_places(some.place, other.place)
     if outcome == "nearby" and _goes_into_detail(some, other):
         return "near"
-    if outcome in DOUBTFUL and _is_told_beside(some, other):
-        return "linked"
-    return "disputed" if outcome == "far" and compare_names(some, other) == "many" else outcome
+    if outcome != "far":
+        return "linked" if outcome in DOUBTFUL and _is_told_beside(some, other) else outcome
+    if _is_told_beside(some, other):
+        return "crossed"
+    return "disputed" if compare_names(some, other) == "many" else "far"
+
+
+def _presume_place(some: Telling, other: Telling) -> str:
+    """How a place that only the rest of a document tells stands to the other's."""
+    here, there = some.place or some.around, other.place or other.around
+    presumed = PRESUMED[compare_places(here, there)] if here and there else "unknown"
+    return "linked" if presumed != "assumed" and _is_told_beside(some, other) else presumed
 
 
 def _goes_into_detail(some: Telling, other: Telling) -> bool:
@@ -121,17 +128,42 @@ def compare_time(some: Telling, other: Telling, _: ActorNames) -> str:
     if some.window.vague != other.window.vague:
         return "vague"
     if not (some.window.stated and other.window.stated):
-        untold = not (some.window.stated or other.window.stated) and some.window.last != other.window.last
-        return "untold" if untold else "undated"
+        return _compare_undated(some, other, one_report=some.window.last == other.window.last)
     one_day = some.window == other.window and some.window.first == some.window.last
     return "same" if one_day else "within"
 
 
+def _compare_undated(some: Telling, other: Telling, *, one_report: bool) -> str:
+    if _is_dated_beside(some, other):
+        return "linked"
+    return "undated" if one_report or _is_dated(some) or _is_dated(other) else "untold"
+
+
 def _compare_apart(some: Telling, other: Telling, apart: int) -> str:
+    if _is_dated_beside(some, other):
+        return "crossed"
+    if some.documents == other.documents and not (_is_dated(some) and _is_dated(other)):
+        return "retold"
     if _is_late(some, other, apart):
         return "late"
     vague = some.window is None or other.window is None or some.window.vague or other.window.vague
-    return "next" if apart <= feature_table().threshold.next_days and not vague else "far"
+    if apart <= feature_table().threshold.next_days and not vague:
+        return "next"
+    return "disputed" if compare_names(some, other) == "many" else "far"
+
+
+def _is_dated(telling: Telling) -> bool:
+    return telling.window is not None and telling.window.stated
+
+
+def _is_dated_beside(some: Telling, other: Telling) -> bool:
+    """Whether one's document opens with it and gives the other's day too: a charge and the day of the crime."""
+    if not some.documents.isdisjoint(other.documents):
+        return False
+    return any(
+        one.window is not None and one.window.stated and not that.days.isdisjoint((one.window.first, one.window.last))
+        for one, that in ((some, other), (other, some))
+    )
 
 
 def _is_late(some: Telling, other: Telling, apart: int) -> bool:
@@ -246,6 +278,13 @@ def compare_names(some: Telling, other: Telling, _: ActorNames | None = None) ->
     return (None, "one", "two")[shared] if shared < MANY_NAMES else "many"
 
 
+def compare_ages(some: Telling, other: Telling, _: ActorNames) -> str | None:
+    """Only where two documents open with the tellings: the ages that each gives of any person."""
+    if not (some.ages and other.ages and some.documents.isdisjoint(other.documents)):
+        return None
+    return "differ" if some.ages.isdisjoint(other.ages) else "shared"
+
+
 def _is_well_named(some: Telling, other: Telling) -> bool:
     """Whether names say so much that a place or a day may be mistaken."""
     return compare_names(some, other) in {"two", "many"}
@@ -272,10 +311,11 @@ def compare_sentences(some: Telling, other: Telling, names: ActorNames) -> str |
 
 
 def _place_words(some: Telling, other: Telling) -> frozenset[str]:
-    """What the feature `place` has weighed already: the words of both places, where both are given."""
-    if some.place is None or other.place is None:
+    """What the feature `place` has weighed already: the words of the places given, where both are or one is linked."""
+    given = [place for place in (some.place, other.place) if place is not None]
+    if len(given) < BOTH and not _is_told_beside(some, other):
         return frozenset()
-    return frozenset(word for place in (some.place, other.place) for word in fold_place(place))
+    return frozenset(word for place in given for word in fold_place(place))
 
 
 def _country(some: Telling, other: Telling) -> str | None:
@@ -292,6 +332,7 @@ COMPARISONS: dict[str, Callable[[Telling, Telling, ActorNames], str | None]] = {
     "figures": compare_figures,
     "words": compare_words,
     "names": compare_names,
+    "ages": compare_ages,
     "told": compare_sentences,
 }
 VETOING = tuple(

@@ -14,12 +14,14 @@ from marsad.reconcile.spelling import fold
 from marsad.reconcile.tables import feature_table, words_table
 from marsad.reconcile.testimony import Testimony
 
-LOCAL_ROLES = frozenset({Role.RESIDENT, Role.WITNESS, Role.UNKNOWN})
-"""Roles of speakers who tell of one event, as a monitor, a minister or an outlet does not."""
+LOCAL_ROLES = frozenset({Role.RESIDENT, Role.WITNESS, Role.UNKNOWN, Role.POLICE, Role.RESCUE, Role.MEDICAL})
+"""Roles of speakers who tell of one event or one town, as a monitor, a minister or an outlet does not."""
 WORD = re.compile(r"[^\W\d_]{2,}")
 SHORTEST = 3  # letters of a name
 OPENING = frozenset('!?:"“‘«')
 TITLE_LETTERS = 4  # letters of the longest word that a stop only shortens: "Capt. Varga" opens no sentence
+DATELINE = re.compile(r"\W*([A-Z][A-Z .'’-]{2,40}?)(?:,[^()—–-]{0,25})?\s*(?:\([^)]{1,30}\)\s*)?(?:—|–|--|-)\s")
+"""The town in capitals at the head of a report, its state or country, and the outlet in brackets."""
 COPIED_WORDS = 8
 """Words in a sentence that two documents share by copying and not by chance; ours, set by hand."""
 MARK = "="
@@ -128,19 +130,32 @@ def mark_sentence(text: str) -> Words:
 
 
 @lru_cache(maxsize=262_144)
-def list_names(text: str) -> Words:
-    """The words with a capital inside a sentence, folded; a text all in capitals has none.
+def list_names(text: str) -> frozenset[str]:
+    """The words with a capital inside a sentence, folded, and the town of a dateline; of other capitals none.
 
-    The first word of the text, and one after a stop or a quotation mark, has its capital from where it stands.
+    The first word of the text, and one after a stop or a quotation mark, has its capital from where it stands, but
+    before "police" it is a name there too.
     """
-    found, last, end = set(), "", 0
+    found, last, end, opened = set(_list_dateline(text)), "", 0, ""
     for match in WORD.finditer(text):
         word, between = match.group(), text[end : match.start()]
         opens = not last or not OPENING.isdisjoint(between) or ("." in between and not _is_title(last))
-        if len(word) >= SHORTEST and word[0].isupper() and not word.isupper() and not opens:
+        if opened and between == " " and word.casefold() in words_table().services:
+            found.add(fold(opened))
+        opened = word if opens and _is_spelled_as_name(word) else ""
+        if _is_spelled_as_name(word) and not opens:
             found.add(fold(word))
         last, end = word, match.end()
     return frozenset(found)
+
+
+def _is_spelled_as_name(word: str) -> bool:
+    return len(word) >= SHORTEST and word[0].isupper() and not word.isupper()
+
+
+def _list_dateline(text: str) -> list[str]:
+    match = DATELINE.match(text)
+    return [word for word in fold(match[1]).split() if len(word) >= SHORTEST] if match else []
 
 
 def _is_title(word: str) -> bool:

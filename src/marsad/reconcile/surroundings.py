@@ -1,15 +1,17 @@
 """Testimonies in, surroundings out: what the rest of a document says beside one telling of it, for comparing alone."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 
 from marsad.domain.claim import Casualty, Event
 from marsad.domain.place import Place
-from marsad.domain.vocabulary import EventType, PlacePrecision
+from marsad.domain.vocabulary import PlacePrecision
 from marsad.reconcile.places import compare_places, narrowest_place
 from marsad.reconcile.rare import RareNames
-from marsad.reconcile.tables import type_table
+from marsad.reconcile.tables import words_table
 from marsad.reconcile.testimony import Testimony
 
 ONE_SPOT = frozenset({"same", "near", "nearby"})
@@ -18,14 +20,16 @@ NOTHING: frozenset[str] = frozenset()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
-    """One document: the id of the claim that opens it, where all of its news is if that is one spot, and all that it
+    """One document: the ids of the claims that open it, where all of its news is if that is one spot, and all that it
     names. Its places and names speak for the event that it opens with, and for no other that it goes on to tell.
     """
 
-    opening: str | None = None
+    openings: frozenset[str] = NOTHING
     around: Place | None = None
     places: frozenset[Place] = field(default_factory=frozenset)
     names: frozenset[str] = NOTHING
+    days: frozenset[int] = field(default_factory=frozenset)
+    ages: frozenset[str] = NOTHING
 
 
 def read_surroundings(testimonies: Iterable[Testimony], rare: RareNames) -> dict[str, Surroundings]:
@@ -41,11 +45,13 @@ def surround(told: Sequence[Testimony], beside: Mapping[str, Surroundings]) -> S
     ids = {one.id for one in told}
     documents = sorted({one.claim.document for one in told})
     those = [beside[document] for document in documents if document in beside]
-    opened = [one for one in those if one.opening in ids]
+    opened = [one for one in those if not one.openings.isdisjoint(ids)]
     return Surroundings(
         around=next((one.around for one in those if one.around), None),
         places=frozenset(place for one in opened for place in one.places),
         names=frozenset(name for one in opened for name in one.names),
+        days=frozenset(day for one in opened for day in one.days),
+        ages=frozenset(age for one in opened for age in one.ages),
     )
 
 
@@ -57,24 +63,40 @@ def _read(told: Sequence[Testimony], names: frozenset[str]) -> Surroundings:
     )
     spot = narrowest_place(places)
     one_spot = spot is not None and all(compare_places(spot, other) in ONE_SPOT for other in places)
-    return Surroundings(opening=_find_opening(told), around=spot if one_spot else None, places=places, names=names)
-
-
-def _find_opening(told: Sequence[Testimony]) -> str | None:
-    """What is told first, news before history; of one sentence's claims that of the document's most told kind."""
-    kinds = {one.id: kind for one in told for kind in [_kind_of(one)] if kind}
-    counts = Counter(kinds.values())
-    openings = [one for one in told if one.id in kinds]
-    first = min(
-        openings,
-        key=lambda one: (one.claim.background, one.claim.quote.start, -counts[kinds[one.id]], one.id),
-        default=None,
+    return Surroundings(
+        openings=frozenset(_find_openings(told)),
+        around=spot if one_spot else None,
+        places=places,
+        names=names,
+        days=frozenset(_list_days(told)),
+        ages=frozenset(age for one in told for age in list_ages(one.claim.quote.text)),
     )
-    return first.id if first else None
 
 
-def _kind_of(one: Testimony) -> EventType | None:
-    said = one.claim.said
-    if isinstance(said, Event):
-        return said.type
-    return (said.cause or type_table().founded_by[said.harm]) if isinstance(said, Casualty) else None
+def _list_days(told: Sequence[Testimony]) -> Iterator[int]:
+    """The days that its claims of events and figures are stated to be of, where that is one day or a night."""
+    for one in told:
+        time = one.claim.time
+        if isinstance(one.claim.said, Event | Casualty) and time and time.start and time.end:
+            first, last = time.start.toordinal(), time.end.toordinal()
+            if 0 <= last - first <= 1:
+                yield from (first, last)
+
+
+@lru_cache(maxsize=65_536)
+def list_ages(text: str) -> frozenset[str]:
+    """The ages of persons that a sentence gives, as written."""
+    return frozenset(match[0] for match in _age().finditer(text))
+
+
+@cache
+def _age() -> re.Pattern[str]:
+    return re.compile(words_table().age)
+
+
+def _find_openings(told: Sequence[Testimony]) -> Iterator[str]:
+    """What the first sentence of all tells, and the first of its news where history stands before that."""
+    acts = [one for one in told if isinstance(one.claim.said, Event | Casualty)]
+    for those in (acts, [one for one in acts if not one.claim.background]):
+        first = min((one.claim.quote.start for one in those), default=None)
+        yield from (one.id for one in those if one.claim.quote.start == first)

@@ -12,7 +12,7 @@ import msgspec
 from marsad.domain.errors import SetupError
 from marsad.domain.vocabulary import ActorKind, EventType, Harm, Role, VictimsGroup
 
-FEATURES = ("place", "time", "type", "agents", "recipients", "weapon", "figures", "words", "names", "told")
+FEATURES = ("place", "time", "type", "agents", "recipients", "weapon", "figures", "words", "names", "ages", "told")
 """Feature names in the order in which they are told."""
 
 
@@ -24,6 +24,8 @@ class WordsTable:
     unnamed_outlet: str
     fighters: frozenset[str]
     calendar: frozenset[str]
+    services: frozenset[str]
+    age: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

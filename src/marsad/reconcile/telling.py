@@ -48,6 +48,8 @@ class Telling:
     names: frozenset[str]
     beside: frozenset[str] = NOTHING
     places: frozenset[Place] = frozenset()
+    days: frozenset[int] = frozenset()
+    ages: frozenset[str] = NOTHING
 
 
 def describe_telling(
@@ -94,9 +96,9 @@ def describe_telling(
 def add_surroundings(telling: Telling, beside: Surroundings) -> Telling:
     """The telling with what stands beside it: where its document is, if it gives no place, and what that names."""
     around = None if telling.place else beside.around
-    if around is None and not beside.names and not beside.places:
-        return telling
-    return replace(telling, around=around, beside=beside.names, places=beside.places)
+    return replace(
+        telling, around=around, beside=beside.names, places=beside.places, days=beside.days, ages=beside.ages
+    )
 
 
 def figure_group(casualty: Casualty, names: ActorNames) -> Group:

@@ -196,3 +196,29 @@ def test_what_joins_late_keeps_no_telling_of_the_day_away():
     (event,) = reconcile([plain, named, mourning]).events
     assert event.documents == ("d1", "d2", "d3")
     assert event.time.start == on(4)
+
+
+CHARGED = "A man was charged in the killing of a 9-year-old boy."
+
+
+@pytest.mark.parametrize(
+    ("other", "events"),
+    [
+        ("A 9-year-old boy was shot dead.", 1),  # the age, and the place and day that the first report goes on to give
+        ("A 14-year-old girl was shot dead.", 2),
+    ],
+)
+def test_what_a_document_opens_with_has_its_places_days_and_ages_beside_it(other, events):
+    opening = words(tell(strike(EventType.ATTACK), "d1", place=None, day=None, reported=7), CHARGED)
+    dated = tell(strike(EventType.ARREST), "d1", sentence=4, day=4, reported=7)
+    report = words(tell(strike(EventType.ATTACK), "d2", day=4, source="Wire B"), other)
+    joined = reconcile([opening, dated, report]).events
+    assert len([event for event in joined if event.type is EventType.ATTACK]) == events
+
+
+def test_the_town_of_a_dateline_and_of_its_police_is_a_rare_name():
+    some, other = "KIDRON, Ohio (Wire) — A boy was shot.", "Kidron police say that a boy was shot."
+    first = words(tell(strike(), "d1", place=None), some)
+    assert count(first, words(tell(strike(), "d2", place=None, source="Wire B"), other)) == 1
+    elsewhere = words(tell(strike(), "d2", place=None, source="Wire B"), other.replace("Kidron", "Lingle"))
+    assert count(first, elsewhere) == 2
