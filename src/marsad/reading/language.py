@@ -35,6 +35,8 @@ LONGEST_SENTENCE = 150
 """Tokens without a full stop after which one is broken off: lists and tables, on which the rules would take minutes."""
 FULL_STOPS = frozenset({".", "!", "?", "…"})
 SURROGATE = re.compile("[\ud800-\udfff]")
+SIGNS = re.compile(r"[^\w\s]{200,}")
+"""A run of signs that says nothing: spaCy takes them off one by one, and 20,000 brackets took it minutes."""
 
 BATCH_SIZE = 32
 """Documents a batch: larger ones take more memory and were no faster."""
@@ -69,7 +71,7 @@ def load_pipeline(name: str = DEFAULT_PIPELINE) -> Language:
 
 def analyse(language: Language, texts: Iterable[T]) -> Iterator[tuple[Doc, T]]:
     """Each thing with the parse of its text, in order, a batch at a time; offsets are those of the text as given."""
-    pairs = ((_without_surrogates(each.text), each) for each in texts)
+    pairs = ((_without_traps(each.text), each) for each in texts)
     yield from language.pipe(pairs, as_tuples=True, batch_size=BATCH_SIZE)
 
 
@@ -88,9 +90,13 @@ def set_breaks(doc: Doc) -> Doc:
     return doc
 
 
-def _without_surrogates(text: str) -> str:
-    """The text with each half character, which no encoder takes, as one mark: the length stays."""
-    return text if text.isascii() else SURROGATE.sub("\ufffd", text)
+def _without_traps(text: str) -> str:
+    """The text with each half character, which no encoder takes, as one mark, and long runs of signs as blanks.
+
+    The length stays.
+    """
+    whole = text if text.isascii() else SURROGATE.sub("\ufffd", text)
+    return SIGNS.sub(lambda run: " " * len(run[0]), whole)
 
 
 def heading_end(text: str) -> int:
