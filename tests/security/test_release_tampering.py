@@ -110,6 +110,20 @@ def test_and_with_a_zip_that_is_packed_as_marsad_packs(place, what):
     assert any(said in one for one in found(place / "new.zip"))
 
 
+@pytest.mark.parametrize(("told", "said"), [
+    ({**TOLD, "head": {"hash": "0" * 64, "day": "2024-12-05"}}, "after the release's own day"),
+    ({**TOLD, "head": {"hash": "0" * 63, "day": "2024-12-03"}}, "not as form"), ({**TOLD, "form": "x"}, "not as form"),
+    ({**TOLD, "day": "soon"}, "not as form"), ({}, "not as form"), ([], "not as form"),
+    (None, "the manifest does not list it"),
+])  # fmt: skip
+def test_a_head_out_of_range_and_a_day_that_is_none_are_found_though_they_are_signed(tmp_path, told, said):
+    files = {name: content for name, content in FILES.items() if name != "release.json"}
+    files |= {} if told is None else {"release.json": json.dumps(told).encode()}
+    write_zip(sign_files(files, KEY), tmp_path / "out.zip")
+    (one,) = found(tmp_path / "out.zip")
+    assert said in one
+
+
 def test_no_byte_of_the_zip_can_change(place):
     """Of the readable files a byte in each stretch, of everything around them every byte."""
     whole = (place / "out.zip").read_bytes()

@@ -9,7 +9,9 @@ from marsad.domain.audit import Head, Kind
 from marsad.domain.errors import StoreError
 from marsad.store.audit_table import audit
 from marsad.store.store import Store
-from marsad.store.tables import publications
+
+PUBLICATIONS = "publications"
+"""What the log calls the table of steps; nothing here reads it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +53,7 @@ def head_of_step(store: Store, number: int) -> tuple[Head, str]:
     kinds = (Kind.PUBLICATION.value, Kind.BEGUN.value)
     for row in store.ask(found.where(audit.c.kind.in_(kinds)).order_by(audit.c.seq.desc())):
         told = json.loads(row["what"])
-        begun = told.get(publications.name, {}).get("until", 0) if row["kind"] == Kind.BEGUN else 0
+        begun = told.get(PUBLICATIONS, {}).get("until", 0) if row["kind"] == Kind.BEGUN else 0
         if told.get("seq") == number or number <= begun:
             return Head(seq=row["seq"], hash=row["hash"]), row["at"][:10]
     raise StoreError(
