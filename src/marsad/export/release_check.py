@@ -42,10 +42,12 @@ class Leak:
 
 
 def find_leaks(new: Released, old: Released, sources: Sources | None = None) -> tuple[Leak, ...]:
-    """All that the new release gives away beside the old one, by kind and id.
+    """All that the new release gives away beside the old one, by kind and id; the new one is that of the later day.
 
     `sources` are, by thing, the protected sources by whom it differs; without them things are counted in their place.
     """
+    if new.day < old.day:  # a release of a past day, made after that of a later one
+        new, old = old, new
     both = [(name, old.things[name], new.things[name]) for name in sorted(old.things.keys() & new.things.keys())]
     return (
         *_vanished(new, old),

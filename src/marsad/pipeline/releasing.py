@@ -43,7 +43,6 @@ from marsad.store.publishing import public_steps
 from marsad.store.releases import head_of_step, list_releases
 from marsad.store.workroom import sweep, workroom
 
-DEFAULT_FORMATS = ("csv", "geojson")
 LARGEST_ZIP = LARGEST - 2**20
 """Bytes of its files: with names and sums a zip of them is still one that `verify_release` reads."""
 ZIP_DAY = (1980, 1, 1, 0, 0, 0)

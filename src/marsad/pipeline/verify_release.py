@@ -42,6 +42,10 @@ DAMAGED = (zipfile.BadZipFile, zlib.error, OSError, EOFError, struct.error, Valu
 """What reading a broken zip raises; `RuntimeError` also where it is encrypted or packed in an unknown way."""
 
 
+NOT_OURS = (ValueError, KeyError, TypeError, RecursionError)
+"""What reading a JSON file that another made raises."""
+
+
 class WrongUseError(Exception):
     """What was asked cannot be done; the message says why, and the mend."""
 
@@ -110,7 +114,7 @@ def day_of(told: bytes) -> str:
 
 def parse_key(key: str) -> str:
     """The key as 64 small hex digits: what is given, or what stands in the file that is named."""
-    text = Path(key).read_text(encoding="utf-8", errors="replace") if _is_file(key) else key
+    text = Path(key).read_text(encoding="utf-8", errors="replace") if Path(key[:4096]).is_file() else key
     plain = re.sub(r"[\s:]", "", text).lower()
     if not HASH.match(plain):
         raise WrongUseError(f"{key[:80]!r} is no public key; expected 64 hex digits, or a file that holds them")
@@ -234,7 +238,7 @@ def _check_signature(holder: Holder, manifest: bytes, key: str) -> Iterator[Find
     try:
         told = json.loads(content)
         signer, signature = str(told["key"]), bytes.fromhex(told["signature"])
-    except (ValueError, KeyError, TypeError):
+    except NOT_OURS:
         signer, signature = "", b""
     if content != spell_signature(signer, signature):
         yield Finding(SIGNATURE, f"this is no signature of form {FORM}")
@@ -311,7 +315,7 @@ def _read_told(holder: Holder, listed: dict[str, str]) -> tuple[dict[str, Any], 
         told: dict[str, Any] = json.loads(content or b"")
         day, head_day = date.fromisoformat(told["day"]), date.fromisoformat(told["head"]["day"])
         is_ours = told["form"] == FORM and HASH.match(told["head"]["hash"])
-    except (ValueError, KeyError, TypeError):
+    except NOT_OURS:
         is_ours = None
     if not is_ours:
         return {}, found or [Finding(TOLD, f"not as form {FORM} asks: a day, and the hash and day of the log's head")]
@@ -357,10 +361,6 @@ def stamp_time(token: bytes, message: bytes, certificates: bytes) -> str:
         return answer.tst_info.gen_time.isoformat()
     except (VerificationError, ValueError) as error:
         raise ValueError(f"no time-stamp of these words by that service: {error}") from error
-
-
-def _is_file(name: str) -> bool:
-    return "\0" not in name and len(name) < 4096 and Path(name).is_file()
 
 
 def lines_of(report: Report, key: str) -> Iterator[str]:

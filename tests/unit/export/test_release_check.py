@@ -74,6 +74,11 @@ def test_what_is_gone_without_a_word_is_found():
     assert kinds(release(event("e1")), release(event("e1"), gone=["e2"])) == ["vanished"]
 
 
+def test_a_release_of_a_past_day_is_the_older_one_whenever_it_is_made():
+    now, past = release(event("e1"), event("e2")), replace(release(event("e1")), day=DAY - dt.timedelta(days=9))
+    assert kinds(past, now) == kinds(now, past) == []
+
+
 @pytest.mark.parametrize(("count", "found"), [(1, 1), (2, 1), (3, 0), (4, 0)])
 def test_few_protected_reports_that_come_or_go_together_are_found(count, found):
     many = [hidden(f"e{number}", day=DAY + dt.timedelta(days=number)) for number in range(count)]
