@@ -3,17 +3,16 @@
 import datetime as dt
 import json
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 from marsad.cli.listing import Item, print_items
 from marsad.cli.options import ListFormat
-from marsad.cli.screen import print_line, say, say_problems
+from marsad.cli.screen import print_line, say
+from marsad.cli.theirs import open_theirs
 from marsad.domain.changes import Change
 from marsad.domain.foreign import ForeignEvent
 from marsad.domain.wire import to_plain
 from marsad.export.comparing import FIELDS, Comparison, Pair
-from marsad.export.foreign import ForeignFile, read_foreign
 from marsad.export.selecting import Wanted
 from marsad.pipeline.comparing import compare_store
 from marsad.pipeline.settings import Settings
@@ -29,24 +28,23 @@ CHANGE_COLUMNS = ("version", "day", "kind", "thing", "id", "others")
 
 def print_foreign(name: str, dataset: str | None, form: ListFormat) -> int:
     """Print the events of another's file; the number of rows that could not be read."""
-    found = _read(name, dataset)
-    items = (Item(cells=_event_cells(one), line=_event_line(one)) for one in found.events)
-    print_items("events", EVENT_COLUMNS, items, form)
-    return len(found.problems)
+    with open_theirs(name, dataset) as theirs:
+        items = (Item(cells=_event_cells(one), line=_event_line(one)) for one in theirs.events())
+        print_items("events", EVENT_COLUMNS, items, form)
+    return theirs.problems
 
 
 def print_comparison(name: str, dataset: str | None, wanted: Wanted, form: ListFormat, settings: Settings) -> int:
     """Print each event beside the other's; the number of rows that could not be read."""
-    theirs = _read(name, dataset)
-    with Store.open(settings.db, must_exist=True) as store:
-        found = compare_store(store, theirs, wanted, settings)
+    with Store.open(settings.db, must_exist=True) as store, open_theirs(name, dataset) as theirs:
+        found = compare_store(store, theirs.events(), theirs.dataset, wanted, settings)
     if form is ListFormat.JSON:
         print_line(json.dumps(_whole(found, theirs.dataset), ensure_ascii=False, indent=2))
     else:
         print_items("rows", PAIR_COLUMNS, _items(found), form)
     for line in _summary(found):
         say(line)
-    return len(theirs.problems)
+    return theirs.problems
 
 
 def print_changes(version: int, day: dt.date | None, form: ListFormat, db: str) -> None:
@@ -55,12 +53,6 @@ def print_changes(version: int, day: dt.date | None, form: ListFormat, db: str) 
         items = (_change_item(one) for one in changes_since(store, version=version, day=day))
         print_items("changes", CHANGE_COLUMNS, items, form)
         say(f"version {store.record_version()} of the record")
-
-
-def _read(name: str, dataset: str | None) -> ForeignFile:
-    found = read_foreign(Path(name).read_bytes(), name, dataset)
-    say_problems(found.problems)
-    return found
 
 
 def _event_line(event: ForeignEvent) -> dict[str, Any]:

@@ -1,16 +1,18 @@
 """A store and another's file in, each event beside the other that is most like it out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from datetime import date
 
+from marsad.domain.actor import Actor
 from marsad.domain.filter import fold_words
 from marsad.domain.foreign import ForeignEvent
-from marsad.domain.vocabulary import Harm
-from marsad.export.acled import acled_rows
+from marsad.domain.vocabulary import ActorKind, Harm
+from marsad.export.acled import acled_rows, countries
 from marsad.export.checking import Row
 from marsad.export.comparing import Comparison, bare_name, compare_events
-from marsad.export.foreign import ForeignFile, read_foreign
+from marsad.export.foreign import read_foreign
 from marsad.export.forms import find_form
 from marsad.export.material import Material
 from marsad.export.selecting import Wanted, select
@@ -23,23 +25,49 @@ from marsad.pipeline.published import load_record
 from marsad.pipeline.settings import Settings
 from marsad.store import Store
 
+FORCES = bare_name("Military Forces of") + " "
+"""How ACLED names the forces of a state. Source: ACLED codebook."""
 FORM_OF = {"acled": ("acled", acled_rows), "ucdp": ("ucdp-ged", ged_rows)}
 
 
-def compare_store(store: Store, theirs: ForeignFile, wanted: Wanted, settings: Settings) -> Comparison:
+def compare_store(
+    store: Store, theirs: Iterable[ForeignEvent], dataset: str, wanted: Wanted, settings: Settings
+) -> Comparison:
     """The record's events, coded by the file's own codebook, beside the file's; of both what is asked for.
 
     Where no days are asked for, the record is asked for those that the file spans, and of the file only countries are
-    looked at that the record tells of: what one of the two does not cover, it cannot lack.
+    looked at that the record tells of: what one of the two does not cover, it cannot lack. The file is gone through
+    once, and only what may be compared is kept of it.
     """
-    days = [day for event in theirs.events for day in (event.start, event.end) if day]
-    if days:
-        wanted = replace(wanted, since=wanted.since or min(days), until=wanted.until or max(days))
-    material = Material(shown=select(shield(*load_record(store)), wanted), actors=known_actors(settings))
-    ours = own_events(material, theirs.dataset)
-    covered = {bare_name(one.country) for one in ours if one.country}
-    asked = [one for one in theirs.events if _is_asked(one, wanted, covered)]
-    return compare_events(ours, asked, _names(material))
+    shown, actors = shield(*load_record(store)), known_actors(settings)
+    told_of = _countries(own_events(Material(shown=select(shown, wanted), actors=actors), dataset))
+    kept, days = list[ForeignEvent](), _Span()
+    for event in theirs:
+        days.add(event)
+        if _is_asked(event, wanted, told_of):
+            kept.append(event)
+    wanted = replace(wanted, since=wanted.since or days.first, until=wanted.until or days.last)
+    material = Material(shown=select(shown, wanted), actors=actors)
+    ours = own_events(material, dataset)
+    covered = _countries(ours)
+    return compare_events(ours, [one for one in kept if _is_asked(one, wanted, covered)], same_names(material))
+
+
+class _Span:
+    """The first and the last day of all that was added."""
+
+    def __init__(self) -> None:
+        self.first: date | None = None
+        self.last: date | None = None
+
+    def add(self, event: ForeignEvent) -> None:
+        for day in (event.start, event.end):
+            if day:
+                self.first, self.last = min(self.first or day, day), max(self.last or day, day)
+
+
+def _countries(events: Iterable[ForeignEvent]) -> frozenset[str]:
+    return frozenset(bare_name(one.country) for one in events if one.country)
 
 
 def _is_asked(event: ForeignEvent, wanted: Wanted, covered: AbstractSet[str]) -> bool:
@@ -68,19 +96,27 @@ def own_events(material: Material, dataset: str) -> tuple[ForeignEvent, ...]:
     )
 
 
-def _names(material: Material) -> "_Names":
-    known: Mapping[str, str] = {
-        bare_name(name): actors[0].id for name, actors in material.actors_by_name.items() if len(actors) == 1
-    }
-    return _Names(known)
+def same_names(material: Material) -> "_Names":
+    known = {bare_name(name): actors[0] for name, actors in material.actors_by_name.items() if len(actors) == 1}
+    return _Names(known, {bare_name(one["country"]): code for code, one in countries().items()})
 
 
 class _Names:
-    """One word for all names of an actor: its id in the actor file, else the bare name."""
+    """One word for all names of an actor: its id in the actor file, the forces of a country, else the bare name.
 
-    def __init__(self, known: Mapping[str, str]) -> None:
-        self._known = known
+    A code before the name, as in "PKK: Kurdistan Workers Party", is passed over.
+    """
+
+    def __init__(self, known: Mapping[str, Actor], codes: Mapping[str, str]) -> None:
+        self._known, self._codes = known, codes
 
     def __call__(self, name: str) -> str:
-        bare = bare_name(name)
-        return self._known.get(bare, bare)
+        _, _, after = name.partition(": ")
+        whole, named = bare_name(name), bare_name(after)
+        actor = self._known.get(whole) or self._known.get(named)
+        if actor and actor.kind is ActorKind.STATE_FORCES and actor.country:
+            return FORCES + actor.country
+        if actor:
+            return actor.id
+        country = self._codes.get(whole.removeprefix(FORCES)) if whole.startswith(FORCES) else None
+        return FORCES + country if country else named or whole

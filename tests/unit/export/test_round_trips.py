@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+import itertools
 import json
 
 import pytest
@@ -15,7 +16,7 @@ from marsad.domain.foreign import ForeignEvent
 from marsad.export.acled import acled_rows
 from marsad.export.cells import bare_cell, safe_cell
 from marsad.export.checking import check_rows
-from marsad.export.foreign import read_foreign
+from marsad.export.foreign import open_foreign, read_foreign
 from marsad.export.formats import FORMATS, describe_file, find_format, format_schemas
 from marsad.export.forms import ColumnType, find_form, parse_form
 from marsad.export.sheets import Sheet, read_csv, write_csv, write_parquet, write_xlsx
@@ -170,11 +171,65 @@ def test_an_older_file_is_read_and_each_bad_row_said_by_its_line():
     ]
 
 
+HEADS = "EVENT_ID_CNTY\tEVENT_DATE\tEVENT_TYPE\tACTOR1\tALLY_ACTOR_1\tLOCATION\tFATALITIES\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_a_file_of_the_first_years_is_read_in_whichever_encoding(encoding):
+    text = HEADS + "1CÔT\t3-Mar-15\tBattle\tMilice d'été\tB\tDaloa-Été\t2.0\n2CÔT\t2015/03/04 0:00\tRiots\tA\t\tMan\t\n"
+    read = read_foreign(text.encode(encoding), "old.csv")
+    first, second = read.events
+    assert (first.id, first.start, first.actors, first.place, first.best) == (
+        "1CÔT", dt.date(2015, 3, 3), ("Milice d'été", "B"), "Daloa-Été", 2,
+    )  # fmt: skip
+    assert (second.start, second.best) == (dt.date(2015, 3, 4), None)
+    said = " ".join(one.message for one in read.problems)
+    assert said.startswith("old.csv: 2 rows, the first in line 2, are not UTF-8") is (encoding == "cp1252")
+
+
+def test_estimates_of_the_first_years_of_ged_are_read():
+    heads = "id,type_of_violence,date_start,date_end,side_a,side_b,best_est,high_est,low_est\n"
+    [event] = read_foreign(f"{heads}7,1,2011-01-02 00:00:00.000,2011-01-03,A,B,4,6,3\n".encode(), "ged.csv").events
+    assert (event.low, event.best, event.high, str(event.start)) == (3, 4, 6, "2011-01-02")
+
+
+def test_a_row_whose_cells_stand_in_wrong_columns_is_left_out_and_said():
+    rows = [
+        OLD_ACLED.splitlines()[0],
+        "1;04 March 2031;Battles;Armed clash;A;B;35.5;36.5;3;Manbij;;",
+        "2;04 March 2031;Battles;Armed clash;A; or C;B;35.5;36.5;3;Manbij",
+        "3;04 March 2031;Battles;Armed clash",
+        '4;04 March 2031;Battles;Armed clash;A;B;35.5;36.5;3;"Manbij',
+        "5;04 March 2031;Battles;Armed clash;A;B;35.5;36.5;3;Manbij",
+        "x" * 140_000,
+    ]
+    read = read_foreign("\r\n".join(rows).encode(), "odd.csv")
+    assert [one.id for one in read.events] == ["1"]
+    assert [one.message.split(". Mend")[0] for one in read.problems] == [
+        "odd.csv line 3: has 11 cells; expected the 10 of the first line",
+        "odd.csv line 4: has 4 cells; expected the 10 of the first line",
+        "odd.csv line 5: a cell does not end (field larger than field limit (131072)): nothing up to line 7 was read",
+    ]
+
+
+def test_a_large_file_is_read_row_by_row():
+    """Ten million rows would not fit; only what is asked for is made."""
+
+    lines = (b"%d,2031-03-04,Battles,1\n" % number for number in itertools.count(1))
+
+    class Endless(io.BytesIO):
+        def __next__(self):
+            return next(lines)
+
+    opened = open_foreign(Endless(b"event_id_cnty,event_date,event_type,fatalities\n"), "endless.csv")
+    assert [next(opened.rows).id for _ in range(5000)] == [str(number) for number in range(1, 5001)]
+
+
 @pytest.mark.parametrize(
     ("content", "dataset", "said"),
     [
         (b"a,b\n1,2\n", None, "is in no form that can be read; expected one of acled, ucdp"),
-        (b"a,b\n1,2\n", "acled", "no column 'event_id_cnty'"), (b"\xff\xfe", None, "is not UTF-8"),
+        (b"a,b\n1,2\n", "acled", "no column 'event_id_cnty'"), (b"\xff\xfea", None, "is no CSV"),
         (b"", "ucdp", "no column 'relid'"), (b"a,b\n", "gtd", "'gtd' is no form that can be read"),
     ],
 )  # fmt: skip
