@@ -15,8 +15,10 @@ from pathlib import Path
 
 import pytest
 from sites import CANARY, CODE_NAME, HIDDEN_VILLAGE
+from typer.testing import CliRunner
 
 from local_site import Answer, make_poster
+from marsad.cli.app import app
 from marsad.domain.errors import InputError, NotFoundError, SetupError, StoreError
 from marsad.domain.person import SiteRole
 from marsad.domain.publication import Step
@@ -278,6 +280,33 @@ def test_a_receiver_inside_the_network_is_not_reached(store, write, site, hook, 
     (tried,) = deliver(store, write, inside, clock)
     assert "no address of the open web" in tried.problem
     assert site.posted == []
+
+
+def test_the_commands_say_what_they_do_and_never_the_secret(settings, tmp_path, monkeypatch):
+    monkeypatch.setenv("MARSAD_DB", str(settings.db))
+    monkeypatch.setenv("COLUMNS", "300")
+    monkeypatch.delenv("MARSAD_NETWORK", raising=False)
+    file, url, said = tmp_path / "new.secret", "https://archive.example/hook", []
+
+    def run(*arguments):
+        done = CliRunner().invoke(app, ["webhook", *arguments])
+        said.append(done.output)
+        return done.exit_code
+
+    assert run("add", "http://127.0.0.1/hook", "--secret-file", str(file)) == 2
+    assert "no address of the open web" in said[-1]
+    assert not file.exists()
+    assert run("add", url, "--secret-file", str(file)) == 0
+    assert run("add", url, "--secret-file", str(file)) == 2
+    assert run("list") == run("log") == 0
+    assert run("deliver") == run("test", url) == 2
+    assert "MARSAD_NETWORK" in said[-1]
+    with Store.open(settings.db, must_exist=True) as store:
+        (hook,) = list_webhooks(store)
+    assert run("remove", hook.id[:6]) == 0
+    assert run("remove", url) == 2
+    assert file.read_text().strip()
+    assert file.read_text().strip() not in "".join(said)
 
 
 def test_a_locked_record_and_one_without_a_network_tell_nobody(store, write, settings, site, hook, clock):

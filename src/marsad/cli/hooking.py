@@ -2,6 +2,8 @@
 
 import datetime as dt
 import secrets
+from contextlib import suppress
+from ipaddress import ip_address
 from pathlib import Path
 
 from marsad.cli.listing import Item, print_items
@@ -9,6 +11,7 @@ from marsad.cli.options import ListFormat
 from marsad.cli.screen import say
 from marsad.domain.errors import InputError
 from marsad.domain.wire import to_plain
+from marsad.pipeline.network.addresses import is_public
 from marsad.pipeline.network.fetching import parse_url
 from marsad.pipeline.network.guard import check_url
 from marsad.pipeline.network.limits import RefusedError
@@ -31,6 +34,7 @@ def add_hook(url: str, secret_file: Path, scope: str, settings: Settings) -> Non
     try:
         address = parse_url(url)
         check_url(address, limits_of(settings))
+        _refuse_inside(address.host)
     except RefusedError as error:
         raise InputError(f"{url}: {error.wrong}. Mend: {error.mend}") from error
     path, now = secret_file.resolve(), stamp(_now())
@@ -46,6 +50,18 @@ def add_hook(url: str, secret_file: Path, scope: str, settings: Settings) -> Non
         add_webhook(store, hook)
     made = "A new secret stands there; give it to the receiver in private." if is_new else ""
     say(f"{hook.id}: {hook.url} is told what becomes public from now on, signed by {path}. {made}".rstrip())
+
+
+def _refuse_inside(host: str) -> None:
+    """Nothing, for a name; what a name resolves to is looked at whenever anything is sent.
+
+    Raises:
+        RefusedError: it is this machine, or an address that the whole world does not reach.
+    """
+    with suppress(ValueError):
+        ip_address(host)
+        if not is_public(host):
+            raise RefusedError(f"{host} is no address of the open web", "name a receiver that others reach")
 
 
 def remove_hook(which: str, settings: Settings) -> None:

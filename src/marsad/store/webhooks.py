@@ -69,13 +69,13 @@ def remove_webhook(store: Store, name: str, who: str) -> Webhook:
 
 
 def find_webhook(store: Store, name: str) -> Webhook:
-    """The receiver of that id or address.
+    """The receiver of that id, or of the one that begins so, or of that address.
 
     Raises:
-        NotFoundError: there is none.
+        NotFoundError: there is none, or several begin so.
     """
-    found = [one for one in list_webhooks(store) if name in {one.id, one.url}]
-    if not found:
+    found = [one for one in list_webhooks(store) if one.url == name or (name and one.id.startswith(name))]
+    if len(found) != 1:
         raise NotFoundError(f"{name!r} is no webhook. Mend: copy an id from `marsad webhook list`")
     return found[0]
 
