@@ -11,7 +11,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 # Certificates of the system, not only uv's own: behind a company's proxy nothing else works.
 export UV_SYSTEM_CERTS ?= 1
 
-.PHONY: help install demo test browser check bench benchweb score docs lock gazetteer tiles vendor pictures clean
+.PHONY: help install demo test browser check bench benchweb score docs lock advisories gazetteer tiles vendor pictures clean
 
 help: ## list the verbs
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -48,11 +48,13 @@ browser: ## install the browser that tests look at pages with, where this machin
 	  && { apt-get update -q && apt-get install -q -y --no-install-recommends chromium fonts-noto-core; } >/dev/null 2>&1; } \
 	  || echo "no chromium here and none could be installed (it takes root and apt): tests in a browser are skipped"
 
-check: $(DOCS_STAMP) ## style, types, the import contract and the documentation's site
+check: $(DOCS_STAMP) ## style, types, the import contract, licences and known faults of packages, the documentation's site
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/python tools/licences.py
+	@$(BIN)/python tools/advisories.py
 	@$(BIN)/python -m pytest tests/site/test_docs_site.py
 
 bench: $(DEV_STAMP) ## speed of start-up, reading, reconciling to 1,000,000 claims, updating, copies; about twenty minutes
@@ -73,6 +75,9 @@ lock: ## pin requirements anew (maintainers)
 	  $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	    $$( [ $$set = run ] && echo pyproject.toml || echo requirements/$$set.in ) \
 	    -o requirements/$$set.txt; done
+
+advisories: $(DEV_STAMP) ## keep which vulnerabilities are known of what is locked, for machines without the network (maintainers)
+	@$(BIN)/python tools/advisories.py --keep
 
 gazetteer: $(DEV_STAMP) requirements/gazetteer.txt ## build the packaged places anew from GeoNames (maintainers)
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/gazetteer.txt

@@ -8,7 +8,8 @@ import pytest
 from marsad.domain.document import Document
 
 TRAPS = (
-    "(", "\u201c", "-", "1,", "1 000 ", "and hundred ", "2024-12-", "December ", "aged 3, ", "al-", "the city of ", "a.b.",
+    "(", "\u201c", "-", "1,", "1 000 ", "and hundred ", "2024-12-", "December ", "aged 3, ", "al-", "the city of ",
+    "a.b.",
     "Ali, son of ", "12:", "killed ", "up from 7 to ", "said ", "'s ", "\n- ",
 )  # fmt: skip
 LONG = 6_000
