@@ -3,7 +3,7 @@
 The rows go in by the store's own writers, and the record is generated beside its claims: reconciling a million claims
 has a benchmark of its own.
 
-    python bench/archive.py OUT.db [EVENTS]
+    python bench/archive.py OUT.db|URL [EVENTS]
 """
 
 import sys
@@ -16,7 +16,6 @@ from pathlib import Path
 from random import Random
 
 from sqlalchemy import Connection
-from sqlalchemy.engine import URL
 
 from marsad.domain.claim import Attribution, Casualty, Claim, Control, Event, Quote, Said, Statement
 from marsad.domain.document import Document
@@ -45,7 +44,7 @@ from marsad.domain.vocabulary import (
 from marsad.domain.wire import content_id
 from marsad.store import rows, tables
 from marsad.store.derived import add_all_words
-from marsad.store.engine import open_engine
+from marsad.store.engine import file_of, open_engine, parse_where
 from marsad.store.engine_sqlite import make_file
 from marsad.store.inserting import insert_rows
 from marsad.store.named import write_all_names
@@ -60,6 +59,7 @@ PROTECTED = 0.005
 """Share of events of which a protected source tells."""
 ARMED = ("Northern Army", "Southern Army", "River Front", "Hill Brigades", "Coast Guard Corps", "Valley Militia")
 SPEAKERS = (("Rights Observatory", Role.MONITOR), ("Health Ministry", Role.GOVERNMENT), ("a resident", Role.RESIDENT))
+SIZE_ON_SERVER = "SELECT pg_database_size(current_database())"
 OUTLETS = ("Wire A", "Wire B", "Daily C", "Radio D", "Portal E", "Agency F")
 TYPES = tuple(EventType)
 TYPE_WEIGHTS = (14, 16, 8, 2, 1, 16, 4, 4, 2, 1, 10, 1, 3, 4, 4, 3, 3, 2, 1, 1, 3, 2, 3, 1, 1, 2)
@@ -81,16 +81,18 @@ class Told:
 
 def main() -> None:
     """Make the store that the command line names."""
-    path = Path(sys.argv[1])
-    make_store(path, int(sys.argv[2]) if len(sys.argv) > 2 else EVENTS)
+    make_store(sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else EVENTS)
 
 
-def make_store(path: Path, events: int = EVENTS) -> None:
-    """The store in a new file, with what it took said on the way."""
-    path.unlink(missing_ok=True)
+def make_store(where: str | Path, events: int = EVENTS) -> None:
+    """The store in a new file or an empty database, with what it took said at the end."""
+    url = parse_where(where)
+    path = file_of(url)
+    if path:
+        path.unlink(missing_ok=True)
+        make_file(path)
     start = time.perf_counter()
-    make_file(path)
-    engine = open_engine(URL.create("sqlite", database=str(path)), writer=True)
+    engine = open_engine(url, writer=True)
     make_schema(engine)
     kept: list[Told] = []
     claims = 0
@@ -100,16 +102,22 @@ def make_store(path: Path, events: int = EVENTS) -> None:
             _keep_readings(connection, batch)
         kept += (replace(told, documents=(), rows=()) for told in batch)
         claims += sum(len(told.rows) for told in batch)
+    came = time.perf_counter() - start
     with engine.begin() as connection:
         add_all_words(connection)
         write_all_names(connection)
         write_record(connection, _record_of(kept))
         set_meta(connection, "record_of", f"{claims} claims, 0 judgements")
-    with engine.connect() as connection:
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql("ANALYZE")
+        size = path.stat().st_size if path else connection.exec_driver_sql(SIZE_ON_SERVER).scalar_one()
     engine.dispose()
-    seconds, size = time.perf_counter() - start, path.stat().st_size / 1e6
-    print(f"{path}: {len(kept):,} events, {claims:,} claims in {seconds:.0f} s, {size:,.0f} MB")
+    seconds = time.perf_counter() - start
+    print(
+        f"{engine.dialect.name}: {len(kept):,} events, {claims:,} claims in {seconds:.0f} s, of that {came:.0f} s for "
+        f"documents and claims: {claims / came:,.0f} claims a second; {size / 1e6:,.0f} MB, {size / claims:,.0f} bytes "
+        "a claim"
+    )
 
 
 def generate(events: int, seed: int = 1, *, first: int = 0, spread: int | None = None) -> Iterator[Told]:

@@ -294,8 +294,8 @@ async def everybody(asked: argparse.Namespace, port: int, ids: Ids, feed: list[s
     lives = [one.review(until) if one.name.startswith("reviewer") else one.read(until) for one in people]
     listening = [asyncio.ensure_future(one.listen(until)) for one in people]
     await asyncio.gather(count_later(met), *lives)
-    for one in listening:
-        one.cancel()
+    for line in listening:
+        line.cancel()
     await feeding.wait()
     for client in clients:
         await client.aclose()

@@ -13,6 +13,7 @@ from typing import IO
 import archive
 from sqlalchemy import func, select
 
+from marsad.domain.claim import Claim
 from marsad.domain.document import Document
 from marsad.domain.reading import Reading
 from marsad.domain.wire import claim_from_line
@@ -39,13 +40,10 @@ class Prepared:
 
 def readings_of(told: archive.Told) -> list[Reading]:
     """The documents of an event with their claims."""
-    claims: dict[str, list[object]] = {}
+    claims: dict[str, list[Claim]] = {}
     for row in told.rows:
         claims.setdefault(row["document"], []).append(claim_from_line(row["payload"]))
-    return [
-        Reading(document=one, claims=tuple(claims[one.id]), problems=())
-        for one in told.documents  # type: ignore[arg-type]
-    ]
+    return [Reading(document=one, claims=tuple(claims[one.id]), problems=()) for one in told.documents]
 
 
 def main() -> None:

@@ -1,6 +1,6 @@
 """Milliseconds of every page and API call over 100,000 events and 1,000,000 claims, and of the map in a browser.
 
-    python bench/web.py [STORE.db [PART]]   # makes the store where there is none, which takes some ten minutes
+    python bench/web.py [STORE.db|URL [PART]]   # makes the store where there is none, which takes some ten minutes
 
 With PART only addresses that hold it are measured, and no browser is opened.
 
@@ -71,15 +71,16 @@ def p95_of(times: Sequence[float]) -> float:
 
 def main(path: Path | None = None) -> None:
     """Prints one line an address, worst first, how many reach what is asked, and the map's figures in a browser."""
-    where = path or (Path(sys.argv[1]) if len(sys.argv) > 1 else STORE)
-    if not where.exists():
-        where.parent.mkdir(parents=True, exist_ok=True)
+    where = str(path or (sys.argv[1] if len(sys.argv) > 1 else STORE))
+    with Store.open(where) as store:
+        is_there = store.is_there
+    if not is_there:
         archive.make_store(where)
     part = sys.argv[2] if len(sys.argv) > 2 else ""
     print(f"{datetime.now(tz=UTC):%Y-%m-%d}, {machine()}")
     report(measure_pages(where, part))
-    if not part:
-        web_browser.measure(where)
+    if not part and Path(where).exists():
+        web_browser.measure(Path(where))
 
 
 def machine() -> str:
@@ -89,9 +90,9 @@ def machine() -> str:
     return f"{name}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, Python {platform.python_version()}"
 
 
-def measure_pages(where: Path, part: str) -> list[Measured]:
+def measure_pages(where: str, part: str) -> list[Measured]:
     """Each page and call whose pattern holds the part, asked of a site that has stood for a while."""
-    app = create_app(Settings(db=str(where)), Serving(demo=True, hosts=frozenset({"testserver"})))
+    app = create_app(Settings(db=where), Serving(demo=True, hosts=frozenset({"testserver"})))
     ids = sample_ids(where)
     with TestClient(app, follow_redirects=True) as client:
         warm_map(app.state.site)
@@ -118,7 +119,7 @@ def patterns() -> list[str]:
     return [*found, *asked, "/api/v1/map/events?zoom={zoom}&box={box}", "/api/v1/map/events?zoom={zoom}&until={day}"]
 
 
-def sample_ids(where: Path) -> dict[str, list[str]]:
+def sample_ids(where: str) -> dict[str, list[str]]:
     """Some ids of each table, and names, to put into the addresses."""
     ids: dict[str, list[str]] = {}
     with Store.open(where) as store:

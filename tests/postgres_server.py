@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 SECONDS = 30
-QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=64MB")
 PACKAGED = Path("pginstall") / "bin"
 UNPRIVILEGED = ("postgres", "nobody")
 """Whose account the server runs in where the tests are root's, which it refuses to be."""
@@ -44,7 +44,8 @@ def _version(path: Path) -> int:
 def run_server(*, lasting: bool = False) -> Iterator[str]:
     """The URL of a running server's first database, reached through a socket in its folder and in no other way.
 
-    It forgets what it acknowledged where the machine fails, which tests can afford; with `lasting` it does not.
+    It forgets what it acknowledged where the machine fails, which tests can afford; with `lasting` it does not, and is
+    set up as it comes.
 
     Raises:
         NoServerError: there is none that can be started.
@@ -68,7 +69,7 @@ def run_server(*, lasting: bool = False) -> Iterator[str]:
 
 @contextmanager
 def _serve(binaries: Path, folder: Path, given: dict[str, int], quick: Sequence[str]) -> Iterator[None]:
-    settings = (*quick, "listen_addresses=", "shared_buffers=64MB")
+    settings = (*quick, "listen_addresses=")
     options = [part for setting in (*settings, f"unix_socket_directories={folder}") for part in ("-c", setting)]
     command = [binaries / "postgres", "-D", folder / "data", *options]
     with (folder / "log").open("wb") as log, subprocess.Popen(command, stdout=log, stderr=log, **given) as server:
