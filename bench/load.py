@@ -178,7 +178,7 @@ def main() -> None:
     """The table, what was wrong, and whether every write is there; ends with 1 where anything asked is missed."""
     asked = read_arguments()
     with place(asked) as (folder, db):
-        ids = make_record(db, asked.events)
+        ids = make_record(db, asked)
         print(f"{machine()}; {asked.engine}, {asked.seconds} s, {asked.readers} readers, {asked.reviewers} reviewers")
         with serving(db) as port:
             met, brought = run(asked, folder, db, port, ids)
@@ -215,10 +215,10 @@ def place(asked: argparse.Namespace) -> Iterator[tuple[Path, str]]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def make_record(db: str, events: int) -> Ids:
+def make_record(db: str, asked: argparse.Namespace) -> Ids:
     """The record at the start, made by the program from generated claims, and one account a person."""
     start = time.perf_counter()
-    readings = [reading for told in archive.generate(events) for reading in load_feed.readings_of(told)]
+    readings = [reading for told in archive.generate(asked.events) for reading in load_feed.readings_of(told)]
     settings = Settings(db=db)
     with Store.open(db) as store:
         fill(store, readings)
@@ -232,9 +232,9 @@ def make_record(db: str, events: int) -> Ids:
     people = People.beside(db)
     mixed = hash_password(PASSWORD)
     people.keep(Person(name="administrator", password_hash=mixed, role=SiteRole.ADMINISTRATOR))
-    for name, role in (("reader", SiteRole.READER), ("reviewer", SiteRole.REVIEWER)):
-        for number in range(100):
-            people.keep(Person(name=f"{name}{number}", password_hash=mixed, role=role))
+    for name in names_of(asked):
+        role = SiteRole.REVIEWER if name.startswith("reviewer") else SiteRole.READER
+        people.keep(Person(name=name, password_hash=mixed, role=role))
     people.close()
     open_ones = [reading.document.id for reading in readings if not reading.document.protected]
     return Ids(events=found, documents=open_ones)
@@ -281,9 +281,14 @@ def run(asked: argparse.Namespace, folder: Path, db: str, port: int, ids: Ids) -
     return met, brought
 
 
+def names_of(asked: argparse.Namespace) -> list[str]:
+    """Everybody's."""
+    return [*(f"reader{one}" for one in range(asked.readers)), *(f"reviewer{one}" for one in range(asked.reviewers))]
+
+
 async def everybody(asked: argparse.Namespace, port: int, ids: Ids, feed: list[str]) -> Met:
     met = Met()
-    names = [*(f"reader{one}" for one in range(asked.readers)), *(f"reviewer{one}" for one in range(asked.reviewers))]
+    names = names_of(asked)
     limits = httpx.Limits(max_connections=8)  # as many as a browser opens to one site
     clients = [httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=60, limits=limits) for _ in names]
     people = [Someone(client, name, met, ids) for client, name in zip(clients, names, strict=True)]
