@@ -114,7 +114,11 @@ class Someone:
     async def ask(self, address: str, kind: str) -> httpx.Response:
         """The answer, timed from the question to its last byte."""
         start = time.perf_counter()
-        answer = await self.client.get(address)
+        try:
+            answer = await self.client.get(address)
+        except httpx.HTTPError as error:
+            self.met.wrong[f"{kind}: {type(error).__name__}"] += 1
+            return httpx.Response(httpx.codes.BAD_GATEWAY)
         self.met.note(kind, start, answer)
         return answer
 
@@ -165,7 +169,11 @@ class Someone:
         act, claim = self.random.choice(("accept", "accept", "withdraw")), self.random.choice(claims)
         fields = {"csrf": csrf_in(desk), "version": version[1], "claim": claim, "act": act, "because": self.name}
         start = time.perf_counter()
-        answer = await self.client.post(f"/review/{event}", data=fields)
+        try:
+            answer = await self.client.post(f"/review/{event}", data=fields)
+        except httpx.HTTPError as error:  # kept or not, nobody was told
+            self.met.wrong[f"decision: {type(error).__name__}"] += 1
+            return
         if answer.status_code == httpx.codes.CONFLICT:
             self.met.conflicts += 1
             return

@@ -20,6 +20,11 @@ from marsad.web.site import Site
 from marsad.web.webhooks import deliver
 
 EVERY_SECONDS = 1.0
+KEEP_ALIVE_SECONDS = 75
+"""A connection that nobody asks on is closed then: by a server that stands before this one sooner, after 60 s.
+
+Were it closed here first, now and then a question would be under way on it and be lost.
+"""
 LOOSE_OBJECTS = 50_000
 """New objects after which the garbage collector looks: a page makes as many, and forgets them by itself."""
 TELL_EVERY_SECONDS = 3.0
@@ -37,7 +42,8 @@ def serve(app: FastAPI, *, host: str, port: int, proxies: Sequence[str] = ()) ->
         Thread(target=_keep_telling, args=(app.state.site,), daemon=True).start()
     uvicorn.run(
         app, host=host, port=port, log_level="warning", access_log=False, server_header=False,
-        timeout_graceful_shutdown=3, proxy_headers=bool(proxies), forwarded_allow_ips=[*proxies], log_config=None,
+        timeout_graceful_shutdown=3, timeout_keep_alive=KEEP_ALIVE_SECONDS,
+        proxy_headers=bool(proxies), forwarded_allow_ips=[*proxies], log_config=None,
     )  # fmt: skip
 
 
