@@ -10,7 +10,7 @@ from marsad.domain.wire import claim_from_line
 from marsad.store.query import claims_that_enter
 from marsad.store.source_tables import sources
 from marsad.store.store import Store
-from marsad.store.tables import claims, control, documents, events, set_aside
+from marsad.store.tables import claims, control, documents, events, rereadings, set_aside
 
 
 def hidden_events(store: Store, ids: Sequence[str]) -> frozenset[str]:
@@ -54,10 +54,14 @@ def protected_sources(store: Store, ids: Sequence[str]) -> dict[str, str]:
 
 def mark_of_protected(store: Store) -> str:
     """Another word each time that what `protected_tellings` gives may have changed: documents, readings, rules."""
-    newest = select(func.max(documents.c.seq)).scalar_subquery()
-    read_again = select(func.count()).select_from(set_aside).scalar_subquery()
-    row = next(store.ask(select(newest.label("newest"), read_again.label("again"))))
+    kept = (
+        select(func.count()).where(documents.c.protected),
+        select(func.max(documents.c.seq)).where(documents.c.protected),
+        select(func.max(rereadings.c.seq)),
+        select(func.count()).select_from(set_aside),
+    )
+    row = next(store.ask(select(*(one.scalar_subquery().label(f"n{at}") for at, one in enumerate(kept)))))
     silent = sorted(
         one["code"] for one in store.ask(select(sources.c.code).where(sources.c.quoting == Quoting.NEVER.value))
     )
-    return f"{store.record_version()} {row['newest']} {row['again']} {silent}"
+    return f"{[*row.values()]} {silent}"
