@@ -50,25 +50,29 @@ def main() -> None:
 
 
 def time_reading(rounds: int = 2, copies: int = 12) -> None:
-    """Documents a second of one worker and of two, taken in turns, and what memory each worker holds at most."""
+    """Documents a second of one worker and of two, taken in turns, by the clock and by the time that cores gave them.
+
+    On a machine that others use the clock tells of them, too; what a core gave for a document tells of the reader.
+    """
     rates: dict[int, list[float]] = {1: [], 2: []}
-    peaks: dict[int, list[float]] = {1: [], 2: []}
+    costs: dict[int, list[float]] = {1: [], 2: []}
     with TemporaryDirectory() as folder:
         archive, count = _write_archive(Path(folder), copies)
         for turn in range(rounds):
             for workers in (1, 2) if turn % 2 == 0 else (2, 1):
-                seconds, peak = _time_run(archive, Path(folder) / f"run{turn}{workers}", workers)
+                seconds, core, peak = _time_run(archive, Path(folder) / f"run{turn}{workers}", workers)
                 rates[workers].append(count / seconds)
-                peaks[workers].append(peak)
+                costs[workers].append(core / count)
                 busy = os.getloadavg()[0]
                 print(
                     f"bulk read, {workers} workers: {count} documents in {seconds:.1f} s, {count / seconds:.1f}/s; "
-                    f"peak {peak:.0f} MiB a worker; load {busy:.1f}",
+                    f"{1000 * core / count:.0f} ms of a core a document; peak {peak:.0f} MiB a worker; load {busy:.1f}",
                     flush=True,
                 )
     one, two = max(rates[1]), max(rates[2])
     print(f"bulk: two workers are {two / one:.2f} times one; floor 1.8: {'reached' if two / one >= 1.8 else 'missed'}")
-    million = 1_000_000 / one / 3600
+    print(f"bulk: a document costs {min(costs[2]) / min(costs[1]):.2f} times as much of a core with two as with one")
+    million = 1_000_000 * min(costs[1]) / 3600
     print(
         f"a million articles: {million:,.0f} core hours, {million * RENT:,.0f} US dollars at {RENT} an hour; "
         f"a language model {1_000_000 * LANGUAGE_MODEL:,.0f}"
@@ -89,8 +93,8 @@ def _write_archive(folder: Path, copies: int) -> tuple[Path, int]:
     return path, copies * sum(not one.protected for one in documents)
 
 
-def _time_run(archive: Path, out: Path, workers: int) -> tuple[float, float]:
-    """Seconds of reading, without the loading of the language pipeline; and the most memory that a worker took."""
+def _time_run(archive: Path, out: Path, workers: int) -> tuple[float, float, float]:
+    """Seconds of reading and of the workers' cores, without the loading of the language pipeline; the most memory."""
     watched = _Watched(os.getpid())
     ended = 0.0
 
@@ -107,7 +111,8 @@ def _time_run(archive: Path, out: Path, workers: int) -> tuple[float, float]:
 
     job = Job(out=out, form="jsonl", settings=Settings())
     run_bulk([str(archive)], job, Asked(shard_bytes=60_000), make, tell)
-    return ended - watched.begun, watched.end()
+    peak = watched.end()
+    return ended - watched.begun, watched.core_s, peak
 
 
 class _Watched:
@@ -115,6 +120,7 @@ class _Watched:
 
     def __init__(self, root: int) -> None:
         self._root, self._peak, self._stop = root, 0.0, threading.Event()
+        self._cores: dict[int, float] = {}
         self.begun = 0.0
         self._thread = threading.Thread(target=self._look, daemon=True)
 
@@ -127,9 +133,15 @@ class _Watched:
         self._thread.join()
         return self._peak
 
+    @property
+    def core_s(self) -> float:
+        """What cores gave to the processes that read."""
+        return sum(self._cores.values())
+
     def _look(self) -> None:
-        while not self._stop.wait(0.5):
+        while not self._stop.wait(0.2):
             for keeper in _children(self._root):
+                self._cores |= {one: max(_core_seconds(one), self._cores.get(one, 0)) for one in _children(keeper)}
                 sizes = [_proportional_mib(one) for one in (keeper, *_children(keeper))]
                 self._peak = max(self._peak, sum(sizes))
 
@@ -142,6 +154,15 @@ def _children(process: int) -> list[int]:
         except OSError:
             continue
     return found
+
+
+def _core_seconds(process: int) -> float:
+    """User and system time. Source: proc_pid_stat(5), fields 14 and 15."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _proportional_mib(process: int) -> float:
@@ -208,7 +229,7 @@ def _time_load(where: str, out: Path, size: int) -> None:
     kept = stages["checking and documents"] + stages["documents"]
     print(
         f"bulk load, {engine}: {size:,} claims in {whole:.1f} s ({core:.1f} s of this core), {size / whole:,.0f}/s "
-        f"with copies and record; documents and claims alone {size / kept:,.0f}/s; {told}; load {os.getloadavg()[0]:.1f}",
+        f"with copies and record; documents and claims {size / kept:,.0f}/s; {told}; load {os.getloadavg()[0]:.1f}",
         flush=True,
     )
 

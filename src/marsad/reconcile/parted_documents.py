@@ -210,7 +210,8 @@ def _deal_totals(table: Table, hand: Hand, testimonies: Iterable[Testimony], mak
         if is_total(one, maker.wholes):
             wholes, at = {}, one
             while at.id in maker.wholes:
-                at = wholes[at.id] = maker.wholes[at.id]
+                wholes[at.id] = maker.wholes[at.id]
+                at = wholes[at.id]
             scope = scope_key(one, maker)
             hand.deal("totals", table.part_of(scope), (scope, one, wholes))
 
