@@ -35,8 +35,8 @@ class LoopbackCluster:
 
     def __init__(self, folder):
         self.environment = {
-            **os.environ, "PYTHONPATH": os.pathsep.join([str(HERE), *sys.path]), "MARSAD_TEST_SECONDS_A_DOCUMENT": "0.1",
-            "DASK_DISTRIBUTED__WORKER__DAEMON": "False",
+            **os.environ, "PYTHONPATH": os.pathsep.join([str(HERE), *sys.path]),
+            "MARSAD_TEST_SECONDS_A_DOCUMENT": "0.1",
         }  # fmt: skip
         self.folder, self.processes = folder, []
         self.scheduler = self.start("dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
@@ -81,8 +81,7 @@ def wait_for_shard(out, most_s=90):
 
 
 def begin(archive, out, address):
-    script = DRIVER.replace("archive, out = sys.argv[1:]", f"archive, out = sys.argv[1:]; address = {address!r}")
-    return drive(archive, out, script=script)
+    return drive(archive, out, script=f"address = {address!r}\n{DRIVER}")
 
 
 def test_a_killed_scheduler_and_a_killed_worker_lose_nothing_and_double_nothing(archive, calm, tmp_path):
