@@ -49,7 +49,7 @@ def _tell(report: Rebuilt, settings: Settings) -> None:
     counts = report.counts
     say(
         f"{report.documents} documents read from their originals: {report.same} claims are the same, "
-        f"{counts[State.ALTERED]} altered, {counts[State.CAME]} came, {counts[State.GONE]} are gone"
+        f"{counts[State.ALTERED]} altered, {counts[State.CAME]} new, {counts[State.GONE]} gone"
     )
     for state in LOOKED_AT:
         if counts[state]:

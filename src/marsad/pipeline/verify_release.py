@@ -114,7 +114,7 @@ def day_of(told: bytes) -> str:
 
 def parse_key(key: str) -> str:
     """The key as 64 small hex digits: what is given, or what stands in the file that is named."""
-    text = Path(key).read_text(encoding="utf-8", errors="replace") if Path(key[:4096]).is_file() else key
+    text = Path(key).read_text(encoding="utf-8", errors="replace") if Path(key[:255]).is_file() else key
     plain = re.sub(r"[\s:]", "", text).lower()
     if not HASH.match(plain):
         raise WrongUseError(f"{key[:80]!r} is no public key; expected 64 hex digits, or a file that holds them")

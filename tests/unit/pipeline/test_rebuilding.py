@@ -185,7 +185,7 @@ def test_the_command_applies_nothing_until_it_is_told_to(kept, reader, monkeypat
     done = call("--from-originals", "--format", "jsonl")
     assert done.exit_code == 1
     assert [json.loads(line)["state"] for line in done.stdout.splitlines()] == ["gone", "altered"]
-    assert "2 claims are the same, 1 altered, 0 came, 1 are gone" in done.stderr
+    assert "2 claims are the same, 1 altered, 0 new, 1 gone" in done.stderr
     assert "read now by marsad" in done.stderr
     assert list(store.claims()) == before
     assert call("--from-originals", "--apply").exit_code == 1
