@@ -42,6 +42,8 @@ ALLOWED = {
     "a siege": spell("b", "Hill Brigades", 4, state=ControlState.BESIEGED),
     "nobody knows since when": spell("b", "Hill Brigades", None, known_from=day(4)),
     "told when it was over": spell("b", "Hill Brigades", 3, 5, known_from=day(8)),
+    "known only after it had ended, since nobody knows when": spell("b", "Hill Brigades", None, 5, known_from=day(8)),
+    "ended before it began": spell("b", "Hill Brigades", 8, 5),
     "for less than a day": spell("b", "Hill Brigades", 4, 4),
     "elsewhere": spell("b", "Hill Brigades", 4, place=replace(HILL, geonames_id=3)),
     "a vague area": spell("b", "Hill Brigades", 4, place=replace(HILL, precision=PlacePrecision.AREA)),

@@ -17,8 +17,9 @@ CONSTRAINT = "ex_control_one_holder"
 EXTENSION = "btree_gist"
 EXCLUDE = f"""
 ALTER TABLE control ADD CONSTRAINT {CONSTRAINT}
-EXCLUDE USING gist (ledger WITH =, holder WITH <>, daterange(since, until, '[)') WITH &&)
+EXCLUDE USING gist (ledger WITH =, holder WITH <>, daterange(since, until, '[)') WITH &&) WHERE (ledger IS NOT NULL)
 """
+"""Of the others no range is made: a spell may have become known only after it had ended."""
 MEND = "nothing was written; it is a fault of Marsad: keep a copy of the store, and report it"
 
 
