@@ -11,7 +11,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 # Certificates of the system, not only uv's own: behind a company's proxy nothing else works.
 export UV_SYSTEM_CERTS ?= 1
 
-.PHONY: help install demo test browser check bench benchweb score docs lock advisories gazetteer tiles vendor pictures clean
+.PHONY: help install demo test testpostgres browser check bench benchweb score docs lock advisories gazetteer tiles vendor pictures clean
 
 help: ## list the verbs
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -42,6 +42,9 @@ demo: $(STAMP) ## read the shipped sample, print its last day's situation report
 
 test: $(DEV_STAMP) browser ## run every test
 	@$(BIN)/python -m pytest
+
+testpostgres: $(DEV_STAMP) ## the suites of pipeline and pages with every store on a PostgreSQL; `make test` has those of the store on both
+	@PYTHONPATH=tests $(BIN)/python -m pytest -p on_postgres tests/unit/pipeline tests/web
 
 browser: ## install the browser that tests look at pages with, where this machine allows it
 	@command -v chromium >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null \

@@ -1,4 +1,4 @@
-"""A plug-in of pytest: each store that a test opens as a file lies on a PostgreSQL instead, so that one suite runs on both.
+"""A plug-in of pytest: each store that a test opens as a file lies on a PostgreSQL, so that one suite runs on both.
 
     PYTHONPATH=tests python -m pytest -p on_postgres tests/unit/pipeline
 
@@ -11,13 +11,17 @@ import shutil
 from pathlib import Path
 
 import pytest
-from postgres_server import NoServerError, run_server
 from sqlalchemy import create_engine, make_url
 
 from marsad.store import Store, engine, opened, people
 from marsad.store.people import People
+from postgres_server import NoServerError, run_server
 
-OF_A_FILE = {"test_what_is_erased_is_gone_from_the_file": "it looks at the bytes of the file"}
+OF_A_FILE = {
+    "test_what_is_erased_is_gone_from_the_file": "it looks at the bytes of the file",
+    "ready_and_lives[gone-store]": "it takes the file away",
+    "test_a_full_disk_is_not_ready": "a server looks after its own disk",
+}
 """Parts of the names of tests that are passed over, each with its reason."""
 
 
@@ -75,6 +79,10 @@ def _on_a_server():
             places._maker.dispose()
     except NoServerError as error:
         pytest.skip(str(error))
+
+
+def pytest_configure(config):
+    config.addinivalue_line("filterwarnings", "ignore::pytest.PytestUnraisableExceptionWarning")  # sites left open
 
 
 def pytest_collection_modifyitems(items):
