@@ -13,6 +13,7 @@ from marsad.domain.audit import Finding
 from marsad.domain.errors import InputError, SetupError
 from marsad.export.release_check import Leak, find_leaks
 from marsad.pipeline import releasing
+from marsad.pipeline.network.stamping import open_guard
 from marsad.pipeline.settings import Settings
 from marsad.pipeline.verify_release import MANIFEST, TOKEN, Report, WrongUseError, check_release, lines_of, parse_key
 from marsad.store import Store
@@ -41,6 +42,9 @@ class Wish:
 
 def make_and_say(wish: Wish, settings: Settings) -> int:
     """Write the release and print its digest; the number of things that its difference gives away comes back."""
+    releasing.need_nothing_at(wish.to)
+    if wish.stamp:
+        open_guard(settings)  # before the work, for it may be off
     if wish.last:
         _need_whole(wish.last, settings, None)
     with Store.open(settings.db, must_exist=True) as store:
@@ -67,20 +71,13 @@ def print_releases(settings: Settings, form: ListFormat) -> None:
     """Every release that was made, oldest first."""
     with Store.open(settings.db, must_exist=True) as store:
         kept = list_releases(store)
-    rows = (
-        (
-            one.day,
-            one.at,
-            one.by,
-            ", ".join(one.formats),
-            one.digest if form is ListFormat.CSV else one.digest[:DIGEST_SHOWN],
-            one.despite or "",
-        )
-        for one in kept
-    )
-    lines = ({"kind": "release", **asdict(one)} for one in kept)
-    items = [Item(cells=cells, line=line) for cells, line in zip(rows, lines, strict=True)]
+    items = [Item(cells=_cells(one, form), line={"kind": "release", **asdict(one)}) for one in kept]
     print_items("releases", LISTED, items, form)
+
+
+def _cells(one: Kept, form: ListFormat) -> tuple[str, ...]:
+    digest = one.digest if form is ListFormat.CSV else one.digest[:DIGEST_SHOWN]
+    return (one.day, one.at, one.by, ", ".join(one.formats), digest, one.despite or "")
 
 
 def check_and_say(new: Path, old: Path, settings: Settings, form: ListFormat, *, signed_by: str | None) -> int:

@@ -147,14 +147,23 @@ def digest_of(signed: Mapping[str, bytes]) -> str:
     return sha256(signed[MANIFEST]).hexdigest()
 
 
+def need_nothing_at(to: Path) -> None:
+    """Nothing, where a release can be put there.
+
+    Raises:
+        StoreError: there is something of that name.
+    """
+    if to.exists() or to.is_symlink():
+        raise StoreError(f"{to} is there already. Mend: name a place where nothing is")
+
+
 def write_release(signed: Mapping[str, bytes], to: Path, *, note: Callable[[], None]) -> None:
     """The release at its place, whole and on the disk before it has its name. `note` keeps, just before, that it is.
 
     Raises:
         StoreError: there is something of that name, the disk is full, or `note` cannot keep it.
     """
-    if to.exists() or to.is_symlink():
-        raise StoreError(f"{to} is there already. Mend: name a place where nothing is")
+    need_nothing_at(to)
     size = sum(map(len, signed.values()))
     if to.suffix == ".zip" and size > LARGEST_ZIP:
         raise StoreError(f"{to} would have {size} bytes; expected at most {LARGEST_ZIP}. Mend: name a folder")

@@ -15,6 +15,11 @@ from marsad.pipeline.verify_release import MANIFEST, TOKEN, WrongUseError, open_
 from marsad.store.engine import clear_disk_errors
 from marsad.store.workroom import workroom
 
+NO_ANSWER = "this is no answer of a time-stamp service. Mend: give the .tsr file that it sent"
+LOOSE = (
+    "the answer is of this file, but not in the strict form that a time-stamp has. Mend: keep it yourself, "
+    "`openssl ts -verify` reads it; or ask another service"
+)
 GRANTED = 0
 """Source: RFC 3161, 2.4.2."""
 
@@ -56,15 +61,15 @@ def look_at_answer(answer: bytes, message: bytes, certificates: bytes | None = N
             return stamp_time(answer, message, certificates)
         except ValueError as error:
             raise InputError(f"{error}. Mend: ask again, or give the certificates of that service") from error
-    client = _client()
+    client, digest = _client(), sha256(message).digest()
     try:
         told = client.decode_timestamp_response(answer)
         if told.status != GRANTED:
             raise InputError(f"the service refused: {' '.join(told.status_string) or told.status}. Mend: ask another")
         found, time = told.tst_info.message_imprint.message, told.tst_info.gen_time
     except ValueError as error:
-        raise InputError("this is no answer of a time-stamp service. Mend: give the .tsr file that it sent") from error
-    if found != sha256(message).digest():
+        raise InputError(LOOSE if digest in answer else NO_ANSWER) from error
+    if found != digest:
         raise InputError("the time-stamp is of other words. Mend: give the answer to this file's own request")
     return str(time.isoformat())
 

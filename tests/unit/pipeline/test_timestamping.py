@@ -132,6 +132,8 @@ def test_one_of_other_words_or_altered_is_refused(release, service):
         look_at_answer(theirs, message)
     with pytest.raises(InputError, match="no answer"):
         look_at_answer(b"<html>", message)
+    with pytest.raises(InputError, match="not in the strict form"):
+        look_at_answer(service.answer(ask_for(message))[:-9], message)
     keep_answer(release, theirs)
     assert said(release)[0] == ["a time-stamp of other words than this manifest"]
     assert len(said(release, service.root)[0]) == 1
