@@ -60,6 +60,9 @@ REFUSALS: dict[int | str, dict[str, Any]] = {
 }
 
 
+KEY = {"type": "http", "scheme": "bearer", "description": "A key of docs/api.md; none under /public and in a demo."}
+
+
 def describe(app: FastAPI) -> None:
     """Give the application's description the schemas of all its answers."""
     plain = app.openapi
@@ -67,7 +70,10 @@ def describe(app: FastAPI) -> None:
     def whole() -> dict[str, Any]:
         if app.openapi_schema is None:
             made = plain()
-            made.setdefault("components", {}).setdefault("schemas", {}).update(components())
+            held = made.setdefault("components", {})
+            held.setdefault("schemas", {}).update(components())
+            held["securitySchemes"] = {"key": KEY}
+            made["security"] = [{"key": []}, {}]
         return app.openapi_schema or made
 
     app.openapi = whole  # type: ignore[method-assign]  # as the framework's own guide has it

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
-from fastapi import Depends, Query
+from fastapi import Depends, Path, Query
 from pydantic import BeforeValidator, StringConstraints
 
 from marsad.domain.filter import Filter
@@ -48,6 +48,12 @@ OptionalGrade = Annotated[
 PageNumber = Annotated[int, Query(ge=1, le=100_000, description="Page of a long list, from 1.")]
 
 
+EventId = Annotated[str, Path(description="Id of an event.")]
+SpellId = Annotated[str, Path(description="Id of a spell of control.")]
+ThingId = Annotated[str, Path(description="Id of an event or of a spell of control.")]
+DocumentId = Annotated[str, Path(description="Id of a document; it may hold slashes.")]
+ExactName = Annotated[str, Path(description="The name to the letter; it may hold slashes.")]
+TheDay = Annotated[date, Path(description="A day, YYYY-MM-DD.", examples=[A_DAY])]
 TheOrder = Annotated[Order, Query(description="How the list stands.")]
 
 

@@ -22,7 +22,7 @@ from marsad.store.columns import Columns, Mask
 from marsad.store.memory import columns_of
 from marsad.store.paging import events_by_ids, spells_by_ids
 from marsad.store.points import actor_kinds, cell_parts, deadliest, event_days, holder_counts, spells_on, usual_box
-from marsad.web.asked import TheAsked
+from marsad.web.asked import EventId, SpellId, TheAsked
 from marsad.web.described import GEOJSON, told
 from marsad.web.map_ask import TheMapAsk, wanted_of
 from marsad.web.map_cards import event_card, event_line, held_card
@@ -94,7 +94,7 @@ def map_list(request: Request, site: TheSite, ask: TheMapAsk) -> Response:
 
 
 @router.get("/card/{event_id}", response_class=Response, responses=told("MapCard"))
-def map_card(request: Request, site: TheSite, event_id: str) -> Response:
+def map_card(request: Request, site: TheSite, event_id: EventId) -> Response:
     """One event with its toll, the sentences that tell it and whom they credit."""
 
     def make() -> Any:
@@ -117,7 +117,7 @@ def map_control(request: Request, site: TheSite, on: Day) -> Response:
 
 
 @router.get("/held/{spell_id}", response_class=Response, responses=told("HeldCard"))
-def map_held(request: Request, site: TheSite, spell_id: str, on: Day) -> Response:
+def map_held(request: Request, site: TheSite, spell_id: SpellId, on: Day) -> Response:
     """Who held one place at the end of the day, with the sentences that say so and those that say otherwise."""
 
     def make() -> Any:

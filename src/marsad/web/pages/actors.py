@@ -17,7 +17,7 @@ from marsad.store.sources import Voice, page_voices
 from marsad.store.spells import spells_on
 from marsad.store.sums import last_day
 from marsad.store.walking import walk_actors
-from marsad.web.asked import TheAsked
+from marsad.web.asked import ExactName, TheAsked
 from marsad.web.described import told
 from marsad.web.labels import tie_label
 from marsad.web.lines import json_answer, line_of, list_answer, listed_line
@@ -88,7 +88,7 @@ def show_actor(request: Request, site: TheSite, name: str) -> HTMLResponse:
 
 
 @router.get("/api/v1/actors/{name:path}", response_class=Response, tags=["actors"], responses=told("ActorAnswer"))
-def actor_line(site: TheSite, name: str) -> Response:
+def actor_line(site: TheSite, name: ExactName) -> Response:
     """One actor by its name or id, with the newest events that it is in, places that it holds, and it as a voice."""
     it = _look(site, name)
     told = {

@@ -18,7 +18,7 @@ from marsad.store.paging import spells_by_ids
 from marsad.store.spells import count_on, ledger_of, spells_on
 from marsad.store.sums import last_day
 from marsad.store.walking import walk_spells
-from marsad.web.asked import Asked, EmptyIsNone, OptionalDay, TheAsked
+from marsad.web.asked import Asked, EmptyIsNone, ExactName, OptionalDay, SpellId, TheAsked
 from marsad.web.described import told
 from marsad.web.drawn_map import all_keys, draw
 from marsad.web.lines import claim_line, json_answer, line_of, list_answer, listed_line
@@ -140,7 +140,7 @@ def show_place(request: Request, site: TheSite, place: str) -> HTMLResponse:
     tags=["control"],
     responses=told("PlaceLedger", csv=True),
 )
-def place_lines(site: TheSite, place: str, form: TheRepresentation) -> Response:
+def place_lines(site: TheSite, place: ExactName, form: TheRepresentation) -> Response:
     """A place's ledger in order of time."""
     shown = admit(site.store, control=_ledger(site, place))
     if form is Representation.CSV:
@@ -163,7 +163,7 @@ def show_spell(request: Request, site: TheSite, viewer: TheViewer, spell: str) -
 
 
 @router.get("/api/v1/control/spells/{spell}", response_class=Response, tags=["control"], responses=told("SpellAnswer"))
-def spell_line(site: TheSite, spell: str) -> Response:
+def spell_line(site: TheSite, spell: SpellId) -> Response:
     """One spell of control with its claims."""
     shown = admit(site.store, control=[_find(site, spell)])
     kept = shown.record.control[0]

@@ -10,7 +10,7 @@ from marsad.domain.wire import claim_to_line, to_line, to_plain
 from marsad.pipeline.origin import origin_line
 from marsad.store.paging import original_is_protected, page_documents
 from marsad.store.walking import walk_documents
-from marsad.web.asked import TheAsked
+from marsad.web.asked import DocumentId, TheAsked
 from marsad.web.described import told
 from marsad.web.document_view import view_document
 from marsad.web.lines import head_line, json_answer, list_answer
@@ -65,7 +65,7 @@ def show_document(request: Request, site: TheSite, document: str) -> HTMLRespons
 @router.get(
     "/api/v1/documents/{document:path}", response_class=Response, tags=["documents"], responses=told("DocumentAnswer")
 )
-def document_line(site: TheSite, document: str) -> Response:
+def document_line(site: TheSite, document: DocumentId) -> Response:
     """One document with its text, claims and problems."""
     kept = _find(site, document)
     claims = [claim_to_line(claim) for claim in site.store.claims(Filter(document=kept.id))]

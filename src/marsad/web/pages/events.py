@@ -9,7 +9,7 @@ from marsad.export.wording import text_of
 from marsad.store.paging import Order, events_by_ids, page_events
 from marsad.store.publishing import told_now_by
 from marsad.store.walking import walk_events
-from marsad.web.asked import Asked, TheAsked, TheOrder
+from marsad.web.asked import Asked, EventId, TheAsked, TheOrder
 from marsad.web.described import told
 from marsad.web.event_view import EventView, view_event
 from marsad.web.lines import claim_line, json_answer, line_of, list_answer, listed_line
@@ -54,7 +54,7 @@ def show_event(request: Request, site: TheSite, viewer: TheViewer, event: str) -
 
 
 @router.get("/api/v1/events/{event}", response_class=Response, tags=["events"], responses=told("EventAnswer"))
-def event_line(site: TheSite, event: str) -> Response:
+def event_line(site: TheSite, event: EventId) -> Response:
     """One event with its claims, what people decided on them, totals that cover it, events that came near."""
     it = _view(site, event)
     near = None if it.near is None else [{**to_plain(one), "title": text_of(one.title)} for one in it.near]

@@ -18,7 +18,7 @@ from marsad.export.method import method_sections
 from marsad.export.report_map import ReportMap
 from marsad.export.shield import shield
 from marsad.store.publishing import steps_of
-from marsad.web.asked import Asked, PageNumber, TheAsked
+from marsad.web.asked import Asked, EventId, PageNumber, SpellId, TheAsked
 from marsad.web.described import GEOJSON, told
 from marsad.web.lines import json_answer, list_answer, method_lines
 from marsad.web.listing import EventRow, event_rows, pager, stretch_of
@@ -119,7 +119,7 @@ def public_geojson(site: TheSite, asked: TheAsked) -> Response:
     tags=["public"],
     responses=told("PublishedEvent") | told("WithdrawnThing", status=410),
 )
-def public_event(site: TheSite, thing: str) -> Response:
+def public_event(site: TheSite, thing: EventId) -> Response:
     """One published event; a withdrawn one with the reason and no figure."""
     return _thing_line(site, thing, is_event=True)
 
@@ -161,7 +161,7 @@ def public_control(site: TheSite, walk: TheWalk, page: PageNumber = 1) -> Respon
     tags=["public"],
     responses=told("PublishedSpell") | told("WithdrawnThing", status=410),
 )
-def public_spell(site: TheSite, thing: str) -> Response:
+def public_spell(site: TheSite, thing: SpellId) -> Response:
     """One published spell of control; a withdrawn one with the reason alone."""
     return _thing_line(site, thing, is_event=False)
 

@@ -15,7 +15,7 @@ from marsad.export.wording import Words
 from marsad.pipeline.publishing import CHANGED, LAST, Candidate, candidates, look_at, look_at_one, take_step
 from marsad.store.publishing import things_with_steps
 from marsad.store.walking import walk_submitted
-from marsad.web.asked import EmptyIsNone, PageNumber
+from marsad.web.asked import EmptyIsNone, PageNumber, ThingId
 from marsad.web.described import told
 from marsad.web.lines import json_answer, list_answer
 from marsad.web.pinned_view import pinned_title, view_pinned
@@ -91,7 +91,7 @@ def show_standing(request: Request, site: TheSite, viewer: TheViewer, thing: str
     dependencies=[REVIEWER],
     responses=told("StandingAnswer"),
 )
-def standing_line(site: TheSite, thing: str) -> Response:
+def standing_line(site: TheSite, thing: ThingId) -> Response:
     """One thing's state, version and steps, and the version of now itself."""
     one = look_at_one(site.store, thing)
     return json_answer({**_line(one), "now": to_plain(one.pinned) if one.pinned else None})

@@ -20,7 +20,7 @@ from marsad.store import Store
 from marsad.store.deciding import judgement_by_id
 from marsad.store.paging import events_by_ids, links_of_claims
 from marsad.store.reviewing import progress_of, queue_of
-from marsad.web.asked import Asked, OptionalText, TheAsked
+from marsad.web.asked import Asked, EventId, OptionalText, TheAsked
 from marsad.web.corrections import corrections_in
 from marsad.web.described import DECISION, told
 from marsad.web.lines import json_answer
@@ -100,7 +100,7 @@ def decide(request: Request, site: TheSite, viewer: Reviewer, event: str, form: 
     dependencies=[REVIEWER],
     responses=told("ReviewDesk"),
 )
-def desk_line(site: TheSite, event: str) -> Response:
+def desk_line(site: TheSite, event: EventId) -> Response:
     """The version of the event that a decision must name, and which of its claims wait."""
     view = _view(site, event)
     claims = [{"claim": item.id, "decided": item.is_decided} for item in view.items]
@@ -110,7 +110,7 @@ def desk_line(site: TheSite, event: str) -> Response:
 @router.post(
     "/api/v1/review/{event}", response_class=Response, tags=["review"], responses=told("Kept"), openapi_extra=DECISION
 )
-def decide_line(site: TheSite, viewer: Reviewer, event: str, form: TheForm) -> Response:
+def decide_line(site: TheSite, viewer: Reviewer, event: EventId, form: TheForm) -> Response:
     """As the desk's form: `version`, `act`, `claim`, `because` and the corrected fields; 409 where it changed."""
     with site.change() as store:
         view = _view(replace(site, store=store), event)

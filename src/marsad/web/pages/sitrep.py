@@ -10,6 +10,7 @@ from marsad.domain.wire import to_plain
 from marsad.export.sitrep import SituationReport, situation_report, to_markdown
 from marsad.export.wording import text_of
 from marsad.store.days import news_of, published_days
+from marsad.web.asked import TheDay
 from marsad.web.described import told
 from marsad.web.lines import json_answer
 from marsad.web.policy import admit
@@ -34,7 +35,7 @@ def show_sitrep(request: Request, site: TheSite, day: date) -> HTMLResponse:
 
 
 @router.get("/api/v1/sitrep/{day}", response_class=Response, tags=["situation"], responses=told("ReportAnswer"))
-def sitrep_lines(site: TheSite, day: date) -> Response:
+def sitrep_lines(site: TheSite, day: TheDay) -> Response:
     """The situation report of a day: its headlines, and each line with the numbers of its notes."""
     report = _report(site, day)
     sections = {

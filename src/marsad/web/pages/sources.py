@@ -18,7 +18,7 @@ from marsad.pipeline.completing import outlets_of
 from marsad.store.paging import Paged, Stretch, newest_claims, page_documents
 from marsad.store.sources import Outlet, Voice, events_of_voice, page_outlets, page_voices, replaced_figures
 from marsad.store.walking import Walked, walk_outlets, walk_voices
-from marsad.web.asked import PageNumber, TheAsked
+from marsad.web.asked import ExactName, PageNumber, TheAsked
 from marsad.web.described import told
 from marsad.web.lines import claim_line, head_line, json_answer, listed_line
 from marsad.web.listing import EventRow, event_rows, pager, stretch_of
@@ -112,7 +112,7 @@ def show_source(request: Request, site: TheSite, name: str) -> HTMLResponse:
 
 
 @router.get("/api/v1/sources/{name:path}", response_class=Response, tags=["sources"], responses=told("SourceAnswer"))
-def source_line(site: TheSite, name: str) -> Response:
+def source_line(site: TheSite, name: ExactName) -> Response:
     """One source: its newest documents and claims, events that it tells of, its replaced and contested figures."""
     outlet, voice = _find(site, name)
     told = _told(site, name, is_outlet=outlet is not None)
