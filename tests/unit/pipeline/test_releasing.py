@@ -167,6 +167,18 @@ def test_without_its_act_there_is_no_release_and_nothing_is_left(store, settings
     assert (tmp_path / "out.zip").read_bytes() == b"another's"
 
 
+def test_killed_before_it_has_its_name_it_leaves_none_and_the_next_sweeps(tmp_path):
+    killed = (
+        "import os, sys; from pathlib import Path; from marsad.pipeline.releasing import write_release\n"
+        "write_release({'a': b'x'}, Path(sys.argv[1]), note=lambda: os.kill(os.getpid(), 9))"
+    )
+    done = subprocess.run([sys.executable, "-c", killed, str(tmp_path / "out.zip")], check=False)
+    assert done.returncode == -9
+    assert [one.name[:13] for one in tmp_path.iterdir()] == [".marsad-work-"]
+    write_release({"a": b"x"}, tmp_path / "out.zip", note=lambda: None)
+    assert [one.name for one in tmp_path.iterdir()] == ["out.zip"]
+
+
 def test_what_happened_unseen_is_in_no_journal(kept):
     """The record's own journal would tell on which day a protected report changed a public event."""
     store, settings = kept
