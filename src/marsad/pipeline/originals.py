@@ -5,9 +5,10 @@ import io
 import json
 import mimetypes
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from marsad.domain.document import Document
@@ -40,36 +41,39 @@ def text_again(original: Original, document: Document) -> str | None:
     if document.id.startswith(REPORT_MARK):
         return _text_of_report(original.content)
     found: dict[str, str] = {}
-    for content, name, asked in _forms(original, document.id):
-        found |= {one.document.id: one.document.text for one in _arrivals(content, name, asked)}
+    for content, name, heading in _forms(original, document.id):
+        found |= _texts(content, name, heading)
         if document.text in found.values():
             return document.text
     return found.get(document.id) or (next(iter(found.values())) if len(found) == 1 else None)
 
 
-def _arrivals(content: bytes, name: str, asked: Asked) -> Iterator[Arrival]:
+@lru_cache(maxsize=4)  # a feed is the original of each of its entries, one after the other
+def _texts(content: bytes, name: str, heading: str | None) -> Mapping[str, str]:
+    """The text of each document in the bytes, by id; `heading` names a table's column of text."""
+    asked = Asked(columns={"text": heading} if heading else {})
     found = read_given(given_bytes(content, name, alias="original"), asked, input_formats())
-    return (one for one in found if isinstance(one, Arrival))
+    return {one.document.id: one.document.text for one in found if isinstance(one, Arrival)}
 
 
-def _forms(original: Original, document: str) -> Iterator[tuple[bytes, str, Asked]]:
+def _forms(original: Original, document: str) -> Iterator[tuple[bytes, str, str | None]]:
     """The bytes under the name that they came by, then as their kind; of a record what it lay in is put around it.
 
     Of a table's row then each column in turn as the text: which one that was, was told with `--map`.
     """
-    content, plain = original.content, Asked()
+    content = original.content
     if original.name:
-        yield content, PLACE_IN_FILE.sub("", original.name.rsplit(" > ", 1)[-1]), plain
-    yield content, f"original{mimetypes.guess_extension(original.media_type or '') or ''}", plain
+        yield content, PLACE_IN_FILE.sub("", original.name.rsplit(" > ", 1)[-1]), None
+    yield content, f"original{mimetypes.guess_extension(original.media_type or '') or ''}", None
     chat, record = TELEGRAM.match(document), _record_of(content)
     if chat and record:
         head = {"name": None, "type": "private_group", "id": int(chat[1]), "messages": [record]}
-        yield json.dumps(head).encode(), "original.json", plain
+        yield json.dumps(head).encode(), "original.json", None
     elif record:
         content = _table_of(record)
-        yield content, TABLE, plain
+        yield content, TABLE, None
     headings = HEADING.findall(content.partition(b"\n")[0].decode("utf-8", "replace")) if _is_row(content) else []
-    yield from ((content, TABLE, Asked(columns={"text": heading})) for heading in headings)
+    yield from ((content, TABLE, heading) for heading in headings)
 
 
 def _record_of(content: bytes) -> dict[str, Any] | None:
