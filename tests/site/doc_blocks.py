@@ -2,7 +2,8 @@
 
 A block is fenced, or indented by four spaces and begins with `marsad`. A block that cannot run has
 `<!-- not run: why -->` on the line before it; `<!-- not run (fetch, serve): why -->` leaves out only its lines that
-hold one of the words. A `text` block shows what the block before it printed; `…` stands for what is left out.
+hold one of the words. A `text` block shows what the block before it printed; `…` stands for what is left out. After
+`<!-- file: NAME -->` it is a file of that name instead, which the commands after it may read.
 """
 
 import re
@@ -11,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 NOT_RUN = r"(?:^<!-- not run(?: \((?P<words>[^)]+)\))?: (?P<why>[^>]+) -->\n\n?)?"
-FENCED = r"^```(?P<language>\S*)\n(?P<inside>.*?)^```$"
+FILE = r"(?:^<!-- file: (?P<file>\S+) -->\n)?"
+FENCED = FILE + r"^```(?P<language>\S*)\n(?P<inside>.*?)^```$"
 INDENTED = r"(?P<indented>(?:^ {4}marsad[^\n]*\n)+)"
 BLOCK = re.compile(rf"{NOT_RUN}(?:{FENCED}|{INDENTED})", re.MULTILINE | re.DOTALL)
 ORPHAN = re.compile(r"^<!-- not run", re.MULTILINE)
@@ -19,12 +21,16 @@ ORPHAN = re.compile(r"^<!-- not run", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """`why` says why it, or its lines that hold one of `words`, is not run; `line` is where it begins on the page."""
+    """`why` says why it, or its lines that hold one of `words`, is not run; `file` is the name of one that it is.
+
+    `line` is where it begins on the page.
+    """
 
     language: str
     text: str
     line: int
     why: str | None
+    file: str | None
     words: tuple[str, ...]
 
     @property
@@ -48,6 +54,7 @@ def read_blocks(page: Path) -> Iterator[Block]:
             text=inside,
             line=text[: one.start()].count("\n") + 1,
             why=one["why"],
+            file=one["file"],
             words=tuple(re.split(r",\s*", one["words"])) if one["words"] else (),
         )
 

@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from made_inputs import make_mail, make_mbox, make_xlsx, make_zip
 from marsad.cli.app import app
 
+DOCS = Path(__file__).parents[2] / "docs"
 SAMPLE = files("marsad.sample").joinpath("dispatches.jsonl").read_text("utf-8").splitlines()
 WORDS = "Shelling killed two men in Saraqib on Monday, the mayor said."
 GEONAMES = "\t".join(
@@ -23,6 +24,7 @@ GEONAMES = "\t".join(
 def fill_folder(folder: Path, db: Path) -> None:
     """Everything that an example names and does not make itself; `db` is a store of the sample."""
     first, second, *_ = SAMPLE
+    shutil.copytree(DOCS / "tutorial", folder / "texts")
     for name in ("war.db", "marsad.db", "study.db"):
         shutil.copy(db, folder / name)
     for name in ("week", "archive", "inbox", "stick"):

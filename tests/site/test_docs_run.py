@@ -64,7 +64,7 @@ def test_every_example_of_a_page_runs_and_prints_what_is_shown(page, folder):
 def faults_of(page, folder):
     shell = DocShell(
         folder,
-        {"MARSAD_DATA": str(folder / "data"), "COLUMNS": "200", "MARSAD_AUTHOR": "hala"},
+        {"MARSAD_DATA": str(folder / "data"), "COLUMNS": "110", "MARSAD_AUTHOR": "hala"},
         Names(folder / "marsad.db"),
     )
     if "war-2024-12-04.zip" in page.read_text(encoding="utf-8"):
@@ -89,6 +89,8 @@ def steps(block, shell, python, said):
                 yield partial(shell.run, one, ANY if is_with_problems(one) else DONE)
         case "python":
             yield partial(run_python, block.text, python)
+        case "text" if block.file:
+            yield partial((shell.folder / block.file).write_text, block.text, encoding="utf-8")
         case "text":
             yield partial(compare, block.text, said)
         case "json":
