@@ -61,7 +61,7 @@ def make(
     author: Author = None,
     db: Db = None,
 ) -> None:
-    """Write what was public at the end of a day as a signed bundle; refused where its difference to the last tells.
+    """Write what was public at the end of a day as a signed bundle; refused where it would give a source away.
 
     `marsad release DAY` is the same.
 
