@@ -11,6 +11,7 @@ from marsad.cli.listing import Item, print_items
 from marsad.cli.options import ListFormat
 from marsad.cli.screen import print_line, say
 from marsad.domain.person import ApiToken, Person, Scope, SiteRole
+from marsad.pipeline.doctor.keys import NO_ADMINISTRATOR
 from marsad.store import Store
 from marsad.store.auditing import PROGRAM
 from marsad.store.people import People
@@ -25,7 +26,10 @@ def add_and_say(name: str, role: SiteRole, db: str, *, typed: bool) -> None:
     """Add the person, and print the password where it was made by chance."""
     with _people(db) as people:
         password = add_person(people, name, role, _ask() if typed else None)
+        has_administrator = any(one.active and one.role is SiteRole.ADMINISTRATOR for one in people.everybody())
     _say_password(name, password, typed=typed)
+    if not has_administrator:
+        say(f"nobody is an administrator yet. Mend: {NO_ADMINISTRATOR}")
 
 
 def renew_and_say(name: str, db: str, *, typed: bool) -> None:

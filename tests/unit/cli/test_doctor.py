@@ -132,6 +132,12 @@ def test_accounts_without_an_administrator_or_a_second_editor(own):
     assert any("people Eve: altered" in one for one in amiss(own))
 
 
+def test_who_is_added_first_is_told_that_an_administrator_is_needed(run, own):
+    _, _, said = run("user", "add", "Hala", "--role", "editor", "--db", own.db)
+    assert "nobody is an administrator yet. Mend: make one" in said
+    assert "administrator yet" not in run("user", "add", "Rima", "--role", "administrator", "--db", own.db)[2]
+
+
 def test_feeds_that_rest(own):
     with Store.open(own.db) as store:
         add_feed(store, Feed(url="https://a.example/f", added="x", added_by="Ana", every_s=60, next_due="2030-01-01"))
