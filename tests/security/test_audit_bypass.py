@@ -6,6 +6,7 @@ import shutil
 import sys
 import tarfile
 from contextlib import closing
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from typer.testing import CliRunner
 import marsad
 from marsad.cli.app import app as commands
 from marsad.domain.errors import InputError, StoreError
+from marsad.domain.source import PlaceGrain, Quoting, Source, SourceKind, TimeGrain
+from marsad.pipeline.sources import keep_source, tighten
 from marsad.store import Store
 from marsad.store.audit_check import check_log, head_of
 from marsad.store.audit_table import LOGGED
@@ -199,6 +202,28 @@ def test_a_guard_that_is_gone_or_was_made_blind_is_found_before_anything_is_chan
         raw.executescript(statement)
     assert ["its guard is gone" in one for one in findings(settings.db)] == [True]
     assert invoke(settings, "verify", "--no-record").exit_code == 1
+
+
+@pytest.mark.parametrize(("statement", "said"), [
+    ("UPDATE sources SET place = 'exact'", "source field-70: altered"),
+    ("UPDATE sources SET quoting = 'quote'", "source field-70: altered"),
+    ("UPDATE sources SET retention_days = NULL", "source field-70: altered"),
+    ("DELETE FROM sources", "source field-70: taken away"),
+    ("UPDATE sources SET code = 'field-71'", "source field-70: taken away"),
+])  # fmt: skip
+def test_what_was_agreed_with_a_source_is_not_loosened_unheard(settings, statement, said):
+    agreed = Source(
+        code="field-70", kind=SourceKind.PROTECTED, quoting=Quoting.PARAPHRASE, time=TimeGrain.MONTH,
+        place=PlaceGrain.COUNTRY, retention_days=90,
+    )  # fmt: skip
+    with Store.open(settings.db) as store:
+        keep_source(store, agreed, "Ana")
+        tighten(store, settings, replace(agreed, retention_days=30))
+    assert findings(settings.db) == []
+    with closing(SQLITE.connect(settings.db)) as raw:
+        assert raw.execute(statement).rowcount
+        raw.commit()
+    assert any(one.startswith(said) for one in findings(settings.db))
 
 
 def packed_anew(backup, folder, statement):

@@ -85,7 +85,7 @@ def keep_source(store: Store, source: Source, who: str) -> None:
     if source.code not in sources_of(store):
         with store.change() as connection:
             put_source(connection, source)
-            record_act(connection, ActKind.SOURCE_ADDED, who, source.code)
+            record_act(connection, ActKind.SOURCE_ADDED, who, source.code, rules=source)
 
 
 def tighten(store: Store, settings: Settings, changed: Source) -> None:
@@ -109,7 +109,8 @@ def tighten(store: Store, settings: Settings, changed: Source) -> None:
         )
     with store.change() as connection:
         put_source(connection, changed)
-        record_act(connection, ActKind.SOURCE_RULE, settings.author, f"{changed.code}: {changed.quoting.value}")
+        told = f"{changed.code}: {changed.quoting.value}"
+        record_act(connection, ActKind.SOURCE_RULE, settings.author, told, rules=changed)
         if changed.retention_days and changed.retention_days != before.retention_days:
             bring_forward(
                 connection, changed.code, dt.datetime.now(dt.UTC).date() + dt.timedelta(changed.retention_days)

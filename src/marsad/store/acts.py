@@ -5,18 +5,32 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, select
 
-from marsad.domain.source import Act, ActKind
-from marsad.store.auditing import insert_logged
+from marsad.domain.source import Act, ActKind, Source
+from marsad.store.auditing import digest_row, insert_logged
+from marsad.store.rows import source_row
 from marsad.store.source_tables import vault_acts
 from marsad.store.store import Store
 
 
-def record_act(connection: Connection, kind: ActKind, who: str, what: str, *, request: str | None = None) -> Act:
-    """The act as kept, in the transaction of what it tells of: neither is kept without the other."""
+def record_act(
+    connection: Connection,
+    kind: ActKind,
+    who: str,
+    what: str,
+    *,
+    request: str | None = None,
+    rules: Source | None = None,
+) -> Act:
+    """The act as kept, in the transaction of what it tells of: neither is kept without the other.
+
+    `rules` are those that a source has from then on: the log holds their digest.
+    """
     now = dt.datetime.now(dt.UTC)
     at = now.date().isoformat() if kind.is_of_a_day else now.isoformat(timespec="seconds")
     act = Act(kind=kind, who=who, what=what, at=at, request=request)
-    insert_logged(connection, vault_acts, {**_plain(act)}, f"vault {kind.value}", who, of_a_day=kind.is_of_a_day)
+    more = {"rules": digest_row(source_row(rules))} if rules else None
+    told = f"vault {kind.value}"
+    insert_logged(connection, vault_acts, {**_plain(act)}, told, who, more=more, of_a_day=kind.is_of_a_day)
     return act
 
 

@@ -11,6 +11,7 @@ from marsad.domain.audit import Finding, Head, Kind, LoggedAct
 from marsad.store import rows
 from marsad.store.audit_table import LOGGED, audit
 from marsad.store.auditing import NOTHING_BEFORE, digest_list, digest_row, digest_until, hash_of
+from marsad.store.source_tables import sources, vault_acts
 from marsad.store.tables import claims, documents, provenance
 
 Digests = dict[str, dict[int, str]]
@@ -72,6 +73,22 @@ def check_rows(connection: Connection) -> Iterator[Finding]:
         yield from _check_table(connection, table, told[table.name], begun.get(table.name, {}))
     yield from _check_claims(connection, acts, begun)
     yield from _check_ways(connection, acts)
+    yield from _check_sources(connection, acts)
+
+
+def _check_sources(connection: Connection, acts: list[LoggedAct]) -> Iterator[Finding]:
+    """What a source allows, against what was last agreed: a rule made freer would publish what was promised not to be.
+
+    Of sources from before the log held their rules nothing is told.
+    """
+    agreed = {act.what["seq"]: act.what["rules"] for act in acts if act.what.get("rules")}
+    query = select(vault_acts.c.seq, vault_acts.c.what).order_by(vault_acts.c.seq)
+    told = {row.what.partition(":")[0]: agreed[row.seq] for row in connection.execute(query) if row.seq in agreed}
+    for row in connection.execute(select(sources).order_by(sources.c.code)).mappings():
+        if row["code"] in told and told.pop(row["code"]) != digest_row(dict(row)):
+            yield Finding(where=f"source {row['code']}", what="altered: its rules are not those that were agreed")
+    for code in told:
+        yield Finding(where=f"source {code}", what="taken away: the log tells of it, and it is not there")
 
 
 def _check_table(

@@ -4,6 +4,7 @@ import datetime as dt
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from dataclasses import asdict
 from hashlib import sha256
 from typing import Any
 
@@ -20,7 +21,7 @@ from marsad.domain.problem import Problem
 from marsad.domain.provenance import Provenance
 from marsad.domain.record import ActorRecord, AggregateRecord, ControlSpell, EventRecord, Record, Toll
 from marsad.domain.review import review_weight
-from marsad.domain.source import PlaceGrain, TimeGrain
+from marsad.domain.source import PlaceGrain, Source, TimeGrain
 from marsad.domain.time import TimeSpan
 from marsad.domain.vocabulary import PlacePrecision, TimePrecision
 from marsad.domain.wire import claim_from_line, claim_to_line, dumps, from_plain, to_plain
@@ -184,6 +185,10 @@ def toll_rows(record: Record) -> Iterator[Row]:
         yield from (toll_row(toll, event.id, aggregate=False) for toll in event.tolls)
     for total in record.aggregates:
         yield from (toll_row(toll, total.id, aggregate=True) for toll in total.tolls)
+
+
+def source_row(source: Source) -> Row:
+    return {name: getattr(value, "value", value) for name, value in asdict(source).items()}
 
 
 def span_of(time: TimeSpan | None) -> tuple[dt.date | None, dt.date | None]:

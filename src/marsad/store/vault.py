@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from marsad.domain.source import PlaceGrain, Quoting, Recipient, Source, SourceKind, TimeGrain
+from marsad.store.rows import source_row
 from marsad.store.source_tables import sources, vault, vault_recipients
 from marsad.store.store import Store
 
@@ -34,7 +35,7 @@ def sources_of(store: Store) -> dict[str, Source]:
 
 def put_source(connection: Connection, source: Source) -> None:
     """Add the source, or put it in the place of the one of its code name."""
-    plain = {name: getattr(value, "value", value) for name, value in asdict(source).items()}
+    plain = source_row(source)
     changed = connection.execute(update(sources).where(sources.c.code == source.code).values(plain))
     if not changed.rowcount:
         connection.execute(insert(sources).values(plain))
