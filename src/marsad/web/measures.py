@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from threading import Lock
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Histogram, disable_created_metrics, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
@@ -43,6 +43,7 @@ class Measures:
     """What one process of a site measured since it began, with what its store holds now."""
 
     def __init__(self, store: Store) -> None:
+        disable_created_metrics()  # else each route tells when it was first asked for
         self._registry = CollectorRegistry()
         names = ("method", "route")
         self._requests = Counter("marsad_requests", "Requests answered.", (*names, "status"), registry=self._registry)
