@@ -89,12 +89,14 @@ def test_a_newer_reader_s_changes_are_told_claim_by_claim_and_nothing_is_changed
     assert (store.record(), list(store.claims())) == before
 
 
+@pytest.mark.parametrize("kept", ["file"], indirect=True)
 def test_what_came_is_told_too(kept):
     claim = next(kept[0].claims())
     (one,) = compare_claims({}, {claim_id(claim): claim}, "r" * 64)
     assert (one.state, one.claim, one.reader) == (State.CAME, claim_id(claim), "r" * 64)
 
 
+@pytest.mark.parametrize("kept", ["file"], indirect=True)
 def test_what_is_of_a_protected_source_is_told_without_its_words(kept, reader):
     store, settings = kept
 
@@ -146,10 +148,9 @@ def test_an_original_that_says_something_else_or_nothing_is_told(reader, tmp_pat
     assert report.same == 1
 
 
+@pytest.mark.parametrize("kept", ["file"], indirect=True)
 def test_an_original_that_is_gone_or_altered_is_told_and_the_kept_text_is_read(kept, reader):
     store, settings = kept
-    if store.engine != "sqlite":
-        pytest.skip("the trigger is taken away in SQLite's way")
     shas = [store.documents_of([name])[name].original_sha256 for name in ("d1", "d2")]
     with store.change() as connection:
         connection.exec_driver_sql("DROP TRIGGER originals_no_update")
@@ -161,6 +162,7 @@ def test_an_original_that_is_gone_or_altered_is_told_and_the_kept_text_is_read(k
     assert report.same == 4
 
 
+@pytest.mark.parametrize("kept", ["file"], indirect=True)
 def test_nothing_is_left_beside_the_store(kept, reader, tmp_path):
     store, settings = kept
     run(store, settings, reader)
@@ -171,6 +173,7 @@ def test_nothing_is_left_beside_the_store(kept, reader, tmp_path):
     assert not list(tmp_path.rglob(".marsad-work-*"))
 
 
+@pytest.mark.parametrize("kept", ["file"], indirect=True)
 def test_the_command_applies_nothing_until_it_is_told_to(kept, reader, monkeypatch):
     store, settings = kept
     store.close()  # the writer's lock

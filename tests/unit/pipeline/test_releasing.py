@@ -94,6 +94,7 @@ def test_it_tells_nothing_of_a_protected_source(store, settings):
             assert word not in name
 
 
+@pytest.mark.parametrize("settings", ["postgres"], indirect=True)
 def test_the_same_store_gives_the_same_bytes_on_every_engine(store, settings, tmp_path):
     other = make_store(tmp_path / "other.db", planted_readings(), data=tmp_path)
     publish_all(other)
@@ -148,11 +149,13 @@ def test_the_last_release_is_made_anew_of_the_log(kept):
     assert gather(store, TODAY).head == head  # a release is an act itself, and its head is none the later for it
 
 
+@pytest.mark.parametrize("settings", ["file"], indirect=True)
 def test_what_is_read_back_is_what_was_written(store, settings, tmp_path):
     write_release(files_of(store, settings, formats=()), tmp_path / "out", note=lambda: None)
     assert open_released(tmp_path / "out") == gather(store, TODAY).what
 
 
+@pytest.mark.parametrize("settings", ["file"], indirect=True)
 def test_without_its_act_there_is_no_release_and_nothing_is_left(store, settings, tmp_path):
     def fail():
         raise StoreError("read-only")
