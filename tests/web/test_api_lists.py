@@ -8,7 +8,7 @@ from itertools import count
 
 import pytest
 from fastapi.testclient import TestClient
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sites import make_claims, make_store, open_site
 
@@ -16,6 +16,7 @@ from marsad.domain.claim import Casualty, Control, Event
 from marsad.domain.document import Document
 from marsad.domain.place import Place
 from marsad.domain.reading import Reading
+from marsad.domain.time import TimeSpan
 from marsad.domain.vocabulary import ControlState, EventType, Harm
 from marsad.pipeline.recording import reconcile_store
 from marsad.store import Store
@@ -157,10 +158,11 @@ def told(day, killed):
         Event(type=EventType.SHELLING), dead,
         Control(state=ControlState.HOLDS, holder=(f"rebels of {number % 3}",)),
     )  # fmt: skip
-    return Reading(document=document, claims=make_claims(document, said, place=place))
+    time = TimeSpan(start=day, end=day) if day else None
+    return Reading(document=document, claims=make_claims(document, said, place=place, time=time))
 
 
-DAYS = st.integers(0, 4).map(lambda days: FIRST + dt.timedelta(days=days))
+DAYS = st.none() | st.integers(0, 3).map(lambda days: FIRST + dt.timedelta(days=days))
 DISPATCHES = st.builds(told, DAYS, st.integers(1, 3))
 WALKED = (
     *("events?order=newest", "events?order=oldest", "events?order=deadliest", "documents?order=newest"),
@@ -168,7 +170,10 @@ WALKED = (
 )
 
 
-@settings(max_examples=3, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=3, deadline=None, derandomize=True, database=None, phases=(Phase.generate,),
+    suppress_health_check=list(HealthCheck),
+)  # fmt: skip
 @given(
     first=st.lists(DISPATCHES, min_size=5, max_size=8), later=st.lists(DISPATCHES, min_size=1, max_size=3),
     limit=st.integers(1, 3),
@@ -188,8 +193,9 @@ def test_what_arrives_on_the_way_moves_nothing(tmp_path_factory, first, later, l
         if later:
             add(made, later.pop())
     for address in WALKED:
-        kept = [one for one in seen[address] if one in before[address]]
-        assert kept == before[address], address
+        after = set(walk(client, f"{address}&limit=500"))  # an arrival may make one event of two
+        stayed = [one for one in before[address] if one in after]
+        assert [one for one in seen[address] if one in set(stayed)] == stayed, address
         assert len(seen[address]) == len(set(seen[address])) or address.startswith("sources"), address
 
 

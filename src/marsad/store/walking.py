@@ -60,10 +60,11 @@ def walk_documents(store: Store, wanted: Filter, at: Stretch, after: str | None)
     """Open documents, the newest first; `after` is the id of one, which is never taken away."""
     chosen = select_documents(wanted)
     total = _count(store, chosen)
-    if after is not None:
-        chosen = chosen.where(_older(chosen, *_place_of(store, after)))
-    asked = newest_first(chosen).offset(at.offset).limit(at.limit + 1)
-    seqs = [row["document"] for row in store.ask(asked)]
+    parts = [chosen] if after is None else _older(chosen, *_place_of(store, after))
+    seqs: list[int] = []
+    for part in parts:
+        asked = newest_first(part).offset(at.offset).limit(at.limit + 1 - len(seqs))
+        seqs += [row["document"] for row in store.ask(asked)] if len(seqs) <= at.limit else []
     query = select(documents).where(documents.c.seq.in_(seqs[: at.limit]))
     found = {row["seq"]: rows.document_from_row(row) for row in store.ask(query)}
     items = tuple(found[seq] for seq in seqs[: at.limit] if seq in found)
@@ -157,11 +158,13 @@ def _place_of(store: Store, document: str) -> tuple[date | None, int]:
     return found["date"], found["seq"]
 
 
-def _older(chosen: Select[Any], day: date | None, seq: int) -> ColumnElement[bool]:
+def _older(chosen: Select[Any], day: date | None, seq: int) -> list[Select[Any]]:
+    """Those behind the place: the dated ones, found by a range of the index of days, then those of no day."""
     of = chosen.selected_columns
     if day is None:
-        return and_(of["date"].is_(None), of["document"] < seq)
-    return or_(of["date"] < day, and_(of["date"] == day, of["document"] < seq), of["date"].is_(None))
+        return [chosen.where(of["date"].is_(None), of["document"] < seq)]
+    dated = chosen.where(of["date"] <= day, or_(of["date"] < day, of["document"] < seq))
+    return [dated, chosen.where(of["date"].is_(None))]
 
 
 def _began_before(day: date | None, name: str) -> ColumnElement[bool]:
