@@ -73,6 +73,8 @@ def _countries(events: Iterable[ForeignEvent]) -> frozenset[str]:
 def _is_asked(event: ForeignEvent, wanted: Wanted, covered: AbstractSet[str]) -> bool:
     """Whether a row of the file is of the days, the place and the actor, and of a country that the record tells of."""
     first, last = event.start or event.end, event.end or event.start
+    if first is None and (wanted.since or wanted.until):
+        return False
     late = wanted.until is not None and first is not None and first > wanted.until
     early = wanted.since is not None and last is not None and last < wanted.since
     if late or early or (event.country and covered and bare_name(event.country) not in covered):
