@@ -148,7 +148,7 @@ backup.write_backup(Path(sys.argv[1]), Path(sys.argv[2]), recipients=sys.argv[4:
 """
 
 
-@pytest.mark.parametrize("where", ["_check", "_digest", "_name"])
+@pytest.mark.parametrize("where", ["_check", "_digest", "put_in_place"])
 def test_killed_it_leaves_no_file_that_claims_to_be_one_and_nothing_plain_where_it_was_to_go(kept, tmp_path, where):
     stick = tmp_path / "stick"
     stick.mkdir()
