@@ -26,6 +26,9 @@ from marsad.store import Store, tables
 EVERY_SECONDS = 1.0
 """Between two looks at what came; `marsad watch` looks every 5 s."""
 
+MOST_AT_ONCE = 50
+"""Documents of a batch: a feed that falls behind brings no more at once, so that nobody waits long for it."""
+
 
 class Prepared:
     """A reader that has read already."""
@@ -57,7 +60,7 @@ def main() -> None:
     begun, done = time.monotonic(), 0
     with out.open("w") as kept:
         while time.monotonic() - begun < seconds:
-            due = min(int((time.monotonic() - begun) * rate), len(coming))
+            due = min(int((time.monotonic() - begun) * rate), len(coming), done + MOST_AT_ONCE)
             if due > done:
                 bring(settings, reader, coming[done:due])
                 for number in range(done, due):
