@@ -20,6 +20,7 @@ from postgres_server import NoServerError, run_server
 OF_A_FILE = {
     "test_what_is_erased_is_gone_from_the_file": "it looks at the bytes of the file",
     "ready_and_lives[gone-store]": "it takes the file away",
+    "test_while_another_program_writes": "on a server several write at once",
     "test_a_full_disk_is_not_ready": "a server looks after its own disk",
 }
 """Parts of the names of tests that are passed over, each with its reason."""
