@@ -5,9 +5,11 @@
 What is about a file itself (its rights, its copies, its damage) is not for it; `OF_A_FILE` says what, and why.
 """
 
+import gc
 import itertools
 import re
 import shutil
+import warnings
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,7 @@ from postgres_server import NoServerError, run_server
 OF_A_FILE = {
     "test_what_is_erased_is_gone_from_the_file": "it looks at the bytes of the file",
     "ready_and_lives[gone-store]": "it takes the file away",
+    "test_accounts_are_in_a_file_of_their_own": "on a server they are in a schema of their own",
     "test_while_another_program_writes": "on a server several write at once",
     "test_a_full_disk_is_not_ready": "a server looks after its own disk",
 }
@@ -78,12 +81,14 @@ def _on_a_server():
             patch.setattr(shutil, "copy", places.copy)
             yield
             places._maker.dispose()
+            with warnings.catch_warnings(action="ignore"):  # of sites that their tests left open
+                gc.collect()
     except NoServerError as error:
         pytest.skip(str(error))
 
 
 def pytest_configure(config):
-    config.addinivalue_line("filterwarnings", "ignore::pytest.PytestUnraisableExceptionWarning")  # sites left open
+    config.addinivalue_line("filterwarnings", "ignore::pytest.PytestUnraisableExceptionWarning")
 
 
 def pytest_collection_modifyitems(items):
