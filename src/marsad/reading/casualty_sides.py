@@ -102,7 +102,7 @@ def agents_of(
 ) -> tuple[str, ...]:
     """Who did the harm: the harm verb's own doer, else the agents of the event that caused it."""
     doer = _doer(harm.token)
-    if doer is not None and doer.i != figure.head:
+    if doer is not None and doer.i != figure.head and not figure.start <= doer.i < figure.end:
         names = _without_things(actor_names(page, doer))
         if names:
             return names

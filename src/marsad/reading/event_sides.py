@@ -284,11 +284,15 @@ def _whose(page: Page, trigger: Trigger, noun: Token) -> tuple[str, ...]:
 
 
 def _named_doers(page: Page, noun: Token) -> tuple[Token, ...]:
-    """Nouns after "by" or "between", and the agents of passives under the act ("launched by rebels")."""
+    """Nouns after "by" or "between", and the agents of passives under the act ("launched by rebels").
+
+    Who denies it is none of them: "the strike, denied by the army".
+    """
     found = objects_of_prepositions(noun, "by", "between", "from", "among") or parted_by(noun)
     for clause in children(noun, "acl", "relcl"):
-        passives = (clause, *children(clause, "xcomp", "ccomp"))
-        found += [agent for verb in passives if is_verb(verb) and (agent := passive_agent(verb)) is not None]
+        passives = [each for each in (clause, *children(clause, "xcomp", "ccomp")) if is_verb(each)]
+        done = [each for each in passives if each.lower_ not in verbs("modality.over_verb", "denied")]
+        found += [agent for verb in done if (agent := passive_agent(verb)) is not None]
     return tuple(each for each in found if page.place_at.get(each.i) is None or actor_name(page, each) is not None)
 
 

@@ -16,6 +16,7 @@ from marsad.reading.event_topics import (
     is_described,
     is_topic,
     names_a_kind,
+    signs_no_deal,
     tells_a_habit,
 )
 from marsad.reading.event_words import Trigger, is_named
@@ -375,6 +376,7 @@ VERB_CHECKS: tuple[tuple[Callable[[Page, Trigger], bool], str], ...] = (
     (tells_a_habit, "it tells what is done as a rule"),
     (_falls_to_none, "no armed side is named"),
     (_is_mere_gathering, "people only come together"),
+    (signs_no_deal, "no deal is signed"),
     (_no_arms_go_off, "no arm goes off"),
     (is_a_charge, "it is what somebody is charged with"),
     (_subject_is_an_act, "the act that is its subject tells it"),

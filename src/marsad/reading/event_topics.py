@@ -161,3 +161,13 @@ def names_a_kind(page: Page, trigger: Trigger) -> bool:
         return False
     bare = not children(trigger.token, "det", "poss", "nummod")
     return bare and not has_details(page, trigger)
+
+
+def signs_no_deal(_: Page, trigger: Trigger) -> bool:
+    """As in "sign up for our newsletter", "sign the petition": no side agrees to anything."""
+    if trigger.type is not EventType.AGREEMENT or trigger.word != "sign":
+        return False
+    signed = children(trigger.token, "dobj", "nsubjpass")
+    if any(each.lower_ in words("needs", "no_deals") for each in signed):
+        return True
+    return any(each.lower_ in {"up", "in", "on", "off"} for each in children(trigger.token, "prt"))

@@ -270,6 +270,8 @@ def _bare_plural(
 ) -> Figure | None:
     if group is None or words & (_articles("definite") | _articles("any")):
         return None
+    if "many" in words and any(each.lower_ == "how" for each in noun.subtree):
+        return None
     owned = any(each.dep_ == "poss" for each in left)
     if spelled(noun) in harm_nouns() and (owned or not _is_told_of(noun)):
         return None
@@ -277,11 +279,17 @@ def _bare_plural(
         start=start,
         end=noun.i + 1,
         number=noun.i,
-        bounds=Bounds(low=2),
+        bounds=Bounds() if _is_weighed(noun, words) else Bounds(low=2),
         noun=noun.i,
         group=group,
         explicit=False,
     )
+
+
+def _is_weighed(noun: Token, words: set[str]) -> bool:
+    """As in "heavy losses", "light casualties": how bad it was and not how many, so no number is made of it."""
+    told = lexicon()["quantity"]
+    return noun.lower_ in told["losses"] and not words.isdisjoint(told["weights"])
 
 
 def _is_told_of(noun: Token) -> bool:

@@ -213,7 +213,17 @@ def _is_yet_to_come(verb: Token) -> bool:
     if verb.lower_ not in verbs("modality.over_verb", "yet_to_come"):
         return False
     beside = [each for each in verb.children if each.dep_ in {"aux", "auxpass"}]
-    return (beside or [verb])[0].tag_ not in {"VBD", "VBN", "VBG"}
+    if (beside or [verb])[0].tag_ not in {"VBD", "VBN", "VBG"}:
+        return True
+    planned = next((each for each in verb.children if each.dep_ in {"dobj", "nsubjpass"}), None)
+    return planned is not None and _is_new(planned) and verb.dep_ not in {"relcl", "acl"}
+
+
+def _is_new(noun: Token) -> bool:
+    """As in "planned a protest", "planned attacks": one act or some, of which nothing was told before."""
+    before = {each.lower_ for each in noun.children if each.dep_ in {"det", "poss", "nummod"}}
+    plural = noun.tag_ in {"NNS", "NNPS"} and not before
+    return plural or bool(before & {"a", "an", "another", "more", "new", "further"})
 
 
 def _governing(above: Token, *, infinitive: bool, object_of: bool = False) -> Modality:

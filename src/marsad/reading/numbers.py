@@ -26,7 +26,8 @@ class Number:
     """Tokens `start` (its bound's first) to `end` (exclusive); `at` is the first token of the number itself.
 
     `upper` is a range's other end, `bound` the class of the bound in `lexicon/numbers.toml`, `vague` where the word is
-    a lower bound only ("dozens"), `share` a part of a whole told elsewhere ("half of them").
+    a lower bound only ("dozens"), `share` a part of a whole told elsewhere ("half of them"), `unknown` where the words
+    say that nobody knows how many ("an unknown number of").
     """
 
     start: int
@@ -37,10 +38,11 @@ class Number:
     bound: str | None = None
     vague: bool = False
     share: float | None = None
+    unknown: bool = False
 
     @property
     def bounds(self) -> Bounds:
-        return bounds_of("vague" if self.vague else self.bound, self.value, self.upper)
+        return Bounds() if self.unknown else bounds_of("vague" if self.vague else self.bound, self.value, self.upper)
 
 
 @cache
@@ -214,19 +216,27 @@ def _after_article(sentence: Span, index: int) -> Number | None:
     if scale:
         return _scaled(sentence, index, index + 2, scale)
     at = index + 1
-    if _word(sentence, at) in lexicon()["quantity"]["adjectives"]:
+    adjective = _word(sentence, at)
+    unknown = adjective in lexicon()["quantity"]["unknown"]
+    if unknown or adjective in lexicon()["quantity"]["adjectives"]:
         at += 1
     value = lexicon()["vague_after_article"].get(_word(sentence, at))
     if not value:
         return None
     scaled = _vague_scale(sentence, at, value)
-    return replace(scaled or replace(_number(index, at + 1, value), vague=True), start=index, at=index)
+    found = scaled or replace(_number(index, at + 1, value), vague=True)
+    return replace(found, start=index, at=index, unknown=unknown)
 
 
 def _vague(sentence: Span, index: int) -> Number | None:
     """As in "dozens of people", "hundreds of thousands", "several": a lower bound only."""
     value = lexicon()["vague"].get(_word(sentence, index))
-    if value is None or _is_bound_of_number(sentence, index) or _is_compared(sentence, index):
+    if (
+        value is None
+        or _word(sentence, index - 1) == "how"
+        or _is_bound_of_number(sentence, index)
+        or _is_compared(sentence, index)
+    ):
         return None
     at = index + 1
     multiplied = _vague_scale(sentence, index, value)

@@ -106,7 +106,9 @@ def _precision(span: Span, entry: Entry | None, phrase: Phrase) -> PlacePrecisio
 
 
 def _name(text: Text, span: Span) -> str:
-    """The name as the text spells it, with the noun of type that stands beside it."""
+    """The name as the text spells it, with the noun of type that stands beside it; a plural is of several names."""
+    if span.type_noun is not None and span.type_noun.plural:
+        return span.name
     if span.type_end is not None and span.type_start is not None and span.type_start >= span.end:
         return text.slice(span.start, span.type_end)
     if span.type_start is not None and span.type_end == span.start:

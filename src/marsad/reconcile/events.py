@@ -32,14 +32,15 @@ def build_event(group: Sequence[Testimony], maker: TollMaker) -> EventRecord | N
     denials = [one for one in group if one.claim.modality is Modality.DENIED and not one.withdrawn]
     grade, reason = grade_event(standing, denials, maker.names)
     told = standing or asserted
+    agents = _list_actors(told, maker.names, _agents)
     shown = [one for one in group if not one.withdrawn] if standing else asserted
     return EventRecord(
         id=wire.content_id("e", min(asserted, key=lambda one: one.seniority).id),
         type=choose_type(told),
         time=choose_time(told),
         place=choose_place(told),
-        agents=_list_actors(told, maker.names, _agents),
-        recipients=_list_actors(told, maker.names, _recipients),
+        agents=agents,
+        recipients=tuple(name for name in _list_actors(told, maker.names, _recipients) if name not in agents),
         tolls=maker.make_tolls(standing),
         grade=grade,
         grade_reason=reason,

@@ -10,6 +10,7 @@ from marsad.reconcile.days import days_apart
 from marsad.reconcile.figures import disjoint
 from marsad.reconcile.names import ActorNames
 from marsad.reconcile.places import compare_places, fold_place
+from marsad.reconcile.surroundings import list_ages
 from marsad.reconcile.tables import feature_table, type_table
 from marsad.reconcile.telling import Telling
 
@@ -142,7 +143,7 @@ def _compare_undated(some: Telling, other: Telling, *, one_report: bool) -> str:
 def _compare_apart(some: Telling, other: Telling, apart: int) -> str:
     if _is_dated_beside(some, other):
         return "crossed"
-    if some.documents == other.documents and not (_is_dated(some) and _is_dated(other)):
+    if not (_is_dated(some) and _is_dated(other)) and _name_one_person(some, other):
         return "retold"
     if _is_late(some, other, apart):
         return "late"
@@ -150,6 +151,18 @@ def _compare_apart(some: Telling, other: Telling, apart: int) -> str:
     if apart <= feature_table().threshold.next_days and not vague:
         return "next"
     return "disputed" if compare_names(some, other) == "many" else "far"
+
+
+def _name_one_person(some: Telling, other: Telling) -> bool:
+    """Whether one document tells both, and their own words share a rare name that is no place's, or an age."""
+    if some.documents != other.documents:
+        return False
+    shared = (some.names & other.names) - _place_words(some, other)
+    return bool(shared) or not _ages_in(some).isdisjoint(_ages_in(other))
+
+
+def _ages_in(telling: Telling) -> frozenset[str]:
+    return frozenset(age for quote in telling.quotes for age in list_ages(quote.text))
 
 
 def _is_dated(telling: Telling) -> bool:
