@@ -21,6 +21,7 @@ from marsad.store.columns import Vocabularies
 from marsad.store.memory import columns_of
 from marsad.store.paging import Order, Stretch, page_documents, page_events
 from marsad.store.sums import By, sum_all, sum_by
+from older_store import make_older
 
 HAMA = Place(name="Hama", text="Hama", country="SY", admin1="Hama", lat=35.13, lon=36.75)
 FILTERS = (
@@ -181,6 +182,8 @@ def test_an_older_store_learns_what_its_documents_name(tmp_path):
     settings = make_store(tmp_path / "war.db", planted_readings())
     with Store.open(settings.db) as opened:
         before = page_documents(opened, Filter(place="Hama"), Stretch())
+        opened.begin_writing()
+        make_older(opened)
         with opened._write() as connection:
             for table in (tables.named, tables.names, tables.touched):
                 table.drop(connection)
