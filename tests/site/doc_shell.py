@@ -72,7 +72,7 @@ class DocShell:
         known = self._stand_in(word.replace(ELSEWHERE, "stick/"), self.said)
         if not (found := ELIDED.fullmatch(known)):
             return known
-        whole = re.findall(rf"(?:^|\s)({re.escape(found[1])}\w+)", self.said)
+        whole = re.findall(rf"(?:^|\s)({re.escape(found[1])}\w+)(?![\w…])", self.said)
         assert whole, f"{word}: no word of what was printed begins so"
         return whole[-1]
 

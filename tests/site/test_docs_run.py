@@ -3,6 +3,7 @@
 import contextlib
 import io
 import json
+import shutil
 import tomllib
 from functools import partial
 from pathlib import Path
@@ -44,14 +45,21 @@ def sample(tmp_path_factory):
     return path
 
 
+@pytest.fixture(scope="module")
+def filled(sample, tmp_path_factory):
+    path = tmp_path_factory.mktemp("filled")
+    fill_folder(path, sample)
+    return path
+
+
 @pytest.fixture
-def folder(sample, tmp_path, monkeypatch, reader):
+def folder(filled, tmp_path, monkeypatch, reader):
     monkeypatch.setattr(LazyReader, "_load", lambda _: reader)
     monkeypatch.chdir(tmp_path)
     for name in ("MARSAD_DB", "MARSAD_PUBLIC", "MARSAD_PROFILE", "MARSAD_AUTHOR"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
-    fill_folder(tmp_path, sample)
+    shutil.copytree(filled, tmp_path, dirs_exist_ok=True)
     return tmp_path
 
 
