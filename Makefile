@@ -11,7 +11,7 @@ export OPENBLAS_NUM_THREADS ?= 1
 # Certificates of the system, not only uv's own: behind a company's proxy nothing else works.
 export UV_SYSTEM_CERTS ?= 1
 
-.PHONY: help install demo test testpostgres browser check bench benchweb score docs lock advisories gazetteer tiles vendor pictures clean
+.PHONY: help install demo test testpostgres browser check bench benchload benchweb score docs lock advisories gazetteer tiles vendor pictures clean
 
 help: ## list the verbs
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -62,6 +62,10 @@ check: $(DOCS_STAMP) ## style, types, the import contract, licences and known fa
 
 bench: $(DEV_STAMP) ## speed of start-up, reading, reconciling to 1,000,000 claims, updating, copies; about twenty minutes
 	@$(BIN)/python bench/run.py
+
+benchload: $(DEV_STAMP) ## fifty people read, five review, a feed brings ten documents a second: five minutes on each engine
+	@$(BIN)/python bench/load.py
+	@$(BIN)/python bench/load.py --engine postgresql
 
 benchweb: $(DEV_STAMP) browser ## speed of every page and of the map over 100,000 events, which takes a quarter of an hour
 	@$(BIN)/python bench/web.py
