@@ -39,6 +39,8 @@ RENT = 0.04
 """US dollars an hour of one rented core: what general-purpose machines cost at large providers, 2024 to 2026; ours."""
 LANGUAGE_MODEL = 31 / 500
 """US dollars an article of a language-model coder: 31 for 500."""
+ARTICLE_CHARACTERS = 3_000
+"""Of a news article of five hundred words."""
 SIZE = 200_000
 
 
@@ -57,7 +59,7 @@ def time_reading(rounds: int = 2, copies: int = 12) -> None:
     rates: dict[int, list[float]] = {1: [], 2: []}
     costs: dict[int, list[float]] = {1: [], 2: []}
     with TemporaryDirectory() as folder:
-        archive, count = _write_archive(Path(folder), copies)
+        archive, count, characters = _write_archive(Path(folder), copies)
         for turn in range(rounds):
             for workers in (1, 2) if turn % 2 == 0 else (2, 1):
                 seconds, core, peak = _time_run(archive, Path(folder) / f"run{turn}{workers}", workers)
@@ -72,15 +74,15 @@ def time_reading(rounds: int = 2, copies: int = 12) -> None:
     one, two = max(rates[1]), max(rates[2])
     print(f"bulk: two workers are {two / one:.2f} times one; floor 1.8: {'reached' if two / one >= 1.8 else 'missed'}")
     print(f"bulk: a document costs {min(costs[2]) / min(costs[1]):.2f} times as much of a core with two as with one")
-    million = 1_000_000 * min(costs[1]) / 3600
+    million = 1_000_000 * min(costs[1]) * ARTICLE_CHARACTERS / characters * count / 3600
     print(
-        f"a million articles: {million:,.0f} core hours, {million * RENT:,.0f} US dollars at {RENT} an hour; "
-        f"a language model {1_000_000 * LANGUAGE_MODEL:,.0f}"
+        f"a million articles of {ARTICLE_CHARACTERS:,} characters: {million:,.0f} core hours, "
+        f"{million * RENT:,.2f} US dollars at {RENT} an hour; a language model {1_000_000 * LANGUAGE_MODEL:,.0f}"
     )
 
 
-def _write_archive(folder: Path, copies: int) -> tuple[Path, int]:
-    """The shipped sample over and over, each copy under ids and in an order of its own."""
+def _write_archive(folder: Path, copies: int) -> tuple[Path, int, int]:
+    """The shipped sample over and over, each copy under its own ids and in its own order; documents, characters."""
     documents, _ = read_input(SAMPLE.read_bytes(), SAMPLE.name)
     path, random = folder / "archive.jsonl", Random(1)
     with path.open("w", encoding="utf-8") as file:
@@ -90,7 +92,8 @@ def _write_archive(folder: Path, copies: int) -> tuple[Path, int]:
                     day = one.date.isoformat() if one.date else None
                     line = {"id": f"{one.id}-{copy}", "text": one.text, "date": day, "source": one.source}
                     file.write(json.dumps(line) + "\n")
-    return path, copies * sum(not one.protected for one in documents)
+    told = [len(one.text) for one in documents if not one.protected]
+    return path, copies * len(told), copies * sum(told)
 
 
 def _time_run(archive: Path, out: Path, workers: int) -> tuple[float, float, float]:

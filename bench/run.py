@@ -7,12 +7,15 @@ import reconcile
 import startup
 import update
 
+import bulk
+
 PARTS = (
     ("Start-up", startup),
     ("Intake, one core", intake),
     ("Reading, one core", reading),
     ("Reconciling, one core", reconcile),
     ("Updating a stored record", update),
+    ("An archive, by one worker and by two", bulk),
     ("Copies among 100,000 documents", copies),
 )
 

@@ -36,7 +36,7 @@ class LoopbackCluster:
     def __init__(self, folder):
         self.environment = {
             **os.environ, "PYTHONPATH": os.pathsep.join([str(HERE), *sys.path]),
-            "MARSAD_TEST_SECONDS_A_DOCUMENT": "0.1",
+            "MARSAD_TEST_SECONDS_A_DOCUMENT": "0.1", "DASK_TEMPORARY_DIRECTORY": str(folder),
         }  # fmt: skip
         self.folder, self.processes = folder, []
         self.scheduler = self.start("dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")

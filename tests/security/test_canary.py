@@ -146,7 +146,6 @@ ARGUMENTS = {
     "reconcile": lambda _: [],
     "export": lambda house: ["--to", "csv", "--db", str(house.db)],
     "ingest": lambda house: [str(house.folder / "open.jsonl")],
-    "bulk run": lambda house: [str(house.folder / "open.jsonl"), "--out", str(house.folder / "run")],
     "bulk load": lambda house: [str(house.folder / "run")],
     "fetch": lambda _: ["https://news.example/"],
     "tolls": lambda _: ["--history"],
@@ -205,6 +204,7 @@ NOT_RUN = {
     "serve": "every route is walked below",
     "watch": "it does not end",
     "demo": "a store of its own",
+    "bulk run": "it reads no store; tests/bulk plants a protected record among its inputs",
 }
 
 

@@ -19,6 +19,10 @@ from marsad.pipeline.reading import Reads
 
 BEAT_S = 0.5
 """How often at most it says that it goes on."""
+SPANS = 16
+"""Spans that one process reads before another takes its place: the words that its pipeline has met stay in memory."""
+RENEW = 75
+"""Exit code of a process that has read its share; no signal and no error of Python's has it."""
 LOOK_S = 0.02
 """How often the keeper looks whether its child and its parent are there."""
 
@@ -37,10 +41,12 @@ def main() -> None:
         child = os.fork()
         if not child:
             _work(job, reader, answers)
-            os._exit(0)
+            os._exit(RENEW)
         ended = _wait(child, parent)
         if ended == 0:
             return
+        if ended == RENEW:
+            continue
         how = f"by signal {-ended}" if ended < 0 else f"with exit code {ended}"
         _say(answers, {"done": False, "kind": "died", "reason": how})
 
@@ -62,7 +68,10 @@ def _work(job: Job, reader: Reads, answers: TextIO) -> None:
     _say(answers, {"process": os.getpid()})
     if sys.platform == "linux":  # what would take more fails here, before it takes the machine's
         resource.setrlimit(resource.RLIMIT_DATA, (job.memory_bytes, job.memory_bytes))
-    while line := _read_line():
+    for _ in range(SPANS):
+        line = _read_line()
+        if not line:
+            os._exit(0)
         _do(json.loads(line), job, reader, answers)
 
 
