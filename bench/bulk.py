@@ -18,7 +18,7 @@ from reconcile import generate_claims
 from marsad.domain.claim import Claim
 from marsad.domain.document import Document
 from marsad.domain.provenance import Provenance
-from marsad.domain.wire import record_lines
+from marsad.domain.wire import claim_to_line, record_lines
 from marsad.intake import read_input
 from marsad.pipeline.bulk.engines import LocalEngine
 from marsad.pipeline.bulk.layout import shard_folder
@@ -238,7 +238,7 @@ def _time_load(where: str, out: Path, size: int) -> None:
 
 
 def make_run(out: Path, claims: list[Claim], documents_a_shard: int = 1_000) -> tuple[Job, Plan]:
-    """A run's folder with the claims, five to a document of three hundred words."""
+    """A run's folder with the claims, five to a document: as many to its words as in the shipped sample."""
     job = Job(out=out, form="jsonl", settings=Settings())
     told = [(name, list(those)) for name, those in groupby(claims, key=lambda one: one.document)]
     random, shards = Random(2), []
@@ -249,12 +249,12 @@ def make_run(out: Path, claims: list[Claim], documents_a_shard: int = 1_000) -> 
         shards.append(Shard(number=number, pieces=()))
         with ShardWriter(folder, "jsonl") as writer:
             for name, those in told[at : at + documents_a_shard]:
-                writer.add(_make_kept(name, those, random, words), those)
+                writer.add(_make_kept(name, those, random, words), [claim_to_line(claim) for claim in those])
     return job, Plan(inputs=(), shards=tuple(shards))
 
 
 def _make_kept(name: str, claims: list[Claim], random: Random, words: list[str]) -> Kept:
-    text = " ".join([*(claim.quote.text for claim in claims), *random.choices(words, k=300)])
+    text = " ".join([*(claim.quote.text for claim in claims), *random.choices(words, k=20)])
     document = Document(
         id=name, text=text, date=claims[0].reported, source=claims[0].source, language="en", title=f"Dispatch {name}"
     )

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, insert, select
 from marsad.domain.audit import Kind
 from marsad.domain.provenance import Provenance
 from marsad.domain.reading import Reading
+from marsad.domain.wire import Line
 from marsad.store import rows, tables
 from marsad.store.auditing import append_acts, digest_row, name_row
 from marsad.store.inserting import insert_problems, insert_rows
@@ -17,16 +18,20 @@ from marsad.store.named import Named, write_names_between
 from marsad.store.rows import Row
 from marsad.store.shelf import split
 from marsad.store.store import Store
-from marsad.store.text_index import add_words
+from marsad.store.text_index import add_all_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Came:
-    """A reading with the bytes that its document was handed in as, and how it came."""
+    """A reading with the bytes that its document was handed in as, how it came, and the lines of its claims.
+
+    The ids in the lines are taken as they are: the files that they come from were compared with their hashes.
+    """
 
     reading: Reading
     original: bytes
     way: Provenance
+    lines: Sequence[Line]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -75,7 +80,7 @@ def _keep(connection: Connection, came: Sequence[Came], names: dict[Named, int])
     written = [rows.document_row(one.reading.document, digest) for one, digest in zip(came, digests, strict=True)]
     query = insert(tables.documents).returning(tables.documents.c.seq, sort_by_parameter_order=True)
     numbers = list(connection.execute(query, written).scalars())
-    claims = [{row["id"]: row for row in map(rows.claim_row, one.reading.claims)} for one in came]
+    claims = [{row["id"]: row for row in map(rows.claim_row, one.reading.claims, one.lines)} for one in came]
     ways = [rows.provenance_row(one.reading.document, one.way) for one in came]
     acts = (
         (way.get("brought_by") or "", _tell(row, number, way, made))
@@ -84,8 +89,13 @@ def _keep(connection: Connection, came: Sequence[Came], names: dict[Named, int])
     append_acts(connection, Kind.DOCUMENT, acts)
     insert_rows(connection, tables.provenance, ways)
     insert_rows(connection, tables.claims, [row for made in claims for row in made.values()])
-    for one, number in zip(came, numbers, strict=True):
-        add_words(connection, number, one.reading.document.title, one.reading.document.text)
+    add_all_words(
+        connection,
+        [
+            (number, one.reading.document.title, one.reading.document.text)
+            for number, one in zip(numbers, came, strict=True)
+        ],
+    )
     write_names_between(connection, numbers[0], numbers[-1], names)
     insert_problems(connection, (problem for one in came for problem in one.reading.problems), "text")
 

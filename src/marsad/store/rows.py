@@ -24,7 +24,7 @@ from marsad.domain.review import review_weight
 from marsad.domain.source import PlaceGrain, Source, TimeGrain
 from marsad.domain.time import TimeSpan
 from marsad.domain.vocabulary import PlacePrecision, TimePrecision
-from marsad.domain.wire import claim_from_line, claim_to_line, dumps, from_plain, to_plain
+from marsad.domain.wire import Line, claim_from_line, claim_to_line, dumps, from_plain, to_plain
 
 Row = dict[str, Any]
 DOCUMENT_FIELDS = ("id", "text", "date", "source", "title", "url", "language", "original_sha256", "protected")
@@ -67,8 +67,9 @@ def document_from_row(row: RowMapping) -> Document:
     )
 
 
-def claim_row(claim: Claim) -> Row:
-    line = claim_to_line(claim)
+def claim_row(claim: Claim, line: Line | None = None) -> Row:
+    """`line` is the claim's own, where it is known already."""
+    line = line or claim_to_line(claim)
     since, until = span_of(claim.time)
     return {
         "id": line["id"],

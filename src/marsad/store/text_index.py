@@ -43,12 +43,20 @@ def make_index(connection: Connection) -> None:
 
 def add_words(connection: Connection, seq: int, title: str | None, body: str) -> None:
     """Make the words of one document findable."""
+    add_all_words(connection, [(seq, title, body)])
+
+
+def add_all_words(connection: Connection, told: Sequence[tuple[int, str | None, str]]) -> None:
+    """As `add_words`, of documents by number, title and text."""
+    if not told:
+        return
     if _is_sqlite(connection):
         query = text("INSERT INTO document_words (rowid, title, text) VALUES (:seq, :title, :body)")
-        connection.execute(query, {"seq": seq, "title": fold_words(title), "body": fold_words(body)})
-        return
-    query = text("INSERT INTO document_words (rowid, words) VALUES (:seq, CAST(:words AS tsvector))")
-    connection.execute(query, {"seq": seq, "words": _to_vector(fold_words(title, body).split())})
+        rows = [{"seq": seq, "title": fold_words(title), "body": fold_words(body)} for seq, title, body in told]
+    else:
+        query = text("INSERT INTO document_words (rowid, words) VALUES (:seq, CAST(:words AS tsvector))")
+        rows = [{"seq": seq, "words": _to_vector(fold_words(title, body).split())} for seq, title, body in told]
+    connection.execute(query, rows)
 
 
 def phrases_of(words: str) -> tuple[Phrase, ...]:

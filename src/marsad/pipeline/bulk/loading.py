@@ -8,7 +8,7 @@ from marsad.domain.errors import InputError
 from marsad.domain.provenance import Provenance
 from marsad.domain.reading import Reading
 from marsad.domain.record import Record
-from marsad.domain.wire import record_from_lines
+from marsad.domain.wire import claim_from_line, record_from_lines
 from marsad.pipeline.bulk.layout import shard_folder
 from marsad.pipeline.bulk.manifest import Manifest, check_run, read_manifest
 from marsad.pipeline.bulk.reconciling import RECORD, name_record_rules
@@ -86,10 +86,11 @@ def _load_shard(loader: Loader, folder: Path, settings: Settings, report: LoadRe
 
 def _read(folder: Path, settings: Settings) -> Iterator[Came]:
     author = settings.author if settings.author != UNKNOWN else None
-    for kept, claims in read_readings(folder):
+    for kept, lines in read_readings(folder):
         way: Provenance = replace(kept.came, brought_by=kept.came.brought_by or author)
-        reading = Reading(document=kept.document, claims=tuple(claims), problems=kept.problems)
-        yield Came(reading=reading, original=kept.original, way=way)
+        claims = tuple(map(claim_from_line, lines))
+        reading = Reading(document=kept.document, claims=claims, problems=kept.problems)
+        yield Came(reading=reading, original=kept.original, way=way, lines=lines)
 
 
 def _keep_record(store: Store, out: Path, manifest: Manifest, settings: Settings) -> None:

@@ -14,12 +14,10 @@ from marsad.domain.errors import InputError
 from marsad.pipeline.bulk.layout import shard_folder, written_whole
 from marsad.pipeline.bulk.plan import Plan
 from marsad.pipeline.bulk.shard_files import (
-    CLAIMS,
     DOCUMENTS,
-    TABLE,
     Summary,
     hash_file,
-    read_claims,
+    read_claim_lines,
     read_lines,
     read_summary,
 )
@@ -123,8 +121,7 @@ def _check_shard(folder: Path, told: dict[str, Any]) -> Iterator[str]:
         if not path.exists() or hash_file(path) != digest:
             yield f"{path}: altered, or gone. {mend}"
             return
-    table = folder / TABLE
-    claims = sum(1 for _ in (read_claims(folder) if table.exists() else read_lines(folder / CLAIMS)))
+    claims = sum(1 for _ in read_claim_lines(folder))
     documents = sum(1 for _ in read_lines(folder / DOCUMENTS))
     if (documents, claims) != (told["documents"], told["claims"]):
         expected = f"expected {told['documents']} and {told['claims']}"

@@ -18,7 +18,7 @@ from marsad.domain.document import Document
 from marsad.domain.problem import Problem
 from marsad.domain.provenance import Provenance
 from marsad.domain.vocabulary import ProblemCode
-from marsad.domain.wire import claim_from_line, claim_to_line, dumps, from_plain, to_plain
+from marsad.domain.wire import Line, claim_from_line, claim_to_line, dumps, from_plain, to_plain
 from marsad.pipeline.bulk.claim_table import read_table, write_table
 from marsad.pipeline.reading import ReadArrival
 
@@ -87,17 +87,16 @@ class ShardWriter:
             problems = (*item.arrival.problems, *reading.problems)
             came = item.arrival.provenance
             kept = Kept(document=reading.document, original=item.arrival.original, came=came, problems=problems)
-            self.add(kept, reading.claims)
+            self.add(kept, [claim_to_line(claim) for claim in reading.claims])
 
-    def add(self, kept: Kept, claims: Sequence[Claim]) -> None:
-        """One document with the claims that its text makes."""
+    def add(self, kept: Kept, claims: Sequence[Line]) -> None:
+        """One document with the claims that its text makes, as lines."""
         self._documents.write(_spell_kept(kept, len(claims)))
         self.summary.documents += 1
         self.summary.characters += len(kept.document.text)
         self._counts.update(problem.code.value for problem in kept.problems)
-        for claim in claims:
+        for line in claims:
             self.summary.claims += 1
-            line = claim_to_line(claim)
             if self._claims:
                 self._claims.write(dumps(line) + "\n")
             if self._table:
@@ -129,13 +128,18 @@ def read_documents(folder: Path) -> Iterator[Kept]:
 
 def read_claims(folder: Path) -> Iterator[Claim]:
     """The claims of a shard in the order of its documents."""
+    return map(claim_from_line, read_claim_lines(folder))
+
+
+def read_claim_lines(folder: Path) -> Iterator[Line]:
+    """The lines of a shard's claims, in whatever form they are kept."""
     table = folder / TABLE
-    return map(claim_from_line, read_table(table) if table.exists() else read_lines(folder / CLAIMS))
+    return read_table(table) if table.exists() else read_lines(folder / CLAIMS)
 
 
-def read_readings(folder: Path) -> Iterator[tuple[Kept, list[Claim]]]:
-    """Each document of a shard beside its claims, which stand in the documents' order."""
-    claims = read_claims(folder)
+def read_readings(folder: Path) -> Iterator[tuple[Kept, list[Line]]]:
+    """Each document of a shard beside the lines of its claims, which stand in the documents' order."""
+    claims = read_claim_lines(folder)
     for line in read_lines(folder / DOCUMENTS):
         yield _kept_from_line(line), list(islice(claims, line["claims"]))
 
