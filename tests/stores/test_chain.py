@@ -129,7 +129,10 @@ Store.open(sys.argv[1]).bring_up()
 """
 
 
-def test_killed_on_its_way_the_store_is_the_older_one_still(place, reading, fill, make_record, before_the_chain):
+def test_killed_on_its_way_a_server_has_the_older_store_still(
+    new_database, reading, fill, make_record, before_the_chain
+):
+    place = new_database()  # of a file tests/stores/test_faults.py tries the same
     with Store.open(place) as store:
         fill(store, reading())
         make_record(store)
