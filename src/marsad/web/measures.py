@@ -43,7 +43,7 @@ class Measures:
     """What one process of a site measured since it began, with what its store holds now."""
 
     def __init__(self, store: Store) -> None:
-        disable_created_metrics()  # else each route tells when it was first asked for
+        disable_created_metrics()  # type: ignore[no-untyped-call]  # else each route tells when it was first asked for
         self._registry = CollectorRegistry()
         names = ("method", "route")
         self._requests = Counter("marsad_requests", "Requests answered.", (*names, "status"), registry=self._registry)
