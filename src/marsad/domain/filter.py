@@ -13,6 +13,8 @@ ALIKE = str.maketrans("\u0629\u0649\u06cc\u06a9", "\u0647\u064a\u064a\u0643", "\
 
 The stroke that only lengthens a word is none of it.
 """
+NOWHERE = "  "
+"""Stands in no folded text, for words have one space between them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +48,12 @@ def fold_words(*texts: str | None) -> str:
     """
     words = list_words(" ".join(text for text in texts if text))
     return f" {' '.join(words)} " if words else " "
+
+
+def fold_asked(text: str) -> str:
+    """The words that are asked for, as `fold_words` folds them; signs alone are found in nothing, not everywhere."""
+    folded = fold_words(text)
+    return folded if folded.strip() else NOWHERE
 
 
 def list_words(text: str) -> list[str]:

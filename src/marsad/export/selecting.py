@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 
-from marsad.domain.filter import fold_words
+from marsad.domain.filter import fold_asked, fold_words
 from marsad.domain.place import Place
 from marsad.domain.record import ActorRecord, AggregateRecord, ControlSpell, EventRecord, Record
 from marsad.domain.time import TimeSpan
@@ -106,9 +106,9 @@ def _wants_days(wanted: Wanted, first: date | None, last: date | None) -> bool:
 
 
 def _wants_words(wanted: Wanted, place: Place | None, names: Iterable[str]) -> bool:
-    if wanted.place and fold_words(wanted.place) not in _place_words(place):
+    if wanted.place and fold_asked(wanted.place) not in _place_words(place):
         return False
-    return not wanted.actor or any(fold_words(wanted.actor) in fold_words(name) for name in names)
+    return not wanted.actor or any(fold_asked(wanted.actor) in fold_words(name) for name in names)
 
 
 def _place_words(place: Place | None) -> str:

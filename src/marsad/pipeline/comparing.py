@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from marsad.domain.actor import Actor
-from marsad.domain.filter import fold_words
+from marsad.domain.filter import fold_asked, fold_words
 from marsad.domain.foreign import ForeignEvent
 from marsad.domain.vocabulary import ActorKind, Harm
 from marsad.export.acled import acled_rows, countries
@@ -79,9 +79,9 @@ def _is_asked(event: ForeignEvent, wanted: Wanted, covered: AbstractSet[str]) ->
     early = wanted.since is not None and last is not None and last < wanted.since
     if late or early or (event.country and covered and bare_name(event.country) not in covered):
         return False
-    if wanted.place and fold_words(wanted.place) not in fold_words(event.place, event.admin1):
+    if wanted.place and fold_asked(wanted.place) not in fold_words(event.place, event.admin1):
         return False
-    return not wanted.actor or any(fold_words(wanted.actor) in fold_words(name) for name in event.actors)
+    return not wanted.actor or any(fold_asked(wanted.actor) in fold_words(name) for name in event.actors)
 
 
 def own_events(material: Material, dataset: str) -> tuple[ForeignEvent, ...]:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from marsad.domain.filter import Filter, fold_words
+from marsad.domain.filter import Filter, fold_asked
 from marsad.domain.vocabulary import EventType, Grade, Harm, PlacePrecision, VictimsGroup
 
 KINDS, GRADES, HARMS, GROUPS = tuple(EventType), tuple(Grade), tuple(Harm), tuple(VictimsGroup)
@@ -50,7 +50,7 @@ class Words:
 
     def having(self, numbers: Codes, phrase: str) -> Mask:
         """The rows of these numbers in whose folded text the phrase stands whole."""
-        folded = fold_words(phrase)
+        folded = fold_asked(phrase)
         found = np.array([folded in text for text in self.texts], dtype=np.bool_)
         return found[numbers] if len(found) else np.zeros(len(numbers), dtype=np.bool_)
 

@@ -16,7 +16,7 @@ from sqlalchemy import (
     select,
 )
 
-from marsad.domain.filter import Filter, fold_words
+from marsad.domain.filter import Filter, fold_asked
 from marsad.domain.source import Quoting
 from marsad.store.source_tables import sources
 from marsad.store.tables import claims, documents, events, links, named, names, outlets, set_aside
@@ -81,7 +81,7 @@ def _select_plain(wanted: Filter, parts: list[ColumnElement[bool]]) -> Select[An
 
 def _is_named(part: str, asked: str) -> ColumnElement[bool]:
     """Of `named`: that it is a place, or an actor, in whose words those that are asked for stand whole."""
-    like = select(names.c.id).where(names.c.part == part, names.c.words.contains(fold_words(asked), autoescape=True))
+    like = select(names.c.id).where(names.c.part == part, names.c.words.contains(fold_asked(asked), autoescape=True))
     return named.c.name.in_(like)
 
 
@@ -116,11 +116,11 @@ def _conditions(table: Table, wanted: Filter) -> Iterator[ColumnElement[bool]]:
     if wanted.until:
         yield columns.since <= wanted.until
     if wanted.place:
-        yield columns.places.contains(fold_words(wanted.place), autoescape=True)
+        yield columns.places.contains(fold_asked(wanted.place), autoescape=True)
         if wanted.shielded and "protected" in columns:
             yield columns.protected.is_(False)
     if wanted.actor:
-        yield columns.actors.contains(fold_words(wanted.actor), autoescape=True)
+        yield columns.actors.contains(fold_asked(wanted.actor), autoescape=True)
     if wanted.kind:
         yield columns.kind == wanted.kind
     if wanted.document and "document" in columns:

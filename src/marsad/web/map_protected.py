@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from marsad.domain.counting import deaths_to_draw
-from marsad.domain.filter import Filter, fold_words
+from marsad.domain.filter import Filter, fold_asked
 from marsad.domain.record import EventRecord
 from marsad.export.basemap import Point
 from marsad.export.report_map import point_of
@@ -48,8 +48,8 @@ def is_wanted(shown: Shown, wanted: Filter) -> bool:
     return (
         (not wanted.since or (since is not None and (until is None or until >= wanted.since)))
         and (not wanted.until or (since is not None and since <= wanted.until))
-        and (not wanted.place or fold_words(wanted.place) in place_words(event.place))
-        and (not wanted.actor or fold_words(wanted.actor) in name_words((*event.agents, *event.recipients)))
+        and (not wanted.place or fold_asked(wanted.place) in place_words(event.place))
+        and (not wanted.actor or fold_asked(wanted.actor) in name_words((*event.agents, *event.recipients)))
         and (not wanted.kind or event.type.value == wanted.kind)
         and (not wanted.grade or event.grade.value == wanted.grade)
         and (not wanted.source or wanted.source in shown.outlets)
