@@ -279,17 +279,17 @@ def _bare_plural(
         start=start,
         end=noun.i + 1,
         number=noun.i,
-        bounds=Bounds() if _is_weighed(noun, words) else Bounds(low=2),
+        bounds=Bounds() if _is_untold(noun, words) else Bounds(low=2),
         noun=noun.i,
         group=group,
         explicit=False,
     )
 
 
-def _is_weighed(noun: Token, words: set[str]) -> bool:
-    """As in "heavy losses", "light casualties": how bad it was and not how many, so no number is made of it."""
+def _is_untold(noun: Token, words: set[str]) -> bool:
+    """As in "undisclosed losses": nobody says how many, so no number is made of it."""
     told = lexicon()["quantity"]
-    return noun.lower_ in told["losses"] and not words.isdisjoint(told["weights"])
+    return noun.lower_ in told["losses"] and not words.isdisjoint(told["unknown"])
 
 
 def _is_told_of(noun: Token) -> bool:

@@ -18,10 +18,10 @@ ClaimsOf = Callable[..., tuple[Claim, ...]]
     [
         ("An undetermined number of people were killed in the bombing of Kharkiv.", "An undetermined number", None),
         ("An unknown number of civilians are missing in Goma.", "An unknown number of civilians", None),
-        ("The army suffered heavy losses in Kharkiv on Tuesday.", "heavy losses", None),
-        ("Rebels inflicted heavy casualties on the army near Kharkiv.", "heavy casualties", None),
+        ("The army suffered undisclosed losses in Kharkiv on Tuesday.", "undisclosed losses", None),
         # a plural that only names them is two at least, and so is a vague number
         ("The strike caused casualties in Kharkiv.", "casualties", 2),
+        ("The army suffered heavy losses in Kharkiv on Tuesday.", "heavy losses", 2),
         ("The strike wounded a number of people in Kharkiv.", "a number of people", 2),
     ],
 )
