@@ -15,6 +15,7 @@ from bulk_archives import PLACES, dispatch, drive, everything, make_job, run, wr
 
 from marsad.domain.errors import InputError
 from marsad.domain.wire import record_lines
+from marsad.pipeline.bulk.layout import is_running
 from marsad.pipeline.bulk.manifest import check_run, read_manifest
 from marsad.pipeline.bulk.plan import make_plan
 from marsad.pipeline.bulk.progress import read_status
@@ -235,3 +236,15 @@ def test_the_record_is_the_same_in_any_number_of_parts_and_processes(archive, ca
         reconcile_shards(job, plan, workers, parts)
         assert (out / "record.jsonl.zst").read_bytes() == kept
     assert not [one for one in out.iterdir() if one.name.startswith(".")]
+
+
+def test_a_process_that_ended_unnoticed_runs_no_more():
+    child = os.fork()
+    if not child:
+        os._exit(0)
+    os.waitid(os.P_PID, child, os.WEXITED | os.WNOWAIT)
+    try:
+        assert not is_running(child)
+        assert is_running(os.getpid())
+    finally:
+        os.waitpid(child, 0)
