@@ -13,6 +13,9 @@ import zipfile
 from datetime import date
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet
+
 PLACE = "the village of Qasr Amun"
 """Invented, as is everything here."""
 
@@ -106,6 +109,12 @@ def make_tar(files):
             member.size = len(content)
             package.addfile(member, io.BytesIO(content))
     return out.getvalue()
+
+
+def make_parquet(*rows):
+    stream = io.BytesIO()
+    pyarrow.parquet.write_table(pa.Table.from_pylist(list(rows)), stream)
+    return stream.getvalue()
 
 
 def make_zst(content):
@@ -253,6 +262,7 @@ def make_folder(folder: Path) -> None:
         "24 cyrillic": "Колонна ушла из деревни Каср Амун на рассвете, сообщил мэр журналистам.".encode("cp1251"),
         "25 empty": b"",
         "26 program": bytes(range(256)) * 16,
+        "28 parquet": make_parquet({"id": "row-1", "text": told("parquet"), "date": "2025-03-04"}),
     }
     for name, content in files.items():
         (folder / name).write_bytes(content)

@@ -1,14 +1,10 @@
 """Make the corpus of `test_parsers.py` anew: a small file for each parser, of invented words."""
 
-import io
 import sys
 import tempfile
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-import pyarrow as pa
-import pyarrow.parquet
-
 from made_inputs import make_folder
 
 HERE = Path(__file__).parent / "corpus"
@@ -24,16 +20,6 @@ MORE = {
 }
 
 
-def make_parquet() -> bytes:
-    """A table of two rows."""
-    table = pa.table(
-        {"id": ["m1", "m2"], "text": ["A shell hit the mill.", "Two died at the ford."], "date": ["2025-03-04", None]}
-    )
-    stream = io.BytesIO()
-    pyarrow.parquet.write_table(table, stream)
-    return stream.getvalue()
-
-
 def main() -> None:
     """Write every file; those that are there already are made anew."""
     HERE.mkdir(exist_ok=True)
@@ -46,7 +32,7 @@ def main() -> None:
     import gzip
 
     (HERE / "tar").write_bytes(gzip.decompress((HERE / "23-tar").read_bytes())[:2048])
-    for name, content in {**MORE, "parquet": make_parquet()}.items():
+    for name, content in MORE.items():
         (HERE / name.replace(" ", "-")).write_bytes(content)
 
 

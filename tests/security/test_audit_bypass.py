@@ -60,7 +60,7 @@ def test_nothing_writes_to_a_table_that_is_logged_but_through_the_log():
             }:
                 told = {getattr(one, "attr", None) or getattr(one, "id", None) for one in node.args}
                 past |= {f"{path.name}: {node.func.id} {one}" for one in told & names}
-    assert past == set()
+    assert past == {"loading.py: insert documents"}  # many at a time, each with its act: tests/bulk/test_bulk_load.py
 
 
 def invoke(settings, *words):

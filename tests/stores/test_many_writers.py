@@ -10,10 +10,11 @@ from marsad.reading.actor_file import load_actors
 from marsad.reconcile import reconcile
 from marsad.store import Store
 
+HERE = Path(__file__).parent
 WRITERS, EACH = 3, 12
 WRITER = """
 import sys
-sys.path.insert(0, sys.argv[2])
+sys.path[:0] = sys.argv[2].split(":")
 from conftest import make_reading
 from marsad.pipeline.recording import update_store
 from marsad.pipeline.settings import Settings
@@ -31,7 +32,7 @@ with Store.open(sys.argv[1]) as store:
 
 def test_writers_at_one_time_lose_nothing(new_database):
     where = new_database()
-    command = [sys.executable, "-c", WRITER, where, str(Path(__file__).parent)]
+    command = [sys.executable, "-c", WRITER, where, f"{HERE}:{HERE.parent}"]
     writers = [
         subprocess.Popen([*command, f"writer{number}-", str(EACH)], stderr=subprocess.PIPE, text=True)
         for number in range(WRITERS)

@@ -18,7 +18,7 @@ HERE = Path(__file__).parent
 
 WRITER = """
 import sys
-sys.path.insert(0, sys.argv[2])
+sys.path[:0] = sys.argv[2].split(":")
 from conftest import make_reading
 from marsad.store import Store
 store = Store.open(sys.argv[1])
@@ -33,7 +33,7 @@ def test_sudden_death_loses_nothing_acknowledged_and_tears_nothing(tmp_path, rea
     path = tmp_path / "kept.db"
     for acknowledgements in (5, 40):  # the second run also finds the first one's documents
         with subprocess.Popen(
-            [sys.executable, "-c", WRITER, str(path), str(HERE)], stdout=subprocess.PIPE, text=True
+            [sys.executable, "-c", WRITER, str(path), f"{HERE}:{HERE.parent}"], stdout=subprocess.PIPE, text=True
         ) as writer:
             said = [writer.stdout.readline().strip() for _ in range(acknowledgements)]
             os.kill(writer.pid, signal.SIGKILL)

@@ -14,6 +14,8 @@ UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 OTHER = "cp1252"
 """What a spreadsheet in Western Europe or America writes where it does not write UTF-8."""
 PARTED = ",;\t"
+LONGEST_CELL = 131_072
+"""Characters; a cell that goes on for longer was never closed."""
 ESCAPED = re.compile("[\udc80-\udcff]")
 """A byte that is not UTF-8, as `surrogateescape` leaves it."""
 
@@ -38,6 +40,7 @@ def open_table(file: BinaryIO, name: str) -> ForeignTable:
     Raises:
         InputError: the first line is none of a CSV file.
     """
+    csv.field_size_limit(LONGEST_CELL)  # of the whole process, where whoever read before may have set another
     lines = _decode(file)
     try:
         first = next(lines, "")

@@ -37,14 +37,14 @@ def own(db, tmp_path):
     return Settings(db=str(path), data=tmp_path / "data")
 
 
-def amiss(settings, now=NOW):
-    found = list(examine(settings, now))
+def amiss(settings, now=None):
+    found = list(examine(settings, now or dt.datetime.now(dt.UTC)))
     assert all(one.found and "\n" not in one.found + (one.mend or "") for one in found)
     return [f"{one.found}. Mend: {one.mend}" for one in found if not one.well]
 
 
-def well(settings, now=NOW):
-    return [one.found for one in examine(settings, now) if one.well]
+def well(settings, now=None):
+    return [one.found for one in examine(settings, now or dt.datetime.now(dt.UTC)) if one.well]
 
 
 def test_nothing_is_amiss_with_a_sound_store(own):

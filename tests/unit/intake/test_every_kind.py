@@ -45,6 +45,7 @@ EXPECTED = (
     ("22 zst", "zst", None, None, None, None),
     ("23 tar > deep/a.txt", "tar", None, None, None, None),
     ("24 cyrillic", None, None, None, None, None),
+    ("28 parquet group 1 row 1", "parquet", DAY, None, None, None),
     ("deep/27 more.txt", "deep", None, None, None, None),
 )
 
