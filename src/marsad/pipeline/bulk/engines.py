@@ -108,7 +108,10 @@ class DaskEngine:
     @property
     def slots(self) -> int:
         """Two tasks a thread, so that none waits for the next; no thread, none yet."""
-        threads = sum(self._client.nthreads().values()) if self._is_there() else 0
+        try:
+            threads = sum(self._client.nthreads().values()) if self._is_there() else 0
+        except OSError:  # it went while it was asked; `wait` gives it time to come back
+            threads = 0
         return max(1, 2 * threads)
 
     def begin(self, task: Task) -> None:
@@ -124,7 +127,11 @@ class DaskEngine:
             return None
         self._running.pop(id(task), None)
         if future.status == "finished":
-            return task, future.result()
+            try:
+                return task, future.result()
+            except OSError:  # the worker that held it is gone: done again it is found done
+                self.begin(task)
+                return None
         if future.status == "error":
             reason = f"its Dask worker fails on it ({' '.join(str(future.exception()).split())[:200]})"
             return task, Outcome(span=task.span, ending=Ending.DIED, reason=reason)
