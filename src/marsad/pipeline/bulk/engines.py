@@ -2,6 +2,7 @@
 
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, Queue
@@ -126,16 +127,16 @@ class DaskEngine:
             self._require()
             return None
         self._running.pop(id(task), None)
-        if future.status == "finished":
-            try:
-                return task, future.result()
-            except OSError:  # the worker that held it is gone: done again it is found done
-                self.begin(task)
-                return None
         if future.status == "error":
             reason = f"its Dask worker fails on it ({' '.join(str(future.exception()).split())[:200]})"
             return task, Outcome(span=task.span, ending=Ending.DIED, reason=reason)
-        raise _gone()
+        if future.status == "finished":
+            with suppress(OSError):
+                return task, future.result()
+        if not self._is_there():
+            raise _gone()
+        self.begin(task)  # the worker that held it is gone; done again it is found done
+        return None
 
     def close(self) -> None:
         self._client.close(timeout=1)
