@@ -189,6 +189,14 @@ def make_warc(*pages, packed=True):
     return out.getvalue()
 
 
+def make_wacz(page):
+    return make_zip({
+        "datapackage.json": "{}",
+        "pages/pages.jsonl": '{"format": "json-pages-1.0"}\n',
+        "archive/data.warc.gz": make_warc(page),
+    })  # fmt: skip
+
+
 def make_telegram(kind="telegram"):
     chat = {"type": "message", "from": "Hill Channel"}
     words = [told(kind) + " ", {"type": "bold", "text": "More soon."}]
@@ -243,15 +251,7 @@ def make_folder(folder: Path) -> None:
         "13 atom": make_atom(),
         "14 warc": make_warc(page, gone, style, packed=False),
         "15 warc packed": make_warc(("https://post.example/gz", "200 OK", "text/html", make_html("warc gz"))),
-        "16 wacz": make_zip(
-            {
-                "datapackage.json": "{}",
-                "pages/pages.jsonl": '{"format": "json-pages-1.0"}\n',
-                "archive/data.warc.gz": make_warc(
-                    ("https://post.example/wacz", "200 OK", "text/html", make_html("wacz"))
-                ),
-            }
-        ),
+        "16 wacz": make_wacz(("https://post.example/wacz", "200 OK", "text/html", make_html("wacz"))),
         "17 telegram": make_telegram(),
         "18 zip": make_zip({"inner/a.txt": told("zip"), "b.csv": f'text,date\n"{told("zipped csv")}",2025-03-04\n'}),
         "19 gz": gzip.compress(told("gz").encode()),

@@ -87,6 +87,23 @@ def is_wider_than_the_window(page):
     return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1")
 
 
+def look_at_what_is_public(people, event):
+    for theme, wide in LOOKS:
+        page = people("Omar", f"/publishing/{event}", wide=wide, theme=theme)
+        keep(page, f"standing-{theme}-{wide}")
+        assert not is_wider_than_the_window(page)
+        page.goto(page.url.replace("/publishing/", "/events/"))
+        keep(page, f"event-{theme}-{wide}")
+        for address, name in (
+            ("/public", "public"),
+            (f"/public/events/{event}", "thing"),
+            ("/public/method", "method"),
+        ):
+            seen = people(None, address, wide=wide, theme=theme)
+            keep(seen, f"{name}-{theme}-{wide}")
+            assert not is_wider_than_the_window(seen), (address, wide)
+
+
 def test_two_people_publish_and_the_public_sees_it(people):
     assert NAMES["Hala"] != NAMES["Omar"]
     hala = people("Hala", "/events?order=deadliest")
@@ -110,20 +127,7 @@ def test_two_people_publish_and_the_public_sees_it(people):
     assert "Not Found" in nobody.locator("h1").inner_text()
     omar.keyboard.press("p")
     omar.locator("#publishing h2 .badge", has_text="published").wait_for()
-    for theme, wide in LOOKS:
-        page = people("Omar", f"/publishing/{event}", wide=wide, theme=theme)
-        keep(page, f"standing-{theme}-{wide}")
-        assert not is_wider_than_the_window(page)
-        page.goto(page.url.replace("/publishing/", "/events/"))
-        keep(page, f"event-{theme}-{wide}")
-        for address, name in (
-            ("/public", "public"),
-            (f"/public/events/{event}", "thing"),
-            ("/public/method", "method"),
-        ):
-            seen = people(None, address, wide=wide, theme=theme)
-            keep(seen, f"{name}-{theme}-{wide}")
-            assert not is_wider_than_the_window(seen), (address, wide)
+    look_at_what_is_public(people, event)
     nobody.goto(nobody.url)
     assert "Not Found" not in nobody.locator("h1").inner_text()
     first = nobody.locator("main li a[href^='#s-']").first

@@ -36,25 +36,10 @@ from marsad.reading.phrases import (
 
 MOVES_OF_PEOPLE = frozenset({EventType.WITHDRAWAL, EventType.RELEASE, EventType.SANCTION, EventType.DISPLACEMENT})
 TALKS = frozenset({EventType.AGREEMENT, EventType.DIPLOMACY})
-NOUN_PLACES = frozenset(
-    {
-        "nsubj",
-        "nsubjpass",
-        "csubj",
-        "csubjpass",
-        "dobj",
-        "pobj",
-        "ROOT",
-        "conj",
-        "appos",
-        "dep",
-        "attr",
-        "pcomp",
-        "npadvmod",
-        "nmod",
-        "oprd",
-    }
-)
+NOUN_PLACES = frozenset((
+    *("nsubj", "nsubjpass", "csubj", "csubjpass", "dobj", "pobj", "ROOT", "conj"),
+    *("appos", "dep", "attr", "pcomp", "npadvmod", "nmod", "oprd"),
+))  # fmt: skip
 """Places in the clause from which an act noun may tell its act."""
 CLIMB = 3
 """Steps up the parse in which harm is put down to an arm."""

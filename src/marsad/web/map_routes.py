@@ -13,17 +13,17 @@ from marsad import __version__
 from marsad.domain.errors import NotFoundError
 from marsad.domain.filter import Filter
 from marsad.domain.record import ControlSpell
-from marsad.domain.vocabulary import ActorKind
 from marsad.export.areas import area_features
-from marsad.export.report_map import HolderKey, current_spells, keys_of
+from marsad.export.report_map import current_spells
 from marsad.export.svg_map import map_file
 from marsad.export.wording import words_file
 from marsad.store.columns import Columns, Mask
 from marsad.store.memory import columns_of
 from marsad.store.paging import events_by_ids, spells_by_ids
-from marsad.store.points import actor_kinds, cell_parts, deadliest, event_days, holder_counts, spells_on, usual_box
+from marsad.store.points import cell_parts, deadliest, event_days, spells_on, usual_box
 from marsad.web.asked import EventId, SpellId, TheAsked
 from marsad.web.described import GEOJSON, told
+from marsad.web.drawn_map import all_keys
 from marsad.web.map_ask import TheMapAsk, wanted_of
 from marsad.web.map_cards import event_card, event_line, held_card
 from marsad.web.map_features import collection, control_features, event_features
@@ -111,7 +111,7 @@ def map_control(request: Request, site: TheSite, on: Day) -> Response:
     """Who held each place at the end of the day, as GeoJSON points with colour and letter of the holder."""
 
     def make() -> Any:
-        return collection(control_features(_held_on(site, on), holder_colours(site)), on=on)
+        return collection(control_features(_held_on(site, on), all_keys(site)), on=on)
 
     return _answer(request, site, ("control", on), make, GEOJSON)
 
@@ -135,7 +135,7 @@ def map_areas(request: Request, site: TheSite, on: Day) -> Response:
 
     def make() -> Any:
         drawn = area_features(_held_on(site, on))
-        keys = holder_colours(site)
+        keys = all_keys(site)
         for feature in drawn:
             told = feature["properties"]
             key = keys.get(told["holder"])
@@ -152,7 +152,7 @@ def map_key(request: Request, site: TheSite) -> Response:
     """What the map's symbols and colours mean: families of events with their shapes, holders with colour and letter."""
 
     def make() -> Any:
-        used = sorted(holder_colours(site).values(), key=lambda key: (key.letter == "·", key.letter))
+        used = sorted(all_keys(site).values(), key=lambda key: (key.letter == "·", key.letter))
         palette = map_file()["holders"]
         return {
             "families": [
@@ -171,19 +171,7 @@ def warm_map(site: Site) -> None:
     with viewing_as(ITSELF):
         columns_of(site.store)
         _shielded(site)
-        holder_colours(site)
-
-
-def holder_colours(site: Site) -> dict[str, HolderKey]:
-    """The colour and letter of each holder, the same on every page and day of one record."""
-
-    def make() -> dict[str, HolderKey]:
-        kinds = actor_kinds(site.store)
-        known = {name for name, kind in kinds.items() if kind != ActorKind.OTHER}
-        counts = holder_counts(site.store)
-        return keys_of({name: counts[name] for name in admit_all(counts)}, known)
-
-    return site.answers.answer(site.store.record_version(), ("holders",), make)
+        all_keys(site)
 
 
 def _held_on(site: Site, day: dt.date) -> list[ControlSpell]:
