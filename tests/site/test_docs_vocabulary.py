@@ -11,7 +11,7 @@ PAGE = (Path(__file__).parents[2] / "docs" / "vocabulary.md").read_text(encoding
 LISTS = (
     told.EventType, told.Harm, told.VictimsGroup, told.Scope, told.ControlState, told.Extent, told.Modality,
     told.StatementAct, told.RelationKind, told.ActorKind, told.Role, told.TimePrecision, told.PlacePrecision,
-    told.Grade,
+    told.Grade, told.Disagreement, told.GapKind,
 )  # fmt: skip
 HEADS = {"where_prec", "src/marsad/domain/vocabulary.py"}
 NAMED = set(re.findall(r"`([^`]+)`", PAGE)) - HEADS

@@ -6,7 +6,16 @@ from difflib import get_close_matches
 import typer
 
 from marsad.domain.filter import Filter
-from marsad.domain.vocabulary import ActorKind, ClaimKind, ControlState, EventType, Harm, ProblemCode
+from marsad.domain.vocabulary import (
+    ActorKind,
+    ClaimKind,
+    ControlState,
+    Disagreement,
+    EventType,
+    GapKind,
+    Harm,
+    ProblemCode,
+)
 
 CLAIM_KINDS = tuple(kind.value for kind in ClaimKind)
 KINDS: dict[str, tuple[str, ...]] = {
@@ -19,8 +28,8 @@ KINDS: dict[str, tuple[str, ...]] = {
     "actors": tuple(kind.value for kind in ActorKind),
     "sources": CLAIM_KINDS,
     "problems": tuple(code.value for code in ProblemCode),
-    "contradictions": ("toll", "whether", "cause", "perpetrator", "holder"),
-    "gaps": ("lapsed-control", "total-above-events", "event-without-place"),
+    "contradictions": tuple(about.value for about in Disagreement),
+    "gaps": tuple(kind.value for kind in GapKind),
 }
 """What `--kind` of each list may be: of documents and outlets, the kind of a claim that they have."""
 

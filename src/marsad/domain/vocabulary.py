@@ -201,6 +201,24 @@ class Grade(StrEnum):
     DISCOUNTED = "discounted"
 
 
+class Disagreement(StrEnum):
+    """What two voices disagree about."""
+
+    TOLL = "toll"
+    WHETHER = "whether"
+    CAUSE = "cause"
+    PERPETRATOR = "perpetrator"
+    HOLDER = "holder"
+
+
+class GapKind(StrEnum):
+    """What the record lacks."""
+
+    LAPSED_CONTROL = "lapsed-control"
+    TOTAL_ABOVE_EVENTS = "total-above-events"
+    EVENT_WITHOUT_PLACE = "event-without-place"
+
+
 class JudgementKind(StrEnum):
     SAME = "same"
     DIFFERENT = "different"

@@ -7,7 +7,7 @@ from itertools import combinations
 from marsad.domain.actor import Actor
 from marsad.domain.claim import Casualty, Claim, Event
 from marsad.domain.record import ControlSpell, EventRecord, Record, Revision, Toll
-from marsad.domain.vocabulary import EventType, Modality
+from marsad.domain.vocabulary import Disagreement, EventType, Modality
 from marsad.reconcile.denials import keep_standing
 from marsad.reconcile.features import have_both_sides, is_compatible
 from marsad.reconcile.figures import Range, disjoint
@@ -20,9 +20,9 @@ from marsad.reconcile.voices import find_voices
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contradiction:
-    """Two claims of two voices that cannot both be so. `about`: toll, whether, cause, perpetrator or holder."""
+    """Two claims of two voices that cannot both be so."""
 
-    about: str
+    about: Disagreement
     of: str
     where: str | None
     voices: tuple[str, str]
@@ -55,7 +55,9 @@ def _of_event(event: EventRecord, told: Mapping[str, Testimony], names: ActorNam
     where = event.place.name if event.place else None
     for toll in event.tolls:
         yield from (
-            _make("toll", event.id, where, told[a], told[b]) for a, b in _rival_figures(toll) if {a, b} <= told.keys()
+            _make(Disagreement.TOLL, event.id, where, told[a], told[b])
+            for a, b in _rival_figures(toll)
+            if {a, b} <= told.keys()
         )
     members = [told[name] for name in event.claims if name in told]
     asserted = [one for one in members if one.claim.modality is Modality.ASSERTED]
@@ -63,7 +65,7 @@ def _of_event(event: EventRecord, told: Mapping[str, Testimony], names: ActorNam
     for denial in denials:
         others = [one for one in asserted if one.voice != denial.voice and one.claim.kind is denial.claim.kind]
         nearest = sorted(others, key=lambda one: (not _is_one_place(one, denial), one.order))
-        yield from (_make("whether", event.id, where, one, denial) for one in nearest[:1])
+        yield from (_make(Disagreement.WHETHER, event.id, where, one, denial) for one in nearest[:1])
     country = event.place.country if event.place else None
     seen: set[tuple[str, ...]] = set()
     for one, other in combinations(asserted, 2):
@@ -90,13 +92,13 @@ def _range(revision: Revision) -> Range:
     return Range(low=revision.low, best=revision.best, high=revision.high)
 
 
-def _differ(one: Testimony, other: Testimony, names: ActorNames, country: str | None) -> str | None:
+def _differ(one: Testimony, other: Testimony, names: ActorNames, country: str | None) -> Disagreement | None:
     some, others = _doing(one, names), _doing(other, names)
     both_sides = have_both_sides({kind for kind in (some[1], others[1]) if kind})
     if some[0] and others[0] and not both_sides and not names.agree(some[0], others[0], country):
-        return "perpetrator"
+        return Disagreement.PERPETRATOR
     if some[1] and others[1] and not is_compatible(some[1], others[1]):
-        return "cause"
+        return Disagreement.CAUSE
     return None
 
 
@@ -113,10 +115,10 @@ def _of_spell(spell: ControlSpell, told: Mapping[str, Testimony]) -> Iterable[Co
     own = [told[name] for name in spell.claims if name in told]
     for name in spell.contested_by:
         if name in told and own:
-            yield _make("holder", spell.id, spell.place.name, own[0], told[name])
+            yield _make(Disagreement.HOLDER, spell.id, spell.place.name, own[0], told[name])
 
 
-def _make(about: str, of: str, where: str | None, one: Testimony, other: Testimony) -> Contradiction:
+def _make(about: Disagreement, of: str, where: str | None, one: Testimony, other: Testimony) -> Contradiction:
     return Contradiction(
         about=about,
         of=of,

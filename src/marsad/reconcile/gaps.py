@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from marsad.domain.claim import Claim
 from marsad.domain.record import ControlSpell, Record
+from marsad.domain.vocabulary import GapKind
 from marsad.domain.wire import claim_id
 from marsad.reconcile.totals import compare_aggregates
 
@@ -15,9 +16,9 @@ MORE_THAN_HALF = 1.5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
-    """`kind`: lapsed-control, total-above-events or event-without-place; `of`: the id of what has the gap."""
+    """What the record lacks; `of`: the id of what has the gap."""
 
-    kind: str
+    kind: GapKind
     of: str
     day: date | None
     where: str | None
@@ -39,7 +40,7 @@ def list_gaps(record: Record, claims: Iterable[Claim], lapse_days: int) -> list[
 def _lapsed(spell: ControlSpell, told: date, last: date) -> Gap:
     who = ", ".join(spell.holder) or spell.state.value
     words = f"{who}: last told of on {told}, {(last - told).days} days before the last report"
-    return Gap(kind="lapsed-control", of=spell.id, day=told, where=spell.place.name, words=words)
+    return Gap(kind=GapKind.LAPSED_CONTROL, of=spell.id, day=told, where=spell.place.name, words=words)
 
 
 def _list_excess(record: Record) -> Iterable[Gap]:
@@ -51,7 +52,9 @@ def _list_excess(record: Record) -> Iterable[Gap]:
             if total.low > MORE_THAN_HALF * known:
                 words = f"{total.by}: at least {total.low} {total.harm.value}, events on record {known}"
                 where = aggregate.place.name if aggregate.place else None
-                yield Gap(kind="total-above-events", of=aggregate.id, day=aggregate.since, where=where, words=words)
+                yield Gap(
+                    kind=GapKind.TOTAL_ABOVE_EVENTS, of=aggregate.id, day=aggregate.since, where=where, words=words
+                )
 
 
 def _list_unplaced(record: Record) -> Iterable[Gap]:
@@ -60,4 +63,4 @@ def _list_unplaced(record: Record) -> Iterable[Gap]:
             day = event.time.start if event.time else None
             told = f"{len(event.documents)} document{'s' * (len(event.documents) != 1)}"
             words = f"{event.type.value} of {told}, said by {', '.join(event.voices)}"
-            yield Gap(kind="event-without-place", of=event.id, day=day, where=None, words=words)
+            yield Gap(kind=GapKind.EVENT_WITHOUT_PLACE, of=event.id, day=day, where=None, words=words)
