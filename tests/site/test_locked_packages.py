@@ -8,6 +8,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "tools"))
 import advisories
+import advisory_database
 import licences
 from locked import read_locks
 
@@ -76,3 +77,55 @@ def test_without_the_network_what_was_kept_is_told_with_its_age_and_what_it_does
     (folder / "advisories.json").write_text(json.dumps({**kept, "made": "2020-01-01"}))
     advisories.main(folder, ask=lambda _: {})
     assert "days old. Mend: run `make advisories`" in capsys.readouterr().out
+
+
+RECORD = {"id": "PYSEC-2", "aliases": ["CVE-2"], "modified": "2021-05-04"}
+DATABASE = {
+    "as_of": "2021-05-04",
+    "packages": {
+        "odd-name": [{**RECORD, "ranges": [{"introduced": "2.0", "fixed": "2.2"}, {"introduced": "0", "fixed": "1.4"}]}]
+    },
+}
+
+
+@pytest.mark.parametrize(("ranges", "version", "known"), [
+    ([{"introduced": "0", "fixed": "2.1"}], "2.0.9", True), ([{"introduced": "0", "fixed": "2.1"}], "2.1", False),
+    ([{"introduced": "1.10"}], "1.9", False), ([{"introduced": "1.10"}], "99.1", True),
+    ([{"introduced": "2", "fixed": "2.3"}, {"introduced": "0", "fixed": "1.5"}], "1.7", False),
+    ([{"introduced": "2", "fixed": "2.3"}, {"introduced": "0", "fixed": "1.5"}], "1.4", True),
+    ([{"introduced": "0", "fixed": "5.2b1"}], "5.2", False), ([], "1.0", False),
+])  # fmt: skip
+def test_a_version_is_known_of_within_the_ranges_of_a_record(ranges, version, known):
+    database = {"packages": {"good": [{**RECORD, "ranges": ranges}]}}
+    assert bool(advisory_database.known_of(database, "good", version)) is known
+    assert advisory_database.known_of(database, "other", version) == []
+
+
+def test_without_the_network_pip_audit_asks_the_vendored_database_and_tells_its_day(folder, capsys):
+    (folder / "build.txt").write_text("odd-name==2.2\n")
+    (folder / advisory_database.DATABASE).write_text(json.dumps(DATABASE))
+    assert advisories.main(folder, ask=lambda _: {}) == 1
+    said = capsys.readouterr().out
+    assert "odd-name==2.1: PYSEC-2. Mend: `make lock` to a fixed version (1.4, 2.2)" in said
+    assert "odd-name==2.2: " not in said
+    assert "of 1 nobody knows anything: good==1.0" in said
+    assert "2 packages, 1 vulnerabilities (checked against the vendored database as of 2021-05-04)" in said
+    assert "what became known after 2021-05-04 is not in it. Mend: run `make advisories`" in said
+
+
+def test_answers_kept_later_than_the_vendored_database_go_before_it(folder, capsys):
+    (folder / advisory_database.DATABASE).write_text(json.dumps(DATABASE))
+    advisories.main(folder, keep=True, ask=lambda _: KNOWN)
+    capsys.readouterr()
+    assert advisories.main(folder, ask=lambda _: {}) == 1
+    assert "good==1.0: PYSEC-1" in capsys.readouterr().out
+
+
+def test_the_vendored_database_names_each_locked_package_and_its_newest_day():
+    database = advisory_database.read_database(ROOT / "requirements")
+    assert {name for name, _ in read_locks()} <= set(database["packages"])
+    records = [one for each in database["packages"].values() for one in each]
+    assert max(one["modified"] for one in records) == database["as_of"]
+    assert {key for one in records for key in one} == {"id", "aliases", "ranges", "published", "modified"}
+    assert database["licence"] == "CC BY 4.0"
+    assert database["source"] in (ROOT / "NOTICE").read_text()
