@@ -28,7 +28,10 @@ BEGIN
     LOOP
         EXECUTE format('REVOKE UPDATE, DELETE, TRUNCATE ON %I.%I FROM marsad_app', own.schema, own.name);
     END LOOP;
-    IF to_regclass('public.alembic_version') IS NOT NULL THEN
-        REVOKE INSERT, UPDATE, DELETE ON alembic_version FROM marsad_app;
-    END IF;
+    FOR own IN
+        SELECT schemaname AS schema FROM pg_tables
+        WHERE schemaname IN ('public', 'marsad_people') AND tablename = 'alembic_version'
+    LOOP
+        EXECUTE format('REVOKE INSERT, UPDATE, DELETE ON %I.alembic_version FROM marsad_app', own.schema);
+    END LOOP;
 END $$;

@@ -14,6 +14,9 @@ from pathlib import Path
 
 SECONDS = 30
 QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=64MB")
+PLAIN = ("--locale=C",)
+IN_A_LANGUAGE = ("--locale=C", "--locale-provider=icu", "--icu-locale=en-US")
+"""Words in a dictionary's order where nothing else is asked for, as many a team's server has them."""
 PACKAGED = Path("pginstall") / "bin"
 UNPRIVILEGED = ("postgres", "nobody")
 """Whose account the server runs in where the tests are root's, which it refuses to be."""
@@ -44,6 +47,7 @@ def _version(path: Path) -> int:
 def run_server(*, lasting: bool = False) -> Iterator[str]:
     """The URL of a running server's first database, reached through a socket in its folder and in no other way.
 
+    Its words are in the order of a language where the server knows one, so that a column which names no order is found.
     It forgets what it acknowledged where the machine fails, which tests can afford; with `lasting` it does not, and is
     set up as it comes.
 
@@ -59,12 +63,21 @@ def run_server(*, lasting: bool = False) -> Iterator[str]:
         if account and binaries.parts[-2:] == PACKAGED.parts:  # a folder of root's, perhaps, that nobody else may enter
             shutil.copytree(binaries.parent, folder / PACKAGED.parent)
             binaries = folder / PACKAGED
-        _run([binaries / "initdb", "-D", folder / "data", "-A", "trust", "-U", "marsad", "-E", "UTF8", "--locale=C",
-              "--no-sync"], given)  # fmt: skip
+        _make_cluster(binaries, folder, given, PLAIN if lasting else IN_A_LANGUAGE)
         with _serve(binaries, folder, given, () if lasting else QUICK):
             yield f"postgresql+psycopg://marsad@/postgres?host={folder}"
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _make_cluster(binaries: Path, folder: Path, given: dict[str, int], order: Sequence[str]) -> None:
+    command = [binaries / "initdb", "-D", folder / "data", "-A", "trust", "-U", "marsad", "-E", "UTF8", "--no-sync"]
+    try:
+        _run([*command, *order], given)
+    except NoServerError:
+        if order is PLAIN:
+            raise
+        _make_cluster(binaries, folder, given, PLAIN)  # a server before 15, or built without ICU
 
 
 @contextmanager

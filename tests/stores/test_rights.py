@@ -58,6 +58,28 @@ def test_what_is_append_only_it_cannot_change_even_past_the_triggers(as_app):
     engine.dispose()
 
 
+@pytest.mark.parametrize("table", ["alembic_version", "marsad_people.alembic_version"])
+def test_of_which_schema_the_tables_are_it_reads_and_cannot_change(as_app, table):
+    engine = create_engine(as_app)
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar() == 1
+    with pytest.raises(Exception, match="permission denied"), engine.begin() as connection:
+        connection.exec_driver_sql(f"UPDATE {table} SET version_num = '0001'")
+    engine.dispose()
+
+
+def test_older_accounts_are_brought_up_by_the_owner_alone(as_app):
+    owner = create_engine(make_url(as_app).set(username="marsad"))
+    with owner.begin() as connection:
+        connection.exec_driver_sql("UPDATE marsad_people.alembic_version SET version_num = '0001'")
+    with pytest.raises(StoreError, match="run `marsad upgrade` as their owner"):
+        People.beside(as_app)
+    assert CliRunner().invoke(app, ["upgrade", "--db", owner.url.render_as_string()]).exit_code == 0
+    owner.dispose()
+    with closing(People.beside(as_app)) as people:
+        assert people.secret()
+
+
 def test_tables_are_not_its_own_and_the_message_says_who_brings_them_up(as_app):
     with Store.open(as_app, must_exist=True) as store, store.change() as connection:
         connection.exec_driver_sql("UPDATE meta SET value = '7' WHERE name = 'schema'")

@@ -33,7 +33,7 @@ def examine(settings: Settings, *, as_json: bool = False) -> int:
 
 
 def upgrade_and_say(settings: Settings) -> None:
-    """Make or bring up the tables of the record and, on a server, of its accounts; say of which schema they are."""
+    """Make or bring up the tables of the record and of its accounts; say of which schema they are."""
     from marsad.cli.ingesting import bring_up  # noqa: PLC0415
     from marsad.store import Store  # noqa: PLC0415
     from marsad.store.people import People  # noqa: PLC0415
@@ -42,7 +42,8 @@ def upgrade_and_say(settings: Settings) -> None:
     with Store.open(settings.db) as store:
         bring_up(store)
         store.guard()
-        name, is_file = store.name, store.file is not None
-    if not is_file:
-        People.beside(settings.db).close()
+        name = store.name
+    people = People.known_beside(settings.db)  # a server's are made, for the account of its site may not
+    if people:
+        people.close()
     say(f"{name}: schema {SCHEMA_VERSION}")

@@ -6,7 +6,9 @@ from threading import Lock
 from sqlalchemy import Connection, text
 
 BASE = 7
-"""The schema that the chain begins with: what is older, `upgrade.py` brings to it."""
+"""The schema that the record's chain begins with: what is older, `upgrade.py` brings to it."""
+RECORD, ACCOUNTS = "migrations", "people_migrations"
+"""Folders of the two chains: a record is given away without its accounts, so neither goes by the other."""
 ONE_AT_A_TIME = Lock()
 """Alembic's `op` is one for the whole process."""
 
@@ -26,7 +28,7 @@ def stamp(connection: Connection, number: int) -> None:
     connection.execute(text("INSERT INTO alembic_version (version_num) VALUES (:name)"), {"name": name_of(number)})
 
 
-def climb(connection: Connection) -> bool:
+def climb(connection: Connection, chain: str = RECORD) -> bool:
     """Run each revision above the store's own in the transaction of the connection, from an empty place all of them.
 
     True comes back where one says (`REFILLS`) that the rows of the record must be written anew to fill its columns.
@@ -35,7 +37,7 @@ def climb(connection: Connection) -> bool:
     from alembic.runtime.environment import EnvironmentContext  # noqa: PLC0415
     from alembic.script import ScriptDirectory  # noqa: PLC0415
 
-    script = ScriptDirectory(str(files("marsad.store").joinpath("migrations")))
+    script = ScriptDirectory(str(files("marsad.store").joinpath(chain)))
     refills = False
 
     def steps_from(revision: tuple[str, ...], _context: object) -> list[object]:

@@ -11,20 +11,18 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import Connection, insert, inspect, select, update
-from sqlalchemy.schema import CreateSchema
+from sqlalchemy import Connection, insert, select, update
 
 from marsad.domain.audit import Finding, Kind
 from marsad.domain.errors import NotFoundError
 from marsad.domain.person import ApiToken, Person, Scope, SiteRole
-from marsad.store.append_only import guard_append_only
 from marsad.store.audit_check import check_chain
 from marsad.store.auditing import append_act
 from marsad.store.engine import clear_disk_errors, clear_errors, file_of, is_in_memory, open_engine, parse_where
-from marsad.store.engine_postgres import Turn, take_turn
 from marsad.store.engine_sqlite import make_file
 from marsad.store.people_check import check_accounts, digest_account, digest_key
-from marsad.store.people_tables import SCHEMA, acts, kept, metadata, people, tokens
+from marsad.store.people_schema import make_people_tables, use_own_schema
+from marsad.store.people_tables import SCHEMA, kept, people, tokens
 
 SECRET_BYTES = 32
 
@@ -41,8 +39,12 @@ class People:
         self._engine = open_engine(self._url, writer=True)
         if self._engine.dialect.name != "sqlite":
             self._engine = self._engine.execution_options(schema_translate_map={None: SCHEMA})
-        with clear_errors(self._url), self._engine.begin() as connection:
-            _make_tables(connection)
+        try:
+            with clear_errors(self._url), self._engine.begin() as connection:
+                make_people_tables(connection)
+        except BaseException:
+            self.close()
+            raise
 
     @classmethod
     def beside(cls, store: str | Path) -> Self:
@@ -65,8 +67,7 @@ class People:
     def moment(self) -> Iterator[Connection]:
         """One transaction over all of its tables, for the modules of this room that carry them elsewhere."""
         with self._change() as connection:
-            if connection.dialect.name != "sqlite":
-                connection.exec_driver_sql(f"SET LOCAL search_path TO {SCHEMA}")
+            use_own_schema(connection)
             yield connection
 
     def close(self) -> None:
@@ -183,18 +184,3 @@ def _token(row: Any) -> ApiToken:
 def _person(row: Any) -> Person:
     values = {field.name: row[field.name] for field in fields(Person)}
     return Person(**{**values, "role": SiteRole(values["role"])})
-
-
-def _make_tables(connection: Connection) -> None:
-    """Those that are not there yet; where all are, nothing is asked that the account of a site may not do."""
-    on_server = connection.dialect.name != "sqlite"
-    take_turn(connection, Turn.SCHEMA)
-    there = inspect(connection).get_table_names(schema=SCHEMA if on_server else None)
-    if on_server and not set(metadata.tables) - set(there):
-        return
-    if on_server:
-        connection.execute(CreateSchema(SCHEMA, if_not_exists=True))
-    metadata.create_all(connection)
-    if on_server:
-        connection.exec_driver_sql(f"SET LOCAL search_path TO {SCHEMA}")
-    guard_append_only(connection, [acts])

@@ -3,9 +3,12 @@
 from sqlalchemy import Boolean, Column, Date, Integer, MetaData, String, Table
 
 from marsad.store.audit_table import audit
+from marsad.store.collation import order_by_bytes
 
 SCHEMA = "marsad_people"
 """Of a server's database, where a dump of the record's own schema does not hold it."""
+NEWEST = 2
+"""The number of the newest revision in `people_migrations`, which these tables are as."""
 metadata = MetaData()
 people = Table(
     "people",
@@ -33,3 +36,4 @@ tokens = Table(
 acts = audit.to_metadata(metadata)
 """The audit log of accounts, keys and sign-ins: a chain of its own, which stays where they are."""
 kept = Table("kept", metadata, Column("name", String, primary_key=True), Column("value", String, nullable=False))
+order_by_bytes(metadata)
