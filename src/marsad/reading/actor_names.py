@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from marsad.domain.vocabulary import ActorKind, PlacePrecision
 from marsad.reading.actor_groups import SUBJECTS, before_brackets, names_a_thing, only_group, taken_for
+from marsad.reading.actor_offices import state_behind
 from marsad.reading.actor_words import (
     is_against,
     is_armed_stranger,
@@ -56,7 +57,8 @@ def actor_name(page: Page, head: Token) -> str | None:
     if span is not None:
         return span.name if not is_against(span, head) else f"anti-{page.doc[span.start : span.end].text}"
     if head.lower_ in lexicon()["belonging"]["things"]:
-        return next(iter((*possessors(page, head), *_names_of_owners(page, head))), None)
+        named = (*possessors(page, head), *_names_of_owners(page, head))
+        return next(iter(named), _owner_meant(page, head) if _has_pronoun(head) else None)
     return _name_of_another(page, head) or _name_by_parts(page, head)
 
 
@@ -74,18 +76,29 @@ def _name_of_another(page: Page, head: Token) -> str | None:
     apposed = _apposed(page, head)
     if apposed is not None or _points_back(head):
         return apposed or _pointed_at(page, head)
-    owner = child(head, "poss")
-    if owner is not None and owner.tag_ in {"PRP$", "WP$"} and (belongs_to_a_side(head.lower_) or _is_instrument(head)):
-        return antecedent(page, owner)
+    if _has_pronoun(head):
+        return _owner_meant(page, head)
     return only_group(page, head) or before_brackets(page, head, belongs_to_a_side(head.lower_))
+
+
+def _has_pronoun(head: Token) -> bool:
+    """True for "its fighters", "whose jets": of a side or of arms, and only the pronoun says whose."""
+    owner = child(head, "poss")
+    return (
+        owner is not None and owner.tag_ in {"PRP$", "WP$"} and (belongs_to_a_side(head.lower_) or _is_instrument(head))
+    )
+
+
+def _owner_meant(page: Page, head: Token) -> str | None:
+    """Whom the pronoun before the noun stands for; of an office's arms its state."""
+    owner = child(head, "poss")
+    whose = antecedent(page, owner) if owner is not None else None
+    return state_behind(page, whose, head, instrument=_is_instrument(head)) or whose
 
 
 def _name_by_parts(page: Page, head: Token) -> str | None:
     """None for "the group", which only what stands elsewhere can name."""
-    if _points_back(head) or _renames(head):
-        return None
-    owner = child(head, "poss")
-    if owner is not None and owner.tag_ in {"PRP$", "WP$"} and (belongs_to_a_side(head.lower_) or _is_instrument(head)):
+    if _points_back(head) or _renames(head) or _has_pronoun(head):
         return None
     return (
         _name_by_modifier(page, head)

@@ -19,6 +19,9 @@ def events_of(claims: Iterable[Claim]) -> list[Event]:
         ("The junta threw out the French ambassador in Niamey on Monday.", ("Nigerien junta",)),
         ("A fighter jet bombed a market in Saraqib on Friday.", ()),
         ("The gang attacked the police station of Croix-des-Bouquets on Friday.", ("gang", "Haitian police")),
+        ("The Russian foreign ministry said that its aircraft had struck a depot near Sarmin.", ("Russia",)),
+        ("The Turkish defence ministry said its forces had shelled a post near Manbij.", ("Turkish forces",)),
+        ("Hayat Tahrir al-Sham said its drones had struck an army post near Sarmin.", ("Hayat Tahrir al-Sham",)),
     ],
 )
 def test_agents_of_the_first_event(claims_of: Callable[..., Any], text: str, agents: tuple[str, ...]) -> None:
