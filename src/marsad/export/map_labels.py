@@ -15,6 +15,8 @@ WIDTH_OF_EM = {"town": 0.56, "country-name": 0.78, "province-name": 0.66}
 
 NEAR_PIXELS = 60
 """Two points of one name as near as this are one town to a reader, whichever gazetteer row each came from."""
+SPOT_PIXELS = 5
+"""Two points as near as this are one spot, whatever it is called."""
 SQUARE_PIXELS = 40
 """Of the grid by which neighbours are found: about a label's width."""
 COMPASS = (
@@ -48,16 +50,18 @@ class Label:
 def without_repeats(wanted: Sequence[Label]) -> list[Label]:
     """The labels less those that name again, in whatever spelling, a point that one before them names."""
     kept: list[Label] = []
+    named: dict[str, list[Point]] = defaultdict(list)
     for label in wanted:
-        near = [old for old in kept if hypot(old.at[0] - label.at[0], old.at[1] - label.at[1]) < NEAR_PIXELS]
-        if not any(_is_same(old, label) for old in near):
+        alike = named[label.text.casefold()]
+        if not _is_near(label.at, alike, NEAR_PIXELS) and not _is_near(label.at, (old.at for old in kept), SPOT_PIXELS):
             kept.append(label)
+            alike.append(label.at)
     return kept
 
 
-def _is_same(one: Label, two: Label) -> bool:
-    on_one_spot = hypot(one.at[0] - two.at[0], one.at[1] - two.at[1]) < 5
-    return on_one_spot or one.text.casefold() == two.text.casefold()
+def _is_near(point: Point, others: Iterable[Point], pixels: float) -> bool:
+    x, y = point
+    return any(abs(left - x) < pixels and hypot(left - x, top - y) < pixels for left, top in others)
 
 
 def place_labels(
@@ -91,14 +95,21 @@ class _Blocked:
             self._squares[square].append(box)
 
     def meets(self, box: Rectangle) -> bool:
-        """Whether any of them overlaps the box."""
+        """Whether any of them overlaps the box. A map asks it some thousand times, so that each call would count."""
         squares = self._squares
-        return any(at in squares and any(_overlap(box, other) for other in squares[at]) for at in _squares(box))
+        left, top, right, low = box
+        for at in _squares(box):
+            if at in squares:
+                for one in squares[at]:
+                    if left < one[2] and one[0] < right and top < one[3] and one[1] < low:
+                        return True
+        return False
 
 
 def _squares(box: Rectangle) -> list[tuple[int, int]]:
-    left, top, right, low = (int(edge // SQUARE_PIXELS) for edge in box)
-    return [(x, y) for x in range(left, right + 1) for y in range(top, low + 1)]
+    left, top, right, low = box
+    down = range(int(top // SQUARE_PIXELS), int(low // SQUARE_PIXELS) + 1)
+    return [(x, y) for x in range(int(left // SQUARE_PIXELS), int(right // SQUARE_PIXELS) + 1) for y in down]
 
 
 def _candidates(label: Label) -> Iterator[tuple[Point, str]]:
@@ -125,7 +136,3 @@ def _width(label: Label) -> float:
 def _rectangle(at: Point, anchor: str, wide: float, size: float) -> Rectangle:
     left = at[0] - (0.0 if anchor == "start" else wide / 2 if anchor == "middle" else wide)
     return (left - 2, at[1] - size * 0.85, left + wide + 2, at[1] + size * 0.28)
-
-
-def _overlap(one: Rectangle, two: Rectangle) -> bool:
-    return one[0] < two[2] and two[0] < one[2] and one[1] < two[3] and two[1] < one[3]

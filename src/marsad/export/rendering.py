@@ -15,6 +15,8 @@ MARKDOWN_ADDRESS = re.compile(r"(?i)(https?|ftp|www)([:.])")
 MARKDOWN_LIST_HEAD = re.compile(r"^(\d+)([.)])|^([-+=])")
 DIRECTION_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Marks that embed, override or isolate, so that words reorder. Source: Unicode Standard Annex 9, §2."""
+DRAWN_AS_IS = frozenset({int, float, Markup})
+"""Kinds of values that need no escaping in what is drawn."""
 
 
 @cache
@@ -52,6 +54,8 @@ def drawn(template: str, *values: object, **named: object) -> Markup:
 
 
 def _escaped(value: object) -> object:
+    if type(value) in DRAWN_AS_IS:  # nearly all: a map has thousands
+        return value
     return value if isinstance(value, int | float) else escape(value)
 
 

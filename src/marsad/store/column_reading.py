@@ -40,7 +40,7 @@ def read_columns(connection: Connection, known: Columns | None = None) -> Column
     version = get_meta(connection, "record_version") or "0"
     if known and known.version == version:
         return known
-    changed = _find_touched(connection, known.version, version) if known else None
+    changed = find_touched(connection, known.version, version) if known else None
     if known is None or changed is None:
         return _read(connection, version, Vocabularies())
     fresh = _read(connection, version, known.words, changed)
@@ -56,7 +56,7 @@ def read_columns(connection: Connection, known: Columns | None = None) -> Column
     )
 
 
-def _find_touched(connection: Connection, since: str, until: str) -> set[str] | None:
+def find_touched(connection: Connection, since: str, until: str) -> set[str] | None:
     """The events that were written or taken out after one version and up to another; None where nobody can say."""
     query = select(touched.c.version, touched.c.event).where(touched.c.version > int(since)).limit(MOST_TOUCHED + 1)
     found = connection.execute(query).all()

@@ -4,13 +4,13 @@ What a protected source tells is never among them: it comes whole, to be put thr
 """
 
 import datetime as dt
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 import numpy as np
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import Text, and_, cast, or_, select
 
 from marsad.domain.filter import Filter
 from marsad.domain.record import ControlSpell, EventRecord
@@ -18,6 +18,7 @@ from marsad.domain.wire import from_plain
 from marsad.store import tables
 from marsad.store.columns import GRADES, KINDS, UNKNOWN, Box, Columns, EventColumns, Mask, Rows
 from marsad.store.paging import events_at
+from marsad.store.rows import spell_from_text
 from marsad.store.store import Store
 
 CONTROL = tables.control.c
@@ -159,19 +160,20 @@ def spells_on(store: Store, day: dt.date) -> tuple[list[ControlSpell], list[Cont
     inside = and_(
         or_(CONTROL.since.is_(None), CONTROL.since <= day), or_(CONTROL.until.is_(None), CONTROL.until >= day)
     )
-    query = select(CONTROL.payload, CONTROL.protected).where(inside).order_by(CONTROL.seq)
-    found = [(from_plain(row["payload"], ControlSpell), row["protected"]) for row in store.ask(query)]
-    return [spell for spell, hidden in found if not hidden], [spell for spell, hidden in found if hidden]
+    query = select(cast(CONTROL.payload, Text), CONTROL.protected).where(inside).order_by(CONTROL.seq)
+    with store.moment() as connection:
+        found = [(spell_from_text(line), protected) for line, protected in connection.execute(query)]
+    # What is not known to be open is not.
+    is_open = [spell for spell, protected in found if protected is False]
+    return is_open, [spell for spell, protected in found if protected is not False]
 
 
-def holder_counts(store: Store) -> dict[str, int]:
-    """In how many spells each holder is named."""
-    counts: dict[str, int] = {}
-    holder = CONTROL.payload["holder"].as_string()  # as text, for a list of JSON is equal to nothing on a server
-    for found in store.ask(select(holder.label("holder"), func.count().label("spells")).group_by(holder)):
-        for name in json.loads(found["holder"]):
-            counts[name] = counts.get(name, 0) + found["spells"]
-    return counts
+def protected_spells(store: Store) -> tuple[str, tuple[ControlSpell, ...]]:
+    """The spells that a protected source tells any of, as they are: for the shield alone; and a word for them all."""
+    query = select(cast(CONTROL.payload, Text)).where(CONTROL.protected.is_not(False)).order_by(CONTROL.seq)
+    with store.moment() as connection:
+        lines = connection.execute(query).scalars().all()
+        return sha256("\n".join(lines).encode()).hexdigest(), tuple(map(spell_from_text, lines))
 
 
 def actor_kinds(store: Store) -> dict[str, str]:

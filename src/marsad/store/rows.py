@@ -5,9 +5,11 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import asdict
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
+import msgspec
 from sqlalchemy import RowMapping
 
 from marsad.domain.claim import Casualty, Claim, Control, Event, Relation
@@ -32,6 +34,8 @@ PROVENANCE_FIELDS = ("media_type", "parent", "version_of", "brought_by", "dated_
 GRAINS = ("time_grain", "place_grain")
 LEDGER_DIGITS = 16
 """Hexadecimal: two of a million places share them once in tens of millions of records."""
+KEPT_SPELLS = 8_192
+"""Spells in memory by their lines, some 2 kB each."""
 
 
 def original_row(content: bytes, name: str | None, document: Document, now: dt.datetime) -> Row:
@@ -86,6 +90,12 @@ def claim_row(claim: Claim, line: Line | None = None) -> Row:
 
 def claim_from_row(row: RowMapping) -> Claim:
     return claim_from_line(row["payload"])
+
+
+@lru_cache(maxsize=KEPT_SPELLS)
+def spell_from_text(line: str) -> ControlSpell:
+    """The spell that a kept line spells; kept by its words, for one that lasts is in the answer of each of its days."""
+    return from_plain(msgspec.json.decode(line), ControlSpell)
 
 
 def judgement_row(judgement: Judgement) -> Row:

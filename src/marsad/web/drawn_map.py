@@ -6,8 +6,9 @@ from datetime import date
 from marsad.domain.record import ControlSpell, EventRecord, Record
 from marsad.domain.vocabulary import ActorKind
 from marsad.export.report_map import HolderKey, ReportMap, keys_of, map_of
+from marsad.store.holders import holder_counts
 from marsad.store.paging import Order, Stretch, page_events
-from marsad.store.points import actor_kinds, holder_counts
+from marsad.store.points import actor_kinds
 from marsad.store.spells import spells_on
 from marsad.web.asked import Asked
 from marsad.web.periods import Period

@@ -20,7 +20,7 @@ from marsad.export.wording import words_file
 from marsad.store.columns import Columns, Mask
 from marsad.store.memory import columns_of
 from marsad.store.paging import events_by_ids, spells_by_ids
-from marsad.store.points import cell_parts, deadliest, event_days, spells_on, usual_box
+from marsad.store.points import cell_parts, deadliest, event_days, protected_spells, spells_on, usual_box
 from marsad.web.asked import EventId, SpellId, TheAsked
 from marsad.web.described import GEOJSON, told
 from marsad.web.drawn_map import all_keys
@@ -177,8 +177,8 @@ def warm_map(site: Site) -> None:
 def _held_on(site: Site, day: dt.date) -> list[ControlSpell]:
     def make() -> list[ControlSpell]:
         open_ones, hidden = spells_on(site.store, day)
-        shown = admit(site.store, control=hidden).record.control if hidden else ()
-        return current_spells([*admit_all(open_ones), *shown], day)
+        shown = _shielded_spells(site) if hidden else {}
+        return current_spells([*admit_all(open_ones), *(shown[one.id] for one in hidden if one.id in shown)], day)
 
     return site.answers.answer(site.store.record_version(), ("held", day), make)
 
@@ -187,6 +187,18 @@ def _shielded(site: Site) -> tuple[Shown, ...]:
     """What protected sources tell, as it may be shown: the same until a writing of the record touches any of it."""
     since = columns_of(site.store).protected_since
     return site.shielded.answer(since, ("shielded",), lambda: shielded_events(site.store))
+
+
+def _shielded_spells(site: Site) -> dict[str, ControlSpell]:
+    """What protected sources tell of control, as it may be shown: the same as long as they tell the same."""
+    version = site.store.record_version()
+    told, spells = site.answers.answer(version, "protected spells", lambda: protected_spells(site.store))
+    since = f"{columns_of(site.store).protected_since} {told}"
+
+    def make() -> dict[str, ControlSpell]:
+        return {spell.id: spell for spell in admit(site.store, control=spells).record.control}
+
+    return site.shielded_control.answer(since, "spells", make)
 
 
 def _rows(columns: Columns, wanted: Filter) -> Mask:

@@ -69,6 +69,8 @@ class Site:
     answers: KeptAnswers = field(default_factory=KeptAnswers)
     shielded: KeptAnswers = field(default_factory=KeptAnswers)
     """What was made of protected sources' events; kept longer than `answers`, for few writings touch one."""
+    shielded_control: KeptAnswers = field(default_factory=KeptAnswers)
+    """The same of control."""
     public_answers: KeptAnswers = field(default_factory=KeptAnswers)
     known: KnownStores = field(default_factory=KnownStores)
     now: Store | None = None
@@ -95,7 +97,10 @@ async def site_of(request: Request) -> AsyncIterator[Site]:
     known = await run_in_threadpool(at.__enter__)
     try:
         set_known_day(day)
-        yield replace(site, store=known.store, answers=known.answers, shielded=KeptAnswers(), now=site.store)
+        yield replace(
+            site, store=known.store, answers=known.answers, shielded=KeptAnswers(), shielded_control=KeptAnswers(),
+            now=site.store,
+        )  # fmt: skip
     finally:
         at.__exit__(None, None, None)
 
