@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from math import asinh, atan, cos, degrees, pi, radians, sinh, tan
+from math import asinh, atan, cos, degrees, inf, pi, radians, sinh, tan
 from statistics import median
 
 import numpy as np
@@ -44,6 +44,15 @@ class Frame:
         up = np.degrees(np.arcsinh(np.tan(np.radians(np.clip(points[:, 1], -MERCATOR_LIMIT, MERCATOR_LIMIT)))))
         across = (points[:, 0] - west) / (east - west) * self.width
         return np.stack([across, (high - up) / (high - low) * self.height], axis=1)
+
+    def around(self, margin: float) -> Box:
+        """What is seen of the world with so many pixels more on each side; beyond Mercator's limit all of it."""
+        west, _, east, _ = self.box
+        low, high = _edges(self.box[1], self.box[3])
+        wide, tall = (east - west) / self.width * margin, (high - low) / self.height * margin
+        south, north = _latitude(low - tall), _latitude(high + tall)
+        south, north = -90 if south <= -MERCATOR_LIMIT else south, 90 if north >= MERCATOR_LIMIT else north
+        return (west - wide, south, east + wide, north)
 
     def sees(self, point: Point) -> bool:
         return self.box[0] <= point[0] <= self.box[2] and self.box[1] <= point[1] <= self.box[3]
@@ -89,9 +98,11 @@ def clip_ring(ring: Sequence[Point] | Pixels, width: float, height: float, margi
 def thinned(points: Sequence[Point], least: float = 0.7) -> list[Point]:
     """The points less those that lie nearer than `least` pixels to the last one kept."""
     kept: list[Point] = []
+    x, y = inf, inf
     for point in points:
-        if not kept or abs(point[0] - kept[-1][0]) + abs(point[1] - kept[-1][1]) >= least:
+        if abs(point[0] - x) + abs(point[1] - y) >= least:
             kept.append(point)
+            x, y = point
     return kept
 
 

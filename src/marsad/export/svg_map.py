@@ -23,6 +23,8 @@ SMALLEST_RADIUS = 6.5
 MARKER_RADIUS = 9.0
 MOST_NAMES = 120
 """Places that are tried for a name, the weightiest first: more never find room."""
+OFF_PIXELS = 8
+"""Margin around the picture beyond which nothing of an outline is drawn."""
 HELD_WEIGHT = 40
 """A place that somebody holds is named before one where fewer than this many died."""
 
@@ -132,7 +134,8 @@ def _outline_paths(frame: Frame, here: frozenset[int]) -> Markup:
 
 def _path_of(shapes: Iterable[Shape], frame: Frame, *, closed: bool) -> str:
     drawn: list[str] = []
-    for ring in (ring for shape in shapes for ring in shape.rings):
+    seen = frame.around(OFF_PIXELS + 1)  # a first look, a pixel wider than the one that decides
+    for ring in (ring for shape in shapes for ring in shape.rings_within(seen)):
         pixels = frame.all_at(ring)
         if _is_off(pixels, frame):
             continue
@@ -145,7 +148,8 @@ def _path_of(shapes: Iterable[Shape], frame: Frame, *, closed: bool) -> str:
 def _is_off(pixels: Pixels, frame: Frame) -> bool:
     """Whether nothing of it can be in the picture or its margin."""
     (west, north), (east, south) = pixels.min(axis=0), pixels.max(axis=0)
-    return bool(east < -8 or south < -8 or west > frame.width + 8 or north > frame.height + 8)
+    wide, tall = frame.width + OFF_PIXELS, frame.height + OFF_PIXELS
+    return bool(east < -OFF_PIXELS or south < -OFF_PIXELS or west > wide or north > tall)
 
 
 def _graticule(frame: Frame) -> Markup:

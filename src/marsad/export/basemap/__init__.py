@@ -2,7 +2,7 @@
 
 import gzip
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -30,6 +30,20 @@ class Shape:
     label: Point | None
     rings: tuple[NDArray[np.float64], ...] = field(compare=False, repr=False)
     """Each as rows of longitude and latitude."""
+    edges: NDArray[np.float64] = field(init=False, compare=False, repr=False)
+    """Of all rings together, as rows of two points: whether a point lies inside is asked of all of them at once."""
+    ring_boxes: NDArray[np.float64] = field(init=False, compare=False, repr=False)
+    """Of each ring west, south, east and north."""
+
+    def __post_init__(self) -> None:
+        edges = [np.hstack([ring[:-1], ring[1:]]) for ring in self.rings]
+        boxes = [np.concatenate([ring.min(axis=0), ring.max(axis=0)]) for ring in self.rings]
+        object.__setattr__(self, "edges", np.concatenate(edges) if edges else np.empty((0, 4)))
+        object.__setattr__(self, "ring_boxes", np.array(boxes).reshape(-1, 4))
+
+    def rings_within(self, box: Box) -> Iterator[NDArray[np.float64]]:
+        """The rings whose own boxes meet this one."""
+        return (self.rings[index] for index in np.flatnonzero(_meet(self.ring_boxes, box)).tolist())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,23 +93,27 @@ def contains(shape: Shape, point: Point) -> bool:
     west, south, east, north = shape.box
     if not (west <= point[0] <= east and south <= point[1] <= north):
         return False
-    return sum(_crosses(ring, point) for ring in shape.rings) % 2 == 1
+    return _crossings(shape.edges, point) % 2 == 1
 
 
-def _crosses(ring: NDArray[np.float64], point: Point) -> bool:
-    """Whether the ring runs around the point. Source: the even-odd rule."""
+def _crossings(edges: NDArray[np.float64], point: Point) -> int:
+    """How many edges lie across the line from the point to the east. Source: the even-odd rule."""
     lon, lat = point
-    above = ring[:, 1] > lat
-    cuts = np.flatnonzero(above[:-1] != above[1:])
-    (x1, y1), (x2, y2) = ring[cuts].T, ring[cuts + 1].T
-    return bool(np.count_nonzero(lon < (x2 - x1) * (lat - y1) / (y2 - y1) + x1) % 2)
+    x1, y1, x2, y2 = edges[(edges[:, 1] > lat) != (edges[:, 3] > lat)].T
+    return int(np.count_nonzero(lon < (x2 - x1) * (lat - y1) / (y2 - y1) + x1))
 
 
 def _within(layer: str, box: Box) -> tuple[Shape, ...]:
+    return tuple(_shape_at(layer, index) for index in np.flatnonzero(_meet(_boxes(layer), box)).tolist())
+
+
+def _meet(boxes: NDArray[np.float64], box: Box) -> NDArray[np.bool_]:
+    """Which of the boxes in rows meet the box."""
     west, south, east, north = box
-    boxes = _boxes(layer)
-    meets = (boxes[:, 0] <= east) & (boxes[:, 2] >= west) & (boxes[:, 1] <= north) & (boxes[:, 3] >= south)
-    return tuple(_shape_at(layer, index) for index in np.flatnonzero(meets).tolist())
+    meets: NDArray[np.bool_] = (
+        (boxes[:, 0] <= east) & (boxes[:, 2] >= west) & (boxes[:, 1] <= north) & (boxes[:, 3] >= south)
+    )
+    return meets
 
 
 @cache
