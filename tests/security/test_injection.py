@@ -120,6 +120,19 @@ def test_no_box_tile_page_or_word_costs_more_than_what_there_is(planted, address
         assert len(answer.json()["features"]) <= planted.get("/api/v1/events").json()["total"]
 
 
+LISTED = ("/", "/events", "/tolls", "/tolls.csv", "/control", "/documents", "/search", "/api/v1/situation",
+          "/api/v1/events", "/api/v1/tolls", "/api/v1/control", "/api/v1/map/events", "/api/v1/map/days",
+          "/api/v1/map/control", "/api/v1/map/areas")  # fmt: skip
+
+
+@pytest.mark.parametrize("path", LISTED)
+def test_the_ends_of_the_calendar_are_days(planted, path):
+    """A week before the first of all days failed the first page."""
+    for name in ("since", "until", "on", "since_day"):
+        for day in ("0001-01-01", "9999-12-31"):
+            assert planted.get(path, params={name: day}).status_code in {200, 400, 422}, (name, day)
+
+
 def test_a_page_of_a_list_has_a_most(planted):
     assert len(planted.get("/api/v1/events?limit=1000000000").text) <= len(planted.get("/api/v1/events").text) + 200
 

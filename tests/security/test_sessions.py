@@ -4,11 +4,13 @@ import re
 import statistics
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from unittest.mock import patch
 
 import pytest
 from argon2 import PasswordHasher
+from fastapi.testclient import TestClient
 from itsdangerous import URLSafeTimedSerializer
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "web"))
@@ -17,7 +19,8 @@ from peopled import PASSWORD, Peopled, cheap_hashes, csrf_of
 from marsad.domain.person import Person, SiteRole
 from marsad.store.people import People
 from marsad.web import passwords
-from marsad.web.accounts_care import change_role
+from marsad.web.accounts_care import change_role, renew_password
+from marsad.web.pace import net_of
 from marsad.web.passwords import make_totp
 from marsad.web.sessions import COOKIE, LONGEST_SECONDS
 
@@ -52,6 +55,22 @@ def test_a_session_that_was_planted_before_the_sign_in_is_nobodys_after_it(site)
     assert csrf_of(victim) != token
     changed = victim.post("/account/password", data={"csrf": token, "password": PASSWORD, "new": "x" * 20})
     assert changed.status_code == 403
+
+
+def test_a_session_over_https_is_of_this_site_alone(settings):
+    """A neighbour of the same domain could plant its own session in another's browser, to be reported into."""
+    with cheap_hashes():
+        site = Peopled(settings, https=True)
+        client = TestClient(site.app, base_url="https://testserver", follow_redirects=False)
+        form = {"csrf": csrf_of(client, "/sign-in"), "name": "Omar", "password": PASSWORD}
+        given = client.post("/sign-in", data=form).headers["set-cookie"]
+    assert given.startswith(f"__Host-{COOKIE}=")
+    assert {"Secure", "HttpOnly", "Path=/", "SameSite=Strict"} <= set(given.split("; "))
+    assert "Domain" not in given
+    assert is_in(client)
+    planted = site.client_of()
+    planted.cookies.set(COOKIE, client.cookies[f"__Host-{COOKIE}"])
+    assert not is_in(planted)
 
 
 def own_password(site, client):
@@ -169,3 +188,66 @@ def test_guessing_is_slowed_for_a_name_that_is_nobodys_too(site):
     other = [said_to(client, "Omar", "wrong").status_code]  # by now the address waits
     assert ends == [[401] * 5 + [429]]
     assert other == [429]
+
+
+def test_many_guesses_at_once_are_heard_as_slowly_as_one_after_another(site):
+    """Each would look how long it must wait before any of the others was counted."""
+    tried, tokens = [], [(client := site.client_of(), csrf_of(client, "/sign-in")) for _ in range(12)]
+
+    class Slow(PasswordHasher):
+        def verify(self, kept, given):
+            tried.append(given)
+            time.sleep(0.05)
+            return super().verify(kept, given)
+
+    def guess(number):
+        client, token = tokens[number]
+        form = {"csrf": token, "name": "Omar", "password": PASSWORD if number == 11 else f"guess {number}"}
+        return client.post("/sign-in", data=form).status_code
+
+    with patch("marsad.web.passwords.HASHER", Slow(time_cost=1, memory_cost=64)), ThreadPoolExecutor(12) as pool:
+        answers = list(pool.map(guess, range(12)))
+    assert len(tried) <= 5 + answers.count(303)  # a right one among the first begins the count anew
+    assert answers.count(429) >= 12 - 2 * 5 - 1
+    assert len(tried) + answers.count(429) == 12
+
+
+@pytest.mark.parametrize(("address", "counted"), [
+    ("203.0.113.9", "203.0.113.9"), ("::ffff:203.0.113.9", "203.0.113.9"), ("testclient", "testclient"), ("", ""),
+    ("2001:db8:1:2::5", "2001:db8:1:2::/64"), ("2001:db8:1:2:aaaa::1", "2001:db8:1:2::/64"),
+    ("fe80::1%eth0", "fe80::/64"), ("2001:db8:1:3::5", "2001:db8:1:3::/64"),
+])  # fmt: skip
+def test_who_has_a_net_of_addresses_is_counted_as_one(address, counted):
+    assert net_of(address) == counted
+
+
+@pytest.mark.parametrize("house", [another_role, closed])
+def test_what_the_house_did_is_not_undone_by_a_change_that_was_under_way(site, house):
+    """The account was looked up before its role was taken, and is written after."""
+    client = site.client_of("Omar")
+    token = csrf_of(client)
+
+    def meanwhile(password):
+        house(site, client)
+        return passwords.HASHER.hash(password)
+
+    with patch("marsad.web.pages.accounts.hash_password", meanwhile):
+        client.post("/account/password", data={"csrf": token, "password": PASSWORD, "new": "n" * 20})
+    after = site.people.find("Omar")
+    assert (after.role, after.active) == (
+        (SiteRole.READER, True) if house is another_role else (SiteRole.EDITOR, False)
+    )
+
+
+def test_a_password_that_was_renewed_meanwhile_is_not_put_back(site):
+    client = site.client_of("Omar")
+    token = csrf_of(client)
+
+    def meanwhile(password):
+        renew_password(site.people, "Omar", "the new one of the house", by="Rima")
+        return passwords.HASHER.hash(password)
+
+    with patch("marsad.web.pages.accounts.hash_password", meanwhile):
+        answer = client.post("/account/password", data={"csrf": token, "password": PASSWORD, "new": "n" * 20})
+    assert answer.status_code == 400
+    assert passwords.is_password(site.people.find("Omar"), "the new one of the house")

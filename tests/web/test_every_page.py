@@ -125,8 +125,12 @@ def test_an_empty_form_asks_for_everything(sample):
     assert sample.get(f"/api/v1/events?{empty}").json() == sample.get("/api/v1/events").json()
 
 
-def test_a_name_that_is_not_ours_is_refused(sample):
-    answer = sample.get("/", headers={"host": "elsewhere.example"})
+@pytest.mark.parametrize(
+    "name",
+    ["elsewhere.example", "testserver.example", "testserver@elsewhere.example", "[testserver]x", "testserver:80/x", ""],
+)
+def test_a_name_that_is_not_ours_is_refused(sample, name):
+    answer = sample.get("/", headers={"host": name})
     assert answer.status_code == 421
     assert "Situation" not in answer.text
 

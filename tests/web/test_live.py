@@ -2,16 +2,22 @@
 
 import asyncio
 import json
+import shutil
 import subprocess
 import sys
 import time
+from dataclasses import replace
 
+import pytest
+from peopled import Peopled, cheap_hashes, csrf_of
 from sites import make_store, open_site, planted_readings
+from starlette.requests import Request
 
 from marsad.pipeline.ingest import ingest
 from marsad.store import Store
 from marsad.store.progress import Work, telling_beside, work_beside
 from marsad.web.pages import live
+from marsad.web.sessions import COOKIE
 
 SLOW_INGEST = """
 import sys, time
@@ -31,8 +37,12 @@ with Store.open(sys.argv[1]) as store:
 """
 
 
-class Listener:
+class Listener(Request):
     """A request of a page that listens until it is told to leave."""
+
+    def __init__(self, cookie=""):
+        headers = [(b"cookie", cookie.encode())]
+        super().__init__({"type": "http", "method": "GET", "path": "/live", "headers": headers})
 
     async def is_disconnected(self):
         return False
@@ -63,6 +73,25 @@ def test_nobody_listens_without_signing_in(sample_settings, tmp_path, monkeypatc
 
     monkeypatch.setattr("marsad.web.app.People.beside", lambda _: People(tmp_path / "people"))
     assert open_site(sample_settings).get("/live").status_code == 303
+
+
+def test_who_signed_out_is_told_nothing_more_on_a_page_that_still_listens(planted_settings, tmp_path, monkeypatch):
+    monkeypatch.setattr(live, "EVERY_SECONDS", 0.01)
+    settings = replace(planted_settings, db=shutil.copy(planted_settings.db, tmp_path / "war.db"))
+    with cheap_hashes():
+        pages = Peopled(settings)
+        client = pages.client_of("Rana")
+    listener = Listener(f"{COOKIE}={client.cookies[COOKIE]}")
+
+    async def listen(turns):
+        told = live._news(listener, pages.app.state.site)
+        await anext(told)
+        await asyncio.wait_for(anext(told, "ended"), turns * live.EVERY_SECONDS)
+
+    with pytest.raises(TimeoutError):
+        asyncio.run(listen(40))
+    client.post("/sign-out", data={"csrf": csrf_of(client)})
+    asyncio.run(listen(4_000))
 
 
 def until(holds):

@@ -4,7 +4,7 @@ A record may be shared, this may not.
 """
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, fields
 from datetime import date
@@ -96,14 +96,24 @@ class People:
 
     def keep(self, person: Person, by: str = "") -> None:
         """Put the account in the place of the one of its name, or add it; `by` is who does, for the log."""
-        values = {**asdict(person), "role": person.role.value}
         with self._change() as connection:
-            changed = connection.execute(update(people).where(people.c.name == person.name).values(values))
-            if not changed.rowcount:
-                connection.execute(insert(people).values(values))
-            what = {"name": person.name, "role": person.role.value, "open": person.active, "codes": bool(person.totp)}
-            what["row"] = digest_account(values)
-            append_act(connection, Kind.ACCOUNT, by, what)
+            _put(connection, person, by)
+
+    def change(self, name: str, how: Callable[[Person], Person], by: str = "") -> Person | None:
+        """The account as `how` makes it of what it is at that moment; None for nobody's name.
+
+        Nobody else changes it in between: made of what was found before, it would undo what came meanwhile, such as
+        the end of a role.
+        """
+        with self._change() as connection:
+            is_mine = people.c.name == name
+            connection.execute(update(people).where(is_mine).values(name=name))  # the turn to write is taken first
+            row = connection.execute(select(people).where(is_mine)).mappings().first()
+            if row is None:
+                return None
+            changed = how(_person(row))
+            _put(connection, changed, by)
+            return changed
 
     def tokens(self, owner: str | None = None) -> tuple[ApiToken, ...]:
         """All keys, or one person's, those that end last first."""
@@ -174,6 +184,15 @@ class People:
     def _change(self) -> Iterator[Connection]:
         with clear_errors(self._url), self._engine.begin() as connection:
             yield connection
+
+
+def _put(connection: Connection, person: Person, by: str) -> None:
+    values = {**asdict(person), "role": person.role.value}
+    changed = connection.execute(update(people).where(people.c.name == person.name).values(values))
+    if not changed.rowcount:
+        connection.execute(insert(people).values(values))
+    what = {"name": person.name, "role": person.role.value, "open": person.active, "codes": bool(person.totp)}
+    append_act(connection, Kind.ACCOUNT, by, {**what, "row": digest_account(values)})
 
 
 def _token(row: Any) -> ApiToken:

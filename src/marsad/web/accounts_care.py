@@ -1,5 +1,6 @@
 """An account and what is to become of it in, the account as kept out: what the site and the commands do alike."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from marsad.domain.errors import InputError, NotFoundError
@@ -28,9 +29,9 @@ def add_person(people: People, name: str, role: SiteRole, password: str | None =
 
 def renew_password(people: People, name: str, password: str | None = None, *, by: str = "") -> str:
     """The new password of the account, whose sessions end."""
-    person = find_person(people, name)
     made = password or make_password()
-    people.keep(replace(person, password_hash=_hash(made), epoch=person.epoch + 1), by)
+    kept = _hash(made)
+    change_account(people, name, lambda now: replace(now, password_hash=kept, epoch=now.epoch + 1), by=by)
     return made
 
 
@@ -40,21 +41,17 @@ def change_role(people: People, name: str, role: SiteRole, *, is_open: bool = Tr
     Raises:
         InputError: no administrator would be left.
     """
-    person = find_person(people, name)
-    changed = replace(person, role=role, active=is_open, epoch=person.epoch + 1)
-    others = [one for one in people.everybody() if one.name != name]
-    if not any(one.active and one.role is SiteRole.ADMINISTRATOR for one in (*others, changed)):
+    find_person(people, name)
+    others = [one for one in people.everybody() if one.name != name and one.active]
+    stays = is_open and role is SiteRole.ADMINISTRATOR
+    if not stays and not any(one.role is SiteRole.ADMINISTRATOR for one in others):
         raise InputError(f"{name}: {LAST}")
-    people.keep(changed, by)
-    return changed
+    return change_account(people, name, lambda now: replace(now, role=role, active=is_open, epoch=now.epoch + 1), by=by)
 
 
 def end_totp(people: People, name: str) -> Person:
     """The account without one-time codes, as for somebody who lost the device; its sessions end."""
-    person = find_person(people, name)
-    changed = replace(person, totp=None, last_step=0, epoch=person.epoch + 1)
-    people.keep(changed)
-    return changed
+    return change_account(people, name, lambda now: replace(now, totp=None, last_step=0, epoch=now.epoch + 1))
 
 
 def find_person(people: People, name: str) -> Person:
@@ -63,7 +60,19 @@ def find_person(people: People, name: str) -> Person:
     Raises:
         NotFoundError: it is nobody's.
     """
-    person = people.find(name)
+    return _somebody(people.find(name), name)
+
+
+def change_account(people: People, name: str, how: Callable[[Person], Person], *, by: str = "") -> Person:
+    """The account as `how` makes it of what it is then.
+
+    Raises:
+        NotFoundError: the name is nobody's.
+    """
+    return _somebody(people.change(name, how, by), name)
+
+
+def _somebody(person: Person | None, name: str) -> Person:
     if person is None:
         raise NotFoundError(f"{name!r} is nobody's name here. Mend: `marsad user list` has the names")
     return person

@@ -1,5 +1,6 @@
 """Every answer's headers: nothing from elsewhere, nothing inline, no frame, no trace; a check of the name called."""
 
+import re
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
@@ -27,6 +28,8 @@ ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+NAME_AND_PORT = re.compile(r"([^:\[\]@/]*|\[[^\[\]@/]*\])(?::[0-9]*)?")
+"""What a request may call the site by, and no more behind it. Source: RFC 9110, 7.2."""
 KEPT_NOWHERE = "no-store"
 """Pages of a record that may name people are kept in no cache; files of our own are."""
 STRICT_TRANSPORT = "max-age=31536000"
@@ -54,8 +57,8 @@ class SecureHeaders:
             await PlainTextResponse("This site does not answer to that name.\n", 421)(scope, receive, send_with)
 
     def _is_called_by_name(self, host: str) -> bool:
-        name = host[: host.index("]") + 1] if host.startswith("[") and "]" in host else host.partition(":")[0]
-        return "*" in self._hosts or name.casefold() in self._hosts
+        called = NAME_AND_PORT.fullmatch(host)
+        return "*" in self._hosts or (called is not None and called[1].casefold() in self._hosts)
 
     def _add(self, headers: MutableHeaders) -> None:
         for name, value in ALWAYS.items():

@@ -1,5 +1,6 @@
 """Who asks how often in, how long they must wait out: a bucket a name, filled at a steady pace."""
 
+import ipaddress
 import math
 import time
 from collections import OrderedDict
@@ -8,6 +9,19 @@ from threading import Lock
 
 MOST_NAMES = 10_000
 """Names kept; the one that asked longest ago goes first, and by then its bucket is full again."""
+NET_BITS = 64
+"""Whoever has one address of IPv6 has all of its /64, and could ask from each in turn. Source: RFC 6177, RFC 4291."""
+
+
+def net_of(host: str) -> str:
+    """By what an asker is counted: the address, of IPv6 its net; of a v4-mapped one that of IPv4."""
+    try:
+        address = ipaddress.ip_address(host.partition("%")[0])
+    except ValueError:
+        return host
+    if isinstance(address, ipaddress.IPv4Address):
+        return str(address)
+    return str(address.ipv4_mapped or ipaddress.ip_network((address, NET_BITS), strict=False))
 
 
 class Pace:

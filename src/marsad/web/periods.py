@@ -1,7 +1,7 @@
 """What an address asks of days in, a period of days out: the one asked for, or the last week that was reported."""
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from marsad.store import Store
 from marsad.store.sums import last_day
@@ -24,8 +24,8 @@ class Period:
     @property
     def former(self) -> "Period":
         """The period of the same length that ends where this begins."""
-        end = self.since - timedelta(days=1)
-        return Period(since=end - timedelta(days=self.days - 1), until=end)
+        end = _before(self.since, 1)
+        return Period(since=_before(end, self.days - 1), until=end)
 
 
 def has_no_days(asked: Asked, store: Store) -> bool:
@@ -36,8 +36,13 @@ def has_no_days(asked: Asked, store: Store) -> bool:
 def period_of(asked: Asked, store: Store, days: int = DEFAULT_DAYS) -> Period:
     """The period asked for; a bound that is not asked for is the last day that was reported, or `days` before."""
     until = asked.until or last_day(store) or asked.since or date(1970, 1, 1)
-    since = asked.since or until - timedelta(days=days - 1)
+    since = asked.since or _before(until, days - 1)
     return Period(since=min(since, until), until=until)
+
+
+def _before(day: date, days: int) -> date:
+    """The day so many days before; the calendar's first where there is none."""
+    return date.fromordinal(max(1, day.toordinal() - days))
 
 
 def within(asked: Asked, period: Period) -> Asked:

@@ -24,7 +24,7 @@ from marsad.store.locked import Mode
 from marsad.store.people import People
 from marsad.web.failing import not_found, problem_answer, shut, too_often
 from marsad.web.headers import App, Message, Receive, Scope, Send
-from marsad.web.pace import Pace
+from marsad.web.pace import Pace, net_of
 from marsad.web.policy import is_under_public, may_ask
 from marsad.web.tokens import viewer_of_key
 from marsad.web.viewer import NOBODY, Viewer, viewing_as
@@ -53,12 +53,20 @@ class Gate:
         self._secret = self.people.secret()
 
     @property
+    def cookie(self) -> str:
+        """The name of the session's cookie. Over https it is one that no neighbouring site of a shared domain can set.
+
+        Source: RFC 6265bis, 4.1.3.2, the prefix `__Host-`.
+        """
+        return f"__Host-{COOKIE}" if self.https else COOKIE
+
+    @property
     def _signer(self) -> URLSafeTimedSerializer:
         return URLSafeTimedSerializer(self._secret, salt="session", signer_kwargs={"digest_method": sha256})
 
-    def viewer_of(self, cookie: str | None) -> tuple[Viewer, bool]:
-        """The viewer of the cookie, and whether it must be given a new one."""
-        plain = self._read(cookie)
+    def viewer_of(self, request: Request) -> tuple[Viewer, bool]:
+        """The viewer of the request's cookie, and whether it must be given a new one."""
+        plain = self._read(cookie_parser(request.headers.get("cookie", "")).get(self.cookie))
         if plain is None:
             return self._viewer(secrets.token_urlsafe(18), None), True
         person = self.people.find(plain["n"]) if plain.get("n") else None
@@ -70,7 +78,13 @@ class Gate:
         plain = {"s": session, **({"n": person.name, "e": person.epoch} if person else {})}
         secure = "; Secure" if self.https else ""
         value = self._signer.dumps(plain)
-        return f"{COOKIE}={value}; Path=/; HttpOnly; SameSite=Strict; Max-Age={LONGEST_SECONDS}{secure}"
+        return f"{self.cookie}={value}; Path=/; HttpOnly; SameSite=Strict; Max-Age={LONGEST_SECONDS}{secure}"
+
+    def may_still_ask(self, request: Request) -> bool:
+        """Whether the session of the request may ask the same now: a long answer may outlive it."""
+        if self.lock() in {Mode.CLOSED, Mode.SESSIONS}:
+            return False
+        return may_ask(self.viewer_of(request)[0], request.method, request.url.path, public=self.public)
 
     def key_for(self, purpose: str) -> bytes:
         """A key of 32 bytes of this installation, another for each purpose."""
@@ -112,7 +126,7 @@ class Sessions:
             return
         key = _key_of(request)
         if key is None:
-            viewer, is_new = self._gate.viewer_of(cookie_parser(request.headers.get("cookie", "")).get(COOKIE))
+            viewer, is_new = self._gate.viewer_of(request)
         else:  # a key has its own powers, and none of a session's that came with it
             found = await run_in_threadpool(viewer_of_key, self._gate.people, key, dt.datetime.now(dt.UTC).date())
             viewer, is_new = found or NOBODY, False
@@ -147,7 +161,7 @@ class Sessions:
         here = request.client.host if request.client else ""
         wait = max(
             self._gate.by_key.wait_seconds(viewer.token) if viewer.token else 0,
-            self._gate.by_address.wait_seconds(here),
+            self._gate.by_address.wait_seconds(net_of(here)),
         )
         return too_often(request, wait) if wait else None
 

@@ -2,7 +2,8 @@
 
 import time
 from collections import defaultdict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from threading import Lock
 
 FAILURES = 5
@@ -17,7 +18,16 @@ class Throttle:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._failures: defaultdict[str, deque[float]] = defaultdict(deque)
-        self._lock = Lock()
+        self._lock, self._turn = Lock(), Lock()
+
+    @contextmanager
+    def one_at_a_time(self) -> Iterator[None]:
+        """One attempt after another, from the look at how long to wait to the failure that is counted.
+
+        Side by side, as many would be heard as come before the first is counted, each with the memory of its hash.
+        """
+        with self._turn:
+            yield
 
     def wait_seconds(self, *names: str) -> int:
         """How long one of the names must wait, 0 where none must."""

@@ -1,5 +1,6 @@
 """Signing in and out, one's own account, and the people of the site."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from secrets import token_urlsafe
 from typing import Annotated
@@ -10,6 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from marsad.domain.errors import InputError, NotFoundError
 from marsad.domain.person import Person, Scope, SiteRole
 from marsad.web.accounts_care import LONGEST_NAME, add_person, change_role, renew_password
+from marsad.web.pace import net_of
 from marsad.web.passwords import (
     LEAST_LENGTH,
     MOST_LENGTH,
@@ -43,18 +45,20 @@ def show_sign_in(request: Request, next: str = "/") -> HTMLResponse:  # noqa: A0
 def sign_in(request: Request, site: TheSite, form: TheForm) -> Response:
     """Begin a session of the person whose name and password these are."""
     name, here = form.get("name", "")[:LONGEST_NAME], request.client.host if request.client else ""
-    keys = (f"name {name.casefold()}", f"from {here}")
-    wait = site.throttle.wait_seconds(*keys)
+    keys = (f"name {name.casefold()}", f"from {net_of(here)}")
+    with site.throttle.one_at_a_time():
+        wait = site.throttle.wait_seconds(*keys)
+        person = None if wait else _known(site, name, form)
+        if person:
+            site.throttle.forget(*keys)
+        elif not wait:
+            site.throttle.note_failure(*keys)
     if wait:
         answer = _refuse(request, form, f"Too many failures. Wait {wait // 60 + 1} minutes.", 429)
         answer.headers["Retry-After"] = str(wait)
         return answer
-    person = site.people.find(name)
-    is_theirs = is_password(person, form.get("password", ""))
-    if person is None or not is_theirs or not use_code(site.people, person, form.get("code", "")):
-        site.throttle.note_failure(*keys)
+    if person is None:
         return _refuse(request, form, REFUSED, 401)
-    site.throttle.forget(*keys)
     site.people.note_sign_in(person.name)
     entered = RedirectResponse(local_path(form.get("next")), 303)
     # A new session: one that was known before the sign-in must not become a signed-in one.
@@ -65,9 +69,8 @@ def sign_in(request: Request, site: TheSite, form: TheForm) -> Response:
 @router.post("/sign-out", dependencies=[OF_THIS_SITE])
 def sign_out(site: TheSite, viewer: TheViewer) -> Response:
     """End all sessions of the person."""
-    person = site.people.find(viewer.name or "")
-    if person:
-        site.people.keep(replace(person, epoch=person.epoch + 1), person.name)
+    name = viewer.name or ""
+    site.people.change(name, lambda now: replace(now, epoch=now.epoch + 1), name)
     answer = RedirectResponse("/sign-in", 303)
     answer.headers["set-cookie"] = site.gate.cookie_of(_new_session())
     return answer
@@ -98,8 +101,8 @@ def change_password(site: TheSite, form: TheForm, viewer: Reader) -> Response:
     new = form.get("new", "")
     if not LEAST_LENGTH <= len(new) <= MOST_LENGTH:
         raise InputError(f"the new password has {len(new)} characters; expected {LEAST_LENGTH} to {MOST_LENGTH}")
-    changed = replace(person, password_hash=hash_password(new), epoch=person.epoch + 1)
-    site.people.keep(changed, person.name)
+    made = hash_password(new)
+    changed = _change_own(site, person, lambda now: replace(now, password_hash=made, epoch=now.epoch + 1))
     answer = RedirectResponse("/account", 303)
     answer.headers["set-cookie"] = site.gate.cookie_of(_new_session(), changed)
     return answer
@@ -110,10 +113,9 @@ def change_totp(request: Request, site: TheSite, form: TheForm, viewer: Reader) 
     """Begin or end the use of one-time codes, by the password; the secret is shown once."""
     person = _own(site, viewer, form)
     secret = None if person.totp else make_totp()
-    site.people.keep(replace(person, totp=secret, last_step=0), person.name)
+    changed = _change_own(site, person, lambda now: replace(now, totp=secret, last_step=0))
     address = totp_address(person.name, secret) if secret else ""
     done = "One-time codes are on." if secret else "One-time codes are off."
-    changed = site.people.find(person.name)
     return _account(request, site, changed, fresh=secret or "", address=address, done=done)
 
 
@@ -197,13 +199,35 @@ def _days(text: str) -> int:
     return int(text)
 
 
+def _known(site: Site, name: str, form: dict[str, str]) -> Person | None:
+    """The person, if name, password and code are theirs; each refusal costs one hash."""
+    person = site.people.find(name)
+    is_theirs = is_password(person, form.get("password", ""))
+    return person if person and is_theirs and use_code(site.people, person, form.get("code", "")) else None
+
+
 def _own(site: Site, viewer: Viewer, form: dict[str, str]) -> Person:
     person = site.people.find(viewer.name or "")
     keys = (f"name {(viewer.name or '').casefold()}",)
-    if site.throttle.wait_seconds(*keys) or person is None or not is_password(person, form.get("password", "")):
-        site.throttle.note_failure(*keys)
-        raise InputError("password: it is not the one of this account")
+    with site.throttle.one_at_a_time():
+        if site.throttle.wait_seconds(*keys) or person is None or not is_password(person, form.get("password", "")):
+            site.throttle.note_failure(*keys)
+            raise InputError("password: it is not the one of this account")
     return person
+
+
+def _change_own(site: Site, person: Person, how: Callable[[Person], Person]) -> Person:
+    """The account changed, if it is still that of the password that was given, and open."""
+
+    def check(now: Person) -> Person:
+        if (now.password_hash, now.active) != (person.password_hash, True):
+            raise InputError("this account was changed meanwhile. Mend: sign in again")
+        return how(now)
+
+    changed = site.people.change(person.name, check, person.name)
+    if changed is None:
+        raise NotFoundError(person.name)
+    return changed
 
 
 def _role(name: str) -> SiteRole:

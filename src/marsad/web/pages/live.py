@@ -21,7 +21,9 @@ EVERY_SECONDS = 2.0
 MOST_LISTENERS = 200
 """Open connections; each is a browser's tab."""
 TURNS = 900
-"""Half an hour; then the browser asks anew, and a session that ended meanwhile is not heard on."""
+"""Half an hour; then the browser asks anew."""
+CHECKED_TURNS = 5
+"""After so many it is asked whether the session still is one: a sign-out ends what it listens to within ten seconds."""
 
 
 @router.get("/live", include_in_schema=False)
@@ -38,7 +40,7 @@ async def _news(request: Request, site: Site) -> AsyncIterator[str]:
     try:
         known: State | None = None
         working = ""
-        for _ in range(TURNS):
+        for turn in range(1, TURNS + 1):
             found = _fresh(site)
             if found is None:
                 found = await run_in_threadpool(_look, site)
@@ -49,6 +51,8 @@ async def _news(request: Request, site: Site) -> AsyncIterator[str]:
             if now != working:
                 yield f"event: work\ndata: {json.dumps(now)}\n\n"
                 working = now
+            if turn % CHECKED_TURNS == 0 and not await run_in_threadpool(site.gate.may_still_ask, request):
+                return
             if await request.is_disconnected():
                 return
             await asyncio.sleep(EVERY_SECONDS)
