@@ -18,7 +18,7 @@ from reconcile import generate_claims
 from marsad.domain.claim import Claim
 from marsad.domain.document import Document
 from marsad.domain.provenance import Provenance
-from marsad.domain.wire import claim_to_line, record_lines
+from marsad.domain.wire import claim_to_line, dumps, record_lines
 from marsad.intake import read_input
 from marsad.pipeline.bulk.engines import LocalEngine
 from marsad.pipeline.bulk.layout import shard_folder
@@ -249,7 +249,7 @@ def make_run(out: Path, claims: list[Claim], documents_a_shard: int = 1_000) -> 
         shards.append(Shard(number=number, pieces=()))
         with ShardWriter(folder, "jsonl") as writer:
             for name, those in told[at : at + documents_a_shard]:
-                writer.add(_make_kept(name, those, random, words), [claim_to_line(claim) for claim in those])
+                writer.add(_make_kept(name, those, random, words), [dumps(claim_to_line(claim)) for claim in those])
     return job, Plan(inputs=(), shards=tuple(shards))
 
 

@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import MISSING, fields
 from functools import cache
 from hashlib import sha256
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, Literal, TypeVar, get_type_hints
 
 import msgspec
 
@@ -107,6 +107,25 @@ def claim_from_line(line: Line) -> Claim:
         raise InputError(f"not a claim: {str(error).split(') ')[-1]}") from error
 
 
+def claim_from_text(text: str) -> tuple[str, Claim]:
+    """The claim that the text of a line spells, as `claim_from_line` makes it, behind the id that the line gives it.
+
+    Raises:
+        InputError: the line is no claim.
+    """
+    with suppress(msgspec.ValidationError):  # nearly every line is right, and is read at one stroke
+        head, names = _claim_spelled()
+        told = head.decode(text)
+        noun, said = PAYLOADS[told.kind], getattr(told, told.kind)
+        if noun in _renamed_nouns():
+            payload = from_plain(msgspec.json.decode(said), noun)
+        else:
+            payload = msgspec.json.decode(said, type=noun)
+        return told.id, Claim(said=payload, **{name: getattr(told, name) for name in names})
+    line: Line = msgspec.json.decode(text)
+    return str(line.get("id", "")), claim_from_line(line)
+
+
 def to_line(noun: Claim | Mention | Problem | EventRecord | AggregateRecord | ControlSpell | ActorRecord) -> Line:
     """Any noun that is printed as a line, with its `kind`."""
     if isinstance(noun, Claim):
@@ -195,6 +214,18 @@ def _claim_head() -> Any:
         ],
         kw_only=True,
     )
+
+
+@cache
+def _claim_spelled() -> tuple[msgspec.json.Decoder[Any], tuple[str, ...]]:
+    """What decodes a claim's line, but for what is said, and the names of the claim's fields in it."""
+    known = {field.name: field for field in fields(Claim) if field.name != "said"}
+    given: list[Any] = [("id", str), ("kind", Literal[*PAYLOADS])]
+    given += [(kind, msgspec.Raw, msgspec.Raw(b"null")) for kind in PAYLOADS]
+    for name, field in known.items():
+        hint = _claim_fields()[name]
+        given.append((name, hint) if field.default is MISSING else (name, hint, field.default))
+    return msgspec.json.Decoder(msgspec.defstruct("Spelled", given, kw_only=True)), tuple(known)
 
 
 @cache

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Table, func, insert, select
 from marsad.domain.audit import Kind
 from marsad.store.audit_table import LOGGED, audit
 from marsad.store.engine_postgres import Turn, take_turn
+from marsad.store.inserting import pour_rows
 from marsad.store.rows import Row
 from marsad.store.tables import claims
 
@@ -49,8 +50,7 @@ def append_acts(
         }
         previous = hash_of(row)
         written.append({**row, "hash": previous})
-    if written:
-        connection.execute(insert(audit), written)
+    pour_rows(connection, audit, written)
 
 
 def insert_logged(

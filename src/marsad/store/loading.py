@@ -1,20 +1,21 @@
 """Many readings in, kept in one transaction, as `Store.add_reading` keeps each alone."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from marsad.domain.audit import Kind
+from marsad.domain.claim import Claim
+from marsad.domain.document import Document
+from marsad.domain.problem import Problem
 from marsad.domain.provenance import Provenance
-from marsad.domain.reading import Reading
-from marsad.domain.wire import Line
 from marsad.store import rows, tables
 from marsad.store.auditing import append_acts, digest_row, name_row
-from marsad.store.inserting import insert_problems, insert_rows
-from marsad.store.named import Named, write_names_between
+from marsad.store.inserting import insert_problems, number_rows, pour_rows
+from marsad.store.named import Named, write_names
 from marsad.store.rows import Row
 from marsad.store.shelf import split
 from marsad.store.store import Store
@@ -23,15 +24,16 @@ from marsad.store.text_index import add_all_words
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Came:
-    """A reading with the bytes that its document was handed in as, how it came, and the lines of its claims.
+    """A document with the bytes that it was handed in as, how it came, and its claims with their ids, by their lines.
 
-    The ids in the lines are taken as they are: the files that they come from were compared with their hashes.
+    Ids and lines are taken as they are: the files that they come from were compared with their hashes.
     """
 
-    reading: Reading
+    document: Document
+    claims: Mapping[str, tuple[str, Claim]]
+    problems: Sequence[Problem]
     original: bytes
     way: Provenance
-    lines: Sequence[Line]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -60,12 +62,12 @@ def _sift(connection: Connection, came: Sequence[Came]) -> tuple[list[Came], lis
     """Those that are new, the first of each id, and those whose id is known with another text."""
     documents = tables.documents
     known: dict[str, str] = {}
-    for some in split(dict.fromkeys(one.reading.document.id for one in came)):
+    for some in split(dict.fromkeys(one.document.id for one in came)):
         query = select(documents.c.id, documents.c.text_sha256).where(documents.c.id.in_(list(some)))
         known |= {row.id: row.text_sha256 for row in connection.execute(query)}
     fresh, clashing = [], []
     for one in came:
-        document = one.reading.document
+        document = one.document
         before = known.setdefault(document.id, "")
         if not before:
             known[document.id] = document.sha256
@@ -77,33 +79,43 @@ def _sift(connection: Connection, came: Sequence[Came]) -> tuple[list[Came], lis
 
 def _keep(connection: Connection, came: Sequence[Came], names: dict[Named, int]) -> None:
     digests = _keep_originals(connection, came)
-    written = [rows.document_row(one.reading.document, digest) for one, digest in zip(came, digests, strict=True)]
-    query = insert(tables.documents).returning(tables.documents.c.seq, sort_by_parameter_order=True)
-    numbers = list(connection.execute(query, written).scalars())
-    claims = [{row["id"]: row for row in map(rows.claim_row, one.reading.claims, one.lines)} for one in came]
-    ways = [rows.provenance_row(one.reading.document, one.way) for one in came]
+    numbers = number_rows(connection, tables.documents, len(came))
+    written = [
+        {"seq": number, **rows.document_row(one.document, digest)}
+        for number, one, digest in zip(numbers, came, digests, strict=True)
+    ]
+    pour_rows(connection, tables.documents, written)
+    claims = [_make_rows(one.claims) for one in came]
+    ways = [rows.provenance_row(one.document, one.way) for one in came]
     acts = (
-        (way.get("brought_by") or "", _tell(row, number, way, made))
-        for row, number, way, made in zip(written, numbers, ways, claims, strict=True)
+        (way.get("brought_by") or "", _tell(row, way, made))
+        for row, way, made in zip(written, ways, claims, strict=True)
     )
     append_acts(connection, Kind.DOCUMENT, acts)
-    insert_rows(connection, tables.provenance, ways)
-    insert_rows(connection, tables.claims, [row for made in claims for row in made.values()])
-    add_all_words(
-        connection,
-        [
-            (number, one.reading.document.title, one.reading.document.text)
-            for number, one in zip(numbers, came, strict=True)
-        ],
+    pour_rows(connection, tables.provenance, ways)
+    pour_rows(connection, tables.claims, [row for made in claims for row in made.values()])
+    add_all_words(connection, [(row["seq"], row["title"], row["text"]) for row in written])
+    about = (
+        (row["seq"], row["date"], row["protected"], claim["places"], claim["actors"])
+        for row, made in zip(written, claims, strict=True)
+        for claim in made.values()
     )
-    write_names_between(connection, numbers[0], numbers[-1], names)
-    insert_problems(connection, (problem for one in came for problem in one.reading.problems), "text")
+    write_names(connection, about, names)
+    insert_problems(connection, (problem for one in came for problem in one.problems), "text")
 
 
-def _tell(row: Row, number: int, way: Row, claims: dict[str, Row]) -> dict[str, object]:
+def _make_rows(claims: Mapping[str, tuple[str, Claim]]) -> dict[str, Row]:
+    """The rows of a document's claims by id, the lines in them as they are spelt."""
+    made = {}
+    for line, (name, claim) in claims.items():
+        made[name] = {**rows.claim_row(claim, {"id": name}), "payload": line}
+    return made
+
+
+def _tell(row: Row, way: Row, claims: dict[str, Row]) -> dict[str, object]:
     """What the log tells of a document: as `Store.add_reading` has it told."""
     more = {"document": row["id"], "came": digest_row(way), "claims": sorted(claims)}
-    return {**name_row(tables.documents, row, number), **more}
+    return {**name_row(tables.documents, row, row["seq"]), **more}
 
 
 def _keep_originals(connection: Connection, came: Sequence[Came]) -> list[str]:
@@ -117,6 +129,6 @@ def _keep_originals(connection: Connection, came: Sequence[Came]) -> list[str]:
     for one, digest in zip(came, digests, strict=True):
         if digest not in known:
             known.add(digest)
-            fresh.append(rows.original_row(one.original, one.way.where, one.reading.document, now))
-    insert_rows(connection, table, fresh)
+            fresh.append(rows.original_row(one.original, one.way.where, one.document, now))
+    pour_rows(connection, table, fresh)
     return digests

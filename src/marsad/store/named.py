@@ -1,10 +1,11 @@
 """Claims in, which documents name which places and actors out: found by words without a look at any claim."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, delete, exists, func, insert, select
+from sqlalchemy import Connection, delete, exists, func, select
 
-from marsad.store.inserting import insert_rows
+from marsad.store.inserting import number_rows, pour_rows
 from marsad.store.shelf import split
 from marsad.store.tables import claims, documents, named, names, set_aside
 
@@ -39,28 +40,34 @@ def _names_of(places: str, actors: str) -> set[Named]:
 
 
 def write_names_between(connection: Connection, first: int, last: int, known: dict[Named, int]) -> None:
-    """Note it of the documents from one seq to another; `known` are ids of names, and grows."""
+    """Note it of the documents from one number to another; `known` are ids of names, and grows."""
     of = documents.c
     told = select(of.seq, of.date, of.protected, claims.c.places, claims.c.actors)
     told = told.join(claims, claims.c.document == of.id).where(of.seq.between(first, last)).distinct()
     stands = ~exists().where(set_aside.c.claim == claims.c.id)
-    lines = {
-        (name, row.seq, row.date, row.protected)
-        for row in connection.execute(told.where(stands))
-        for name in _names_of(row.places, row.actors)
-    }
-    for some in split(dict.fromkeys(name for name, *_ in lines if name not in known)):
+    write_names(connection, connection.execute(told.where(stands)), known)
+
+
+def write_names(connection: Connection, told: Iterable[Sequence[Any]], known: dict[Named, int]) -> None:
+    """Note it of documents of which nothing is noted: number, day, whether protected, and a claim's places and actors.
+
+    `known` are ids of names, and grows.
+    """
+    found = {(seq, date, protected, *words) for seq, date, protected, *words in told}
+    lines = {(name, *line[:3]) for line in found for name in _names_of(*line[3:])}
+    for some in split(sorted({name for name, *_ in lines if name not in known})):
         _number(connection, some, known)
     columns = ("name", "document", "date", "protected")
     ordered = sorted(lines, key=lambda line: (line[0], line[1]))
-    insert_rows(connection, named, [dict(zip(columns, (known[name], *rest), strict=True)) for name, *rest in ordered])
+    pour_rows(connection, named, [dict(zip(columns, (known[name], *rest), strict=True)) for name, *rest in ordered])
 
 
 def _number(connection: Connection, wanted: Iterable[Named], known: dict[Named, int]) -> None:
     """Add to what is known the ids of these names, which are made where there are none."""
-    fresh = set(wanted)
-    query = select(names).where(names.c.words.in_([words for _, words in fresh]))
+    query = select(names).where(names.c.words.in_({words for _, words in wanted}))
     known |= {(row.part, row.words): row.id for row in connection.execute(query)}
-    for part, words in sorted(fresh - known.keys()):
-        made = connection.execute(insert(names).values(part=part, words=words))
-        known[part, words] = int(made.inserted_primary_key[0])  # type: ignore[index]  # SQLAlchemy: never None here
+    fresh = [name for name in wanted if name not in known]
+    numbers = number_rows(connection, names, len(fresh))
+    known |= dict(zip(fresh, numbers, strict=True))
+    made = zip(fresh, numbers, strict=True)
+    pour_rows(connection, names, [{"id": number, "part": part, "words": words} for (part, words), number in made])

@@ -10,6 +10,7 @@ from sqlalchemy import BigInteger, Connection, Float, Subquery, text
 from sqlalchemy.types import TypeEngine
 
 from marsad.domain.filter import fold_words
+from marsad.store.inserting import pour_lines
 
 FTS5 = (
     "CREATE VIRTUAL TABLE IF NOT EXISTS document_words "
@@ -51,12 +52,11 @@ def add_all_words(connection: Connection, told: Sequence[tuple[int, str | None, 
     if not told:
         return
     if _is_sqlite(connection):
-        query = text("INSERT INTO document_words (rowid, title, text) VALUES (:seq, :title, :body)")
-        rows = [{"seq": seq, "title": fold_words(title), "body": fold_words(body)} for seq, title, body in told]
+        lines = ((seq, fold_words(title), fold_words(body)) for seq, title, body in told)
+        pour_lines(connection, "document_words", ("rowid", "title", "text"), lines)
     else:
-        query = text("INSERT INTO document_words (rowid, words) VALUES (:seq, CAST(:words AS tsvector))")
-        rows = [{"seq": seq, "words": _to_vector(fold_words(title, body).split())} for seq, title, body in told]
-    connection.execute(query, rows)
+        vectors = ((seq, _to_vector(fold_words(title, body).split())) for seq, title, body in told)
+        pour_lines(connection, "document_words", ("rowid", "words"), vectors)
 
 
 def phrases_of(words: str) -> tuple[Phrase, ...]:

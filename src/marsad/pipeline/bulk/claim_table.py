@@ -7,7 +7,7 @@ from typing import Any, Self
 import msgspec
 
 from marsad.domain.errors import SetupError
-from marsad.domain.wire import Line, dumps
+from marsad.domain.wire import Line
 
 ROWS_AT_ONCE = 10_000
 COLUMNS = {
@@ -39,9 +39,10 @@ class TableWriter:
     def __exit__(self, *error: object) -> None:
         self.close()
 
-    def add(self, line: Line) -> None:
-        """One claim."""
-        self._rows.append({**{name: _find(line, way) for name, way in COLUMNS.items()}, "line": dumps(line)})
+    def add(self, line: str) -> None:
+        """One claim, as its line is spelt."""
+        told = msgspec.json.decode(line)
+        self._rows.append({**{name: _find(told, way) for name, way in COLUMNS.items()}, "line": line})
         if len(self._rows) == ROWS_AT_ONCE:
             self._write()
 
@@ -65,13 +66,19 @@ def write_table(path: Path) -> TableWriter:
     return TableWriter(path)
 
 
-def read_table(path: Path) -> Iterator[Line]:
-    """The claims' lines in their order."""
+def read_table(path: Path) -> Iterator[str]:
+    """The claims' lines in their order, as they are spelt."""
     _, parquet = _load()
     with parquet.ParquetFile(path) as file:
         for batch in file.iter_batches(batch_size=ROWS_AT_ONCE, columns=["line"]):
-            for line in batch.column(0).to_pylist():
-                yield msgspec.json.decode(line)
+            yield from batch.column(0).to_pylist()
+
+
+def count_rows(path: Path) -> int:
+    """How many lines the table holds, by its own account."""
+    _, parquet = _load()
+    with parquet.ParquetFile(path) as file:
+        return int(file.metadata.num_rows)
 
 
 def _find(line: Line, way: tuple[str, ...]) -> Any:

@@ -6,9 +6,8 @@ from pathlib import Path
 
 from marsad.domain.errors import InputError
 from marsad.domain.provenance import Provenance
-from marsad.domain.reading import Reading
 from marsad.domain.record import Record
-from marsad.domain.wire import claim_from_line, record_from_lines
+from marsad.domain.wire import claim_from_text, record_from_lines
 from marsad.pipeline.bulk.layout import shard_folder
 from marsad.pipeline.bulk.manifest import Manifest, check_run, read_manifest
 from marsad.pipeline.bulk.reconciling import RECORD, name_record_rules
@@ -18,6 +17,10 @@ from marsad.pipeline.recording import reconcile_store
 from marsad.pipeline.settings import UNKNOWN, Settings
 from marsad.store import Store
 from marsad.store.loading import Came, Loader
+
+
+COPIES_AT_ONCE = 1_000
+"""Documents whose copies are looked for in one transaction."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +60,7 @@ def load(store: Store, out: Path, settings: Settings, tell: Tell = lambda _: Non
         report = _load_shard(loader, shard_folder(out, number), settings, report)
         tell(report)
     tell(replace(report, stage="copies"))
-    report = replace(report, copies=trace_copies(store))
+    report = replace(report, copies=trace_copies(store, COPIES_AT_ONCE))
     if not store.record_is_current():
         tell(replace(report, stage="the record"))
         _keep_record(store, out, manifest, settings)
@@ -69,7 +72,7 @@ def _load_shard(loader: Loader, folder: Path, settings: Settings, report: LoadRe
     new, clashing = loader.keep(came)
     loader.store.add_problems(read_problems(folder))
     lines = tuple(
-        f"{one.way.where}: id {one.reading.document.id!r} is kept with another text; this one was not taken in. "
+        f"{one.way.where}: id {one.document.id!r} is kept with another text; this one was not taken in. "
         "Mend: give it an id of its own, or none"
         for one in clashing
     )
@@ -78,7 +81,7 @@ def _load_shard(loader: Loader, folder: Path, settings: Settings, report: LoadRe
         shards_done=report.shards_done + 1,
         new=report.new + new,
         known=report.known + len(came) - new - len(clashing),
-        claims=report.claims + sum(len(one.reading.claims) for one in came),
+        claims=report.claims + sum(len(one.claims) for one in came),
         clashing=report.clashing + len(clashing),
         problems=report.problems + lines,
     )
@@ -88,9 +91,8 @@ def _read(folder: Path, settings: Settings) -> Iterator[Came]:
     author = settings.author if settings.author != UNKNOWN else None
     for kept, lines in read_readings(folder):
         way: Provenance = replace(kept.came, brought_by=kept.came.brought_by or author)
-        claims = tuple(map(claim_from_line, lines))
-        reading = Reading(document=kept.document, claims=claims, problems=kept.problems)
-        yield Came(reading=reading, original=kept.original, way=way, lines=lines)
+        claims = dict(zip(lines, map(claim_from_text, lines), strict=True))
+        yield Came(document=kept.document, claims=claims, problems=kept.problems, original=kept.original, way=way)
 
 
 def _keep_record(store: Store, out: Path, manifest: Manifest, settings: Settings) -> None:

@@ -6,6 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
@@ -18,13 +19,14 @@ from marsad.domain.document import Document
 from marsad.domain.problem import Problem
 from marsad.domain.provenance import Provenance
 from marsad.domain.vocabulary import ProblemCode
-from marsad.domain.wire import Line, claim_from_line, claim_to_line, dumps, from_plain, to_plain
-from marsad.pipeline.bulk.claim_table import read_table, write_table
+from marsad.domain.wire import Line, claim_from_text, claim_to_line, dumps, from_plain, to_plain
+from marsad.pipeline.bulk.claim_table import count_rows, read_table, write_table
 from marsad.pipeline.reading import ReadArrival
 
 DOCUMENTS, CLAIMS, PROBLEMS, SUMMARY = "documents.jsonl.zst", "claims.jsonl.zst", "problems.jsonl.zst", "summary.json"
 TABLE = "claims.parquet"
 FORMS = ("jsonl", "parquet")
+READ_CHARACTERS = 1_048_576
 LEVEL = 3
 """Zstandard's own default. Higher ones take longer than they save; the reading takes longer by far."""
 
@@ -87,10 +89,10 @@ class ShardWriter:
             problems = (*item.arrival.problems, *reading.problems)
             came = item.arrival.provenance
             kept = Kept(document=reading.document, original=item.arrival.original, came=came, problems=problems)
-            self.add(kept, [claim_to_line(claim) for claim in reading.claims])
+            self.add(kept, [dumps(claim_to_line(claim)) for claim in reading.claims])
 
-    def add(self, kept: Kept, claims: Sequence[Line]) -> None:
-        """One document with the claims that its text makes, as lines."""
+    def add(self, kept: Kept, claims: Sequence[str]) -> None:
+        """One document with the claims that its text makes, as lines that are spelt."""
         self._documents.write(_spell_kept(kept, len(claims)))
         self.summary.documents += 1
         self.summary.characters += len(kept.document.text)
@@ -98,7 +100,7 @@ class ShardWriter:
         for line in claims:
             self.summary.claims += 1
             if self._claims:
-                self._claims.write(dumps(line) + "\n")
+                self._claims.write(line + "\n")
             if self._table:
                 self._table.add(line)
 
@@ -123,25 +125,37 @@ def read_summary(folder: Path) -> Summary:
 
 def read_documents(folder: Path) -> Iterator[Kept]:
     """The documents of a shard in their order."""
-    return map(_kept_from_line, read_lines(folder / DOCUMENTS))
+    return (_kept_from_line(line)[0] for line in read_spelled(folder / DOCUMENTS))
 
 
 def read_claims(folder: Path) -> Iterator[Claim]:
     """The claims of a shard in the order of its documents."""
-    return map(claim_from_line, read_claim_lines(folder))
+    return (claim_from_text(line)[1] for line in read_claim_lines(folder))
 
 
-def read_claim_lines(folder: Path) -> Iterator[Line]:
-    """The lines of a shard's claims, in whatever form they are kept."""
+def read_claim_lines(folder: Path) -> Iterator[str]:
+    """The lines of a shard's claims as they are spelt, in whatever form they are kept."""
     table = folder / TABLE
-    return read_table(table) if table.exists() else read_lines(folder / CLAIMS)
+    return read_table(table) if table.exists() else read_spelled(folder / CLAIMS)
 
 
-def read_readings(folder: Path) -> Iterator[tuple[Kept, list[Line]]]:
+def read_readings(folder: Path) -> Iterator[tuple[Kept, list[str]]]:
     """Each document of a shard beside the lines of its claims, which stand in the documents' order."""
     claims = read_claim_lines(folder)
-    for line in read_lines(folder / DOCUMENTS):
-        yield _kept_from_line(line), list(islice(claims, line["claims"]))
+    for line in read_spelled(folder / DOCUMENTS):
+        kept, count = _kept_from_line(line)
+        yield kept, list(islice(claims, count))
+
+
+def count_documents(folder: Path) -> int:
+    """How many lines of documents a shard holds."""
+    return _count_lines(folder / DOCUMENTS)
+
+
+def count_claims(folder: Path) -> int:
+    """How many lines of claims a shard holds."""
+    table = folder / TABLE
+    return count_rows(table) if table.exists() else _count_lines(folder / CLAIMS)
 
 
 def read_problems(folder: Path) -> Iterator[Problem]:
@@ -150,10 +164,14 @@ def read_problems(folder: Path) -> Iterator[Problem]:
 
 
 def read_lines(path: Path) -> Iterator[dict[str, Any]]:
-    """Each line of a packed file."""
+    """What each line of a packed file says."""
+    return map(msgspec.json.decode, read_spelled(path))
+
+
+def read_spelled(path: Path) -> Iterator[str]:
+    """Each line of a packed file as it is spelt."""
     with open_packed(path, "r") as file:
-        for line in file:
-            yield msgspec.json.decode(line)
+        yield from (line.rstrip("\n") for line in file)
 
 
 def open_packed(path: Path, mode: str) -> IO[str]:
@@ -177,14 +195,25 @@ def hash_file(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _kept_from_line(line: dict[str, Any]) -> Kept:
-    original = line["original"]
-    return Kept(
-        document=from_plain(line["document"], Document),
-        original=base64.b64decode(original) if line["is_base64"] else original.encode("utf-8"),
-        came=from_plain(line["came"], Provenance),
-        problems=tuple(from_plain(one, Problem) for one in line["problems"]),
-    )
+def _count_lines(path: Path) -> int:
+    with open_packed(path, "r") as file:
+        return sum(text.count("\n") for text in iter(partial(file.read, READ_CHARACTERS), ""))
+
+
+class _KeptLine(msgspec.Struct):
+    document: Document
+    original: str
+    is_base64: bool
+    came: Provenance
+    problems: tuple[Problem, ...]
+    claims: int
+
+
+def _kept_from_line(text: str) -> tuple[Kept, int]:
+    """The document, and how many claims it has."""
+    line = msgspec.json.decode(text, type=_KeptLine)
+    original = base64.b64decode(line.original) if line.is_base64 else line.original.encode("utf-8")
+    return Kept(document=line.document, original=original, came=line.came, problems=line.problems), line.claims
 
 
 def _spell_kept(kept: Kept, claims: int) -> str:
