@@ -2,6 +2,7 @@
 
 import datetime as dt
 import itertools
+from random import Random
 
 import pytest
 
@@ -10,6 +11,7 @@ from marsad.domain.document import Document
 from marsad.domain.reading import Reading
 from marsad.intake.prints import make_print
 from marsad.pipeline.copies import trace_copies
+from marsad.store import Store
 from marsad.store.copies import chain_of
 
 STORY = """Shelling hit the grain market of Tallan on Sunday morning and killed seven people, the town's mayor said.
@@ -52,6 +54,22 @@ def test_copies_are_counted_once_and_what_was_broken_off_is_caught_up_with(store
     keep(store, "third", STORY)
     assert trace_copies(store) == 2
     assert trace_copies(store) == 0
+
+
+def test_looked_for_at_once_the_chains_are_those_found_one_by_one(store):
+    random, texts = Random(7), ["Three dead.", "Three dead."]
+    for story in range(5):
+        lines = [f"Line {n} of story {story} tells of road {random.random()} today." for n in range(34)]
+        starts = [0, 2, 4, 0]  # the first is no near copy of the third, but both are of the second
+        texts += [" ".join([*lines[at : at + 30], f"Told {random.randrange(3)} times."]) for at in starts]
+    random.shuffle(texts)
+    with Store.open(":memory:") as other:
+        for each in (store, other):
+            kept = [keep(each, f"d{at}", text) for at, text in enumerate(texts)]
+        assert trace_copies(other, 1) == trace_copies(store, 9) >= 12
+        chains = [names(other, one) for one in kept]
+    assert [names(store, one) for one in kept] == chains
+    assert {len(chain) for chain in chains} == {2, 4}
 
 
 def test_two_chains_become_one_where_a_text_is_a_copy_of_both(store):

@@ -1,4 +1,4 @@
-"""Prints in, the chain of copies that each document is of out: what the store holds of all of them is asked for once."""
+"""Prints in, the chains of copies that their documents are of out: the store is asked for all of them at once."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -109,11 +109,13 @@ class Tracer:
 
 def list_nearest(connection: Connection, came: Sequence[Printed]) -> dict[int, list[int]]:
     """Of each document, those before it that share a band with it, most bands first, no more than are compared."""
-    sharing, found = _find_sharing(connection, came), {}
+    sharing = _find_sharing(connection, came)
+    found: dict[int, list[int]] = {}
     for one in came:
         keys = set(one.print.bands) if one.print else set()
-        shared = Counter(other for key in keys for other in sharing[key])
-        found[one.seq] = nsmallest(MOST_COMPARED, shared, key=lambda other: (-shared[other], other))
+        shared = Counter(other for key in keys if key in sharing for other in sharing[key])
+        if shared:
+            found[one.seq] = nsmallest(MOST_COMPARED, shared, key=lambda other: (-shared[other], other))
         for key in keys:
             sharing[key].append(one.seq)
     return found

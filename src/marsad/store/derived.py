@@ -10,7 +10,7 @@ from marsad.domain.counting import counted_tolls
 from marsad.domain.record import AggregateRecord, ControlSpell, EventRecord, Toll
 from marsad.domain.vocabulary import Grade, Harm
 from marsad.store import tables
-from marsad.store.inserting import insert_rows
+from marsad.store.inserting import pour_rows
 from marsad.store.rows import Row, span_of
 from marsad.store.text_index import add_words
 
@@ -23,10 +23,10 @@ def write_derived(connection: Connection, things: Iterable[Told], hidden: Abstra
     """Add the rows of the things, which must have none; `hidden` are the ids of the claims of protected documents."""
     kept = tuple(things)
     events = [thing for thing in kept if isinstance(thing, EventRecord)]
-    insert_rows(connection, tables.links, [row for thing in kept for row in link_rows(thing)])
-    insert_rows(connection, tables.counted, [row for event in events for row in counted_rows(event, hidden)])
-    insert_rows(connection, tables.figures, [row for event in events for row in figure_rows(event, hidden)])
-    insert_rows(connection, tables.voices, [row for event in events for row in voice_rows(event, hidden)])
+    pour_rows(connection, tables.links, [row for thing in kept for row in link_rows(thing)])
+    pour_rows(connection, tables.counted, [row for event in events for row in counted_rows(event, hidden)])
+    pour_rows(connection, tables.figures, [row for event in events for row in figure_rows(event, hidden)])
+    pour_rows(connection, tables.voices, [row for event in events for row in voice_rows(event, hidden)])
 
 
 def write_outlets(connection: Connection, events: AbstractSet[str] | None = None) -> None:

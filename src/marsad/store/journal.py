@@ -15,7 +15,7 @@ from marsad.domain.vocabulary import Grade
 from marsad.domain.wire import dumps, to_plain
 from marsad.domain.workings import RecordChange
 from marsad.store import tables
-from marsad.store.inserting import insert_rows
+from marsad.store.inserting import pour_rows
 from marsad.store.rows import Row
 from marsad.store.shelf import split
 from marsad.store.writing import get_meta
@@ -76,7 +76,7 @@ def write_journal(connection: Connection, before: State, after: State, hidden: A
                     "protected": hidden >= set(told.claims),
                 }
             )
-    insert_rows(connection, tables.changes, lines)
+    pour_rows(connection, tables.changes, lines)
 
 
 def _things_of(change: RecordChange) -> dict[ThingKind, Mapping[str, Any]]:

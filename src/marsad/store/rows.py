@@ -212,12 +212,18 @@ def span_of(time: TimeSpan | None) -> tuple[dt.date | None, dt.date | None]:
 
 def place_words(place: Place | None) -> str:
     """What a place is found by: its name, its words, its province."""
-    return fold_words(place.name, place.text, place.admin1) if place else " "
+    return _fold(place.name, place.text, place.admin1) if place else " "
 
 
 def name_words(names: Iterable[str | None]) -> str:
     """What actors are found by, a bar between names so that no phrase runs from one into the next."""
-    return "|".join(fold_words(name) for name in names if name) or " "
+    return "|".join(_fold(name) for name in names if name) or " "
+
+
+@lru_cache(maxsize=10_000)
+def _fold(*texts: str | None) -> str:
+    """As `fold_words`, of names, which come again and again."""
+    return fold_words(*texts)
 
 
 def _record_row(

@@ -38,7 +38,7 @@ from marsad.store.counting import Counts, count_rows
 from marsad.store.derived import add_document_words
 from marsad.store.engine_postgres import Turn, take_turn
 from marsad.store.inserting import insert_problems, insert_rows
-from marsad.store.journal import state_kept, state_of, write_journal
+from marsad.store.journal import state_kept, write_journal
 from marsad.store.named import write_document_names
 from marsad.store.one_holder import check_rivals
 from marsad.store.opened import OpenedStore
@@ -101,7 +101,7 @@ class Store(OpenedStore):
             before = state_kept(connection)
             write_record(connection, record)
             check_rivals(connection)
-            write_journal(connection, before, state_of(record), protected_claims(connection))
+            write_journal(connection, before, state_kept(connection), protected_claims(connection))
             connection.execute(delete(tables.problems).where(tables.problems.c.origin == "record"))
             insert_problems(connection, record.problems, "record")
             forget_workings(connection)

@@ -23,6 +23,7 @@ from marsad.store.derived import add_all_words
 from marsad.store.engine import clear_errors, file_of, is_in_memory, name_of, open_engine, parse_where
 from marsad.store.engine_postgres import Turn, take_turn
 from marsad.store.engine_sqlite import make_file
+from marsad.store.inserting import pour_lines
 from marsad.store.people import People
 from marsad.store.schema import guard
 from marsad.store.store import Store
@@ -170,15 +171,8 @@ def _lines(connection: Connection, table: Table) -> Iterator[Lines]:
 
 def _write(there: Connection, table: Table, lines: Lines) -> None:
     quote = there.dialect.identifier_preparer.quote
-    names = ", ".join(quote(one.name) for one in table.columns)
-    if there.dialect.name == "sqlite":
-        marks = ", ".join("?" for _ in table.columns)
-        there.exec_driver_sql(f"INSERT INTO {table.name} ({names}) VALUES ({marks})", [*map(_plain, lines)])  # noqa: S608
-        return
-    raw = there.connection.driver_connection
-    with raw.cursor() as cursor, cursor.copy(f"COPY {table.name} ({names}) FROM STDIN") as copy:  # type: ignore[union-attr]
-        for line in lines:
-            copy.write_row(line)
+    plain = map(_plain, lines) if there.dialect.name == "sqlite" else lines
+    pour_lines(there, table.name, [quote(one.name) for one in table.columns], plain)
 
 
 def _plain(line: Sequence[Any]) -> tuple[Any, ...]:

@@ -10,7 +10,7 @@ from marsad.domain.record import Record
 from marsad.store import rows, tables
 from marsad.store.auditing import insert_logged
 from marsad.store.derived import write_derived, write_outlets
-from marsad.store.inserting import insert_rows
+from marsad.store.inserting import insert_rows, pour_rows
 
 TOLD_VERSIONS = 200
 """Of the last so many writings the store can tell what they changed."""
@@ -21,11 +21,11 @@ def write_record(connection: Connection, record: Record) -> None:
     for table in tables.RECORD:
         connection.execute(delete(table))
     hidden = protected_claims(connection)
-    insert_rows(connection, tables.events, [rows.event_row(event, hidden) for event in record.events])
-    insert_rows(connection, tables.aggregates, [rows.aggregate_row(total) for total in record.aggregates])
-    insert_rows(connection, tables.control, [rows.spell_row(spell, hidden) for spell in record.control])
-    insert_rows(connection, tables.actors, [rows.actor_row(actor) for actor in record.actors])
-    insert_rows(connection, tables.tolls, list(rows.toll_rows(record)))
+    pour_rows(connection, tables.events, [rows.event_row(event, hidden) for event in record.events])
+    pour_rows(connection, tables.aggregates, [rows.aggregate_row(total) for total in record.aggregates])
+    pour_rows(connection, tables.control, [rows.spell_row(spell, hidden) for spell in record.control])
+    pour_rows(connection, tables.actors, [rows.actor_row(actor) for actor in record.actors])
+    pour_rows(connection, tables.tolls, list(rows.toll_rows(record)))
     write_derived(connection, (*record.events, *record.aggregates, *record.control), hidden)
     write_outlets(connection)
     raise_version(connection)

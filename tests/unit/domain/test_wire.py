@@ -34,6 +34,7 @@ from marsad.domain.time import TimeSpan
 from marsad.domain.vocabulary import ControlState, EventType, Harm, Modality, RelationKind, StatementAct
 from marsad.domain.wire import (
     claim_from_line,
+    claim_from_text,
     claim_id,
     claim_to_line,
     content_id,
@@ -80,6 +81,7 @@ def test_a_claim_comes_back_as_it_went_with_the_same_id(claim):
     line = through_json(claim_to_line(claim))
     assert claim_from_line(line) == claim
     assert line["id"] == claim_id(claim_from_line(line))
+    assert claim_from_text(dumps(line)) == (line["id"], claim)
 
 
 @settings(max_examples=40, deadline=None)
@@ -172,6 +174,9 @@ def test_a_line_that_is_no_claim_is_refused_in_one_line(line, told):
         claim_from_line(line)
     assert told in str(refused.value)
     assert "\n" not in str(refused.value)
+    with pytest.raises(InputError) as refused_too:
+        claim_from_text(dumps(line))
+    assert str(refused_too.value) == str(refused.value)
 
 
 def test_an_id_in_a_line_is_not_trusted():
@@ -181,6 +186,8 @@ def test_an_id_in_a_line_is_not_trusted():
 
 def test_fields_that_nobody_knows_are_passed_over():
     assert claim_from_line({**claim_to_line(CLAIM), "colour": "red"}) == CLAIM
+    without = {**claim_to_line(CLAIM), "colour": "red", "modality": None}
+    assert claim_from_text(dumps(without))[1] == claim_from_line(without)
 
 
 def test_unknown_is_null_and_zero_is_a_number():

@@ -18,7 +18,6 @@ from marsad.pipeline.settings import UNKNOWN, Settings
 from marsad.store import Store
 from marsad.store.loading import Came, Loader
 
-
 COPIES_AT_ONCE = 1_000
 """Documents whose copies are looked for in one transaction."""
 

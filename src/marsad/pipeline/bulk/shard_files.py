@@ -19,7 +19,7 @@ from marsad.domain.document import Document
 from marsad.domain.problem import Problem
 from marsad.domain.provenance import Provenance
 from marsad.domain.vocabulary import ProblemCode
-from marsad.domain.wire import Line, claim_from_text, claim_to_line, dumps, from_plain, to_plain
+from marsad.domain.wire import claim_from_text, claim_to_line, dumps, from_plain, to_plain
 from marsad.pipeline.bulk.claim_table import count_rows, read_table, write_table
 from marsad.pipeline.reading import ReadArrival
 
