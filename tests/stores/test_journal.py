@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from marsad.domain.changes import Change, ChangeKind, ThingKind, Told, compare_things, previous_ids
+from marsad.domain.errors import NotFoundError
 from marsad.domain.filter import Filter
 from marsad.domain.record import EventRecord, Record
 from marsad.domain.vocabulary import EventType, Grade, JudgementKind
@@ -105,3 +106,16 @@ def test_what_only_a_protected_source_tells_is_marked(store, reading, fill):
     update_store(store, Settings(db=":memory:"))
     marked = {one.protected for one in changes_since(store) if one.thing is ThingKind.EVENT}
     assert marked == {False, True}
+
+
+def test_an_id_that_is_gone_names_those_that_have_its_claims(store):
+    store.replace_record(Record(events=(event("ea1", "1"), event("eb2", "2"), event("ec3", "3"), event("ed4", "4"))))
+    store.replace_record(Record(events=(event("eb2", "2", "1"), event("ec3", "3"))))
+    store.replace_record(Record(events=(event("ec3", "3", "2", "1"),)))
+    for prefix, words in (
+        ("ea", "event ea1 was merged: its claims are those of ec3 now. Mend: give ec3"),
+        ("ed4", "event ed4 was withdrawn: none of its claims stands. Mend: `marsad changes`"),
+        ("ez", "no id begins with 'ez'"),
+    ):
+        with pytest.raises(NotFoundError, match=f"^{words}"):
+            store.find(prefix)

@@ -93,3 +93,4 @@ def test_an_empty_store_names_no_day_and_says_what_to_do(tmp_path):
         assert "19" not in told
     for address in ("/events", "/documents", "/actors", "/sources", "/review", "/search", "/publishing"):
         assert site.get(address).status_code == 200
+    assert site.get("/sitrep").status_code == 404

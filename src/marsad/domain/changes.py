@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -17,6 +17,10 @@ class ChangeKind(StrEnum):
     """Its claims are now several things'; `others`: those beside itself that have them."""
     WITHDRAWN = "withdrawn"
     """None of its claims stand: it is gone, or its grade is discounted."""
+
+
+HANDS_ON = frozenset({ChangeKind.MERGED, ChangeKind.SPLIT})
+"""Kinds after which other things have the claims."""
 
 
 class ThingKind(StrEnum):
@@ -80,20 +84,26 @@ def previous_ids(changes: Iterable[Change], present: Collection[str]) -> dict[st
     last = {one.id: one for one in changes if one.id not in there}
     found: defaultdict[str, set[str]] = defaultdict(set)
     for name in last:
-        for heir in _heirs(name, last, there):
+        for heir in heirs_of(name, last.get, there.__contains__):
             found[heir].add(name)
     return {name: tuple(sorted(found[name])) for name in sorted(found)}
 
 
-def _heirs(name: str, last: Mapping[str, Change], there: Collection[str]) -> set[str]:
-    """Those present that a gone id leads to, through ids that are gone too."""
+def heirs_of(name: str, last: Callable[[str], Change | None], is_there: Callable[[str], bool]) -> set[str]:
+    """The ids of now that a gone id leads to, through ids that are gone too.
+
+    Args:
+        name: the id that is gone.
+        last: the last change of an id, None for one that the record never had.
+        is_there: whether the record has the id now.
+    """
     found, ahead, seen = set[str](), [name], set[str]()
     while ahead:
         one = ahead.pop()
-        if one in there:
+        if is_there(one):
             found.add(one)
-        elif one not in seen and one in last and last[one].kind in {ChangeKind.MERGED, ChangeKind.SPLIT}:
-            ahead.extend(last[one].others)
+        elif one not in seen and (change := last(one)) is not None and change.kind in HANDS_ON:
+            ahead.extend(change.others)
         seen.add(one)
     return found
 

@@ -7,17 +7,18 @@ from sqlalchemy import RowMapping, select
 
 from marsad.domain.changes import Change, ChangeKind, ThingKind
 from marsad.store import tables
-from marsad.store.store import Store
+from marsad.store.opened import OpenedStore
 
 
-def changes_since(store: Store, *, version: int = 0, day: dt.date | None = None) -> Iterator[Change]:
+def changes_since(store: OpenedStore, *, version: int = 0, day: dt.date | None = None) -> Iterator[Change]:
     """What came in versions after this one, and from this day on (UTC); oldest first."""
     table = tables.changes
     query = select(table).where(table.c.version > version).order_by(table.c.seq)
-    return map(_change, store.ask(query.where(table.c.day >= day) if day else query))
+    return map(change_from_row, store.ask(query.where(table.c.day >= day) if day else query))
 
 
-def _change(row: RowMapping) -> Change:
+def change_from_row(row: RowMapping) -> Change:
+    """What one row of the journal tells."""
     return Change(
         version=row["version"],
         day=row["day"],

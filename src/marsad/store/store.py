@@ -44,6 +44,7 @@ from marsad.store.one_holder import check_rivals
 from marsad.store.opened import OpenedStore
 from marsad.store.query import claims_that_enter, filter_documents, filter_rows
 from marsad.store.shelf import KeptShelf
+from marsad.store.succession import in_words, once_there, what_became
 from marsad.store.writing import get_meta, protected_claims, write_judgement, write_record
 
 Kept = Document | Claim | EventRecord | AggregateRecord | ControlSpell | ActorRecord
@@ -200,7 +201,7 @@ class Store(OpenedStore):
         if len(found) == 1:
             return _kept(*found[0])
         if not found:
-            raise NotFoundError(f"no id begins with {prefix!r}. Mend: copy one from a list, such as `marsad events`")
+            raise NotFoundError(self._say_gone(prefix))
         some = ", ".join(str(row["id"]) for _, row in found[:5])
         raise NotFoundError(f"more than one id begins with {prefix!r}: {some}. Mend: give more of it")
 
@@ -247,6 +248,15 @@ class Store(OpenedStore):
             matches = column == prefix if exact else column.startswith(prefix, autoescape=True)
             for row in self._read(select(table).where(matches).limit(6)):
                 yield table, row
+
+    def _say_gone(self, prefix: str) -> str:
+        """Why no id begins so, in one line: what became of the one that did, where there was one."""
+        names = once_there(self, prefix)
+        gone = what_became(self, names[0]) if len(names) == 1 else None
+        if gone is None:
+            return f"no id begins with {prefix!r}. Mend: copy one from a list, such as `marsad events`"
+        mend = f"give {gone.others[0]}" if gone.others else "`marsad changes` lists what became of each id"
+        return f"{in_words(gone)}. Mend: {mend}"
 
     @staticmethod
     def _known(connection: Connection, document: str) -> str | None:

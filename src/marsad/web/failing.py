@@ -1,6 +1,7 @@
 """Errors in, one page or one line of JSON out: what was wrong, where, and the mend; never how the site is made."""
 
 import logging
+from collections.abc import Sequence
 from http import HTTPStatus
 from traceback import extract_tb
 
@@ -9,8 +10,11 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
+from marsad.domain.changes import Change, ThingKind
 from marsad.domain.errors import InputError, MarsadError, NotFoundError, StoreError
+from marsad.store.succession import in_words
 from marsad.web.headers import App, Message, Receive, Scope, Send
+from marsad.web.policy import GoneError
 from marsad.web.rendering import page
 
 NOT_FOUND = "There is nothing at this address that you may see."
@@ -21,8 +25,13 @@ MENDS = {
     HTTPStatus.UNPROCESSABLE_ENTITY: "Correct what is named, in the address or the form; a day is written 2024-12-01.",
     HTTPStatus.INTERNAL_SERVER_ERROR: "Try again; if it fails again, run marsad doctor.",
 }
-HEADS = {HTTPStatus.UNPROCESSABLE_ENTITY: "What is asked here cannot be read"}
+HEADS = {
+    HTTPStatus.UNPROCESSABLE_ENTITY: "What is asked here cannot be read",
+    HTTPStatus.GONE: "No longer kept under this id",
+}
 """Heads where the protocol's own say nothing to a person."""
+ROOM_OF = {ThingKind.EVENT: "events", ThingKind.CONTROL: "control/spells"}
+"""Where a thing of the record has a page by its id."""
 STATUS_OF: dict[type[MarsadError], HTTPStatus] = {
     NotFoundError: HTTPStatus.NOT_FOUND,
     InputError: HTTPStatus.BAD_REQUEST,
@@ -38,6 +47,7 @@ CODES = {
     405: "not-offered",
     406: "not-acceptable",
     409: "decided-since",
+    410: "gone",
     413: "over-limit",
     422: "bad-question",
     429: "too-often",
@@ -82,10 +92,19 @@ def shut(request: Request) -> Response:
 
 
 def _own(request: Request, error: Exception) -> Response:
+    if isinstance(error, GoneError):
+        return _gone(request, error.gone)
     status = STATUS_OF.get(type(error), HTTPStatus.INTERNAL_SERVER_ERROR)  # type: ignore[arg-type]
     if isinstance(error, StoreError):
         log.warning("the store could not be asked")
     return _answer(request, status, NOT_FOUND if status is HTTPStatus.NOT_FOUND else str(error))
+
+
+def _gone(request: Request, gone: Change) -> Response:
+    """The answer to an id that went over into others: it names them, and a page links them."""
+    room = ROOM_OF.get(gone.thing, "")
+    onward = [(f"/{room}/{one}", one) for one in gone.others if room]
+    return _answer(request, HTTPStatus.GONE, in_words(gone), onward=onward)
 
 
 def _http(request: Request, error: Exception) -> Response:
@@ -131,12 +150,20 @@ class Unforeseen:
                 await _answer(request, HTTPStatus.INTERNAL_SERVER_ERROR, BROKEN)(scope, receive, send)
 
 
-def _answer(request: Request, status: HTTPStatus, said: str, headers: dict[str, str] | None = None) -> Response:
+def _answer(
+    request: Request,
+    status: HTTPStatus,
+    said: str,
+    headers: dict[str, str] | None = None,
+    onward: Sequence[tuple[str, str]] = (),
+) -> Response:
     if request.url.path.startswith(("/api/", "/public/api/")):
         return problem_answer(status, said, headers)
     mend = MENDS.get(status, "")
     head = HEADS.get(status, status.phrase)
-    answer = page(request, "error.html.j2", status=int(status), phrase=head, said=said, mend=mend, here="/")
+    answer = page(
+        request, "error.html.j2", status=int(status), phrase=head, said=said, mend=mend, onward=onward, here="/"
+    )
     answer.status_code = status
     answer.headers.update(headers or {})
     return answer

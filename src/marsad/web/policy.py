@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TypeVar
 
+from marsad.domain.changes import Change
 from marsad.domain.claim import Claim
 from marsad.domain.document import Document
 from marsad.domain.errors import NotFoundError
@@ -20,6 +21,7 @@ from marsad.export.shield import Shielded
 from marsad.pipeline.shielded import load_shielded
 from marsad.store import Store
 from marsad.store.hidden import hidden_events, hidden_spells
+from marsad.store.succession import what_became
 from marsad.web.viewer import Viewer, present_viewer
 
 A = TypeVar("A")
@@ -28,6 +30,14 @@ API, PUBLIC = "/api/v1", "/public"
 READS = frozenset({"GET", "HEAD"})
 PUBLIC_STEPS = frozenset({Step.PUBLISH, Step.WITHDRAW})
 """What the public is told of: drafts and approvals it is not."""
+
+
+class GoneError(NotFoundError):
+    """Of the record no longer, under that id: `gone` says what became of it."""
+
+    def __init__(self, gone: Change) -> None:
+        super().__init__(gone.id)
+        self.gone = gone
 
 
 class Need(Enum):
@@ -100,7 +110,7 @@ def may_see(viewer: Viewer, thing: object) -> bool:
     """
     if isinstance(thing, Publication):
         return viewer.may(SiteRole.REVIEWER) or thing.step in PUBLIC_STEPS
-    if isinstance(thing, Document) and thing.protected:
+    if isinstance(thing, Document | Change) and thing.protected:
         return False
     return viewer.may(SiteRole.READER)
 
@@ -125,6 +135,19 @@ def admit_found(thing: A | None, name: str) -> A:
     if thing is None or not may_see(present_viewer(), thing):
         raise NotFoundError(name)
     return thing
+
+
+def admit_of_record(store: Store, thing: A | None, name: str) -> A:
+    """As `admit_found`, for what has an id of the record, which may have gone over into others.
+
+    Raises:
+        GoneError: it had the id once, and the present viewer may know what became of it.
+        NotFoundError: there is none, or the present viewer may not see it.
+    """
+    gone = what_became(store, name) if thing is None else None
+    if gone is not None and may_see(present_viewer(), gone):
+        raise GoneError(gone)
+    return admit_found(thing, name)
 
 
 def first_part(path: str) -> str:

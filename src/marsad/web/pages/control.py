@@ -25,7 +25,7 @@ from marsad.web.lines import claim_line, json_answer, line_of, list_answer, list
 from marsad.web.listing import pager, stretch_of
 from marsad.web.negotiation import VARY, Representation, TheRepresentation
 from marsad.web.periods import has_no_days
-from marsad.web.policy import admit, admit_all, admit_found, admit_list
+from marsad.web.policy import admit, admit_all, admit_list, admit_of_record
 from marsad.web.rendering import page
 from marsad.web.sentences import Sentence, sentences_of
 from marsad.web.sessions import TheViewer
@@ -172,7 +172,7 @@ def spell_line(site: TheSite, spell: SpellId) -> Response:
 
 
 def _find(site: Site, spell: str) -> ControlSpell:
-    return admit_found(spells_by_ids(site.store, [spell]).get(spell), spell)
+    return admit_of_record(site.store, spells_by_ids(site.store, [spell]).get(spell), spell)
 
 
 def _ledger(site: Site, place: str) -> tuple[ControlSpell, ...]:

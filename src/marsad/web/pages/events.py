@@ -14,7 +14,7 @@ from marsad.web.described import told
 from marsad.web.event_view import EventView, view_event
 from marsad.web.lines import claim_line, json_answer, line_of, list_answer, listed_line
 from marsad.web.listing import event_rows, pager, stretch_of
-from marsad.web.policy import admit, admit_found, admit_list
+from marsad.web.policy import admit, admit_list, admit_of_record
 from marsad.web.rendering import page
 from marsad.web.sessions import TheViewer
 from marsad.web.site import Site, TheSite
@@ -69,7 +69,8 @@ def event_line(site: TheSite, event: EventId) -> Response:
 
 
 def _find(site: Site, event: str) -> EventRecord:
-    return admit_found(events_by_ids(site.store, [event]).get(event) or _as_it_was(site, event), event)
+    found = events_by_ids(site.store, [event]).get(event) or _as_it_was(site, event)
+    return admit_of_record(site.store, found, event)
 
 
 def _as_it_was(site: Site, event: str) -> EventRecord | None:

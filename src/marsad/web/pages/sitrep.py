@@ -1,15 +1,18 @@
 """The situation report of a day, as a page that prints and as Markdown."""
 
 from datetime import date
+from http import HTTPStatus
 
 from fastapi import APIRouter, Request
 from markupsafe import Markup
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from marsad.domain.errors import NotFoundError
 from marsad.domain.wire import to_plain
 from marsad.export.sitrep import SituationReport, situation_report, to_markdown
 from marsad.export.wording import text_of
 from marsad.store.days import news_of, published_days
+from marsad.store.sums import last_day
 from marsad.web.asked import TheDay
 from marsad.web.described import told
 from marsad.web.lines import json_answer
@@ -18,6 +21,15 @@ from marsad.web.rendering import environment, page
 from marsad.web.site import Site, TheSite
 
 router = APIRouter()
+
+
+@router.get("/sitrep", include_in_schema=False)
+def newest_sitrep(site: TheSite) -> RedirectResponse:
+    """On to the report of the record's last day."""
+    day = last_day(site.store)
+    if day is None:
+        raise NotFoundError("nothing is kept that has a day")
+    return RedirectResponse(f"/sitrep/{day}", HTTPStatus.FOUND)
 
 
 @router.get("/sitrep/{day}.md", include_in_schema=False)
