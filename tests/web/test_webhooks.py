@@ -19,6 +19,7 @@ from typer.testing import CliRunner
 
 from local_site import Answer, make_poster
 from marsad.cli.app import app
+from marsad.cli.standing import ingest_what_lands
 from marsad.domain.errors import InputError, NotFoundError, SetupError, StoreError
 from marsad.domain.person import SiteRole
 from marsad.domain.publication import Step
@@ -134,6 +135,14 @@ def test_what_becomes_public_is_told_once_in_order_and_nothing_else(store, write
     take(write, "approve", hama)
     take(write, "publish", hama)
     assert [one.type for one in deliver(store, write, make_poster(site), clock)] == ["event.added"]
+
+
+def test_who_watches_a_folder_tells_what_becomes_public(store, write, site, hook, settings, tmp_path):
+    (tmp_path / "inbox").mkdir()
+    publish(write, events(store)["Hama"])
+    for _ in range(2):
+        assert ingest_what_lands(tmp_path / "inbox", settings, every_s=0, once=True, poster=make_poster(site)) == 0
+    assert [one["type"] for one in told(site)] == ["event.added"]
 
 
 def test_a_message_holds_no_word_of_the_record_and_no_hour(store, write, site, hook, clock):

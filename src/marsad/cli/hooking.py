@@ -92,14 +92,19 @@ def print_tries(which: str | None, form: ListFormat, settings: Settings) -> None
 
 def deliver_now(settings: Settings) -> int:
     """Send what waits; how many receivers did not take it comes back."""
-    poster = open_poster(settings)
+    tries = send_waiting(settings, open_poster(settings))
+    say(f"{sum(one.problem is None for one in tries)} messages taken")
+    return sum(one.problem is not None for one in tries)
+
+
+def send_waiting(settings: Settings, poster: webhooks.Posts) -> list[Try]:
+    """The tries to send what waits to those who are due; one that failed is said."""
     with Store.open(settings.db, must_exist=True) as store:
         tries = list(webhooks.deliver(store, lambda: Store.open(settings.db), poster, _now))
     for one in tries:
         if one.problem:
             say(f"{one.webhook}: {one.message} was not taken: {one.problem}")
-    say(f"{sum(one.problem is None for one in tries)} messages taken")
-    return sum(one.problem is not None for one in tries)
+    return tries
 
 
 def try_hook(which: str, settings: Settings) -> int:

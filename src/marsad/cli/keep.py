@@ -64,8 +64,11 @@ def watch(
     Example: `marsad watch inbox/ --db war.db`
     """
     from marsad.cli.standing import ingest_what_lands  # noqa: PLC0415
+    from marsad.pipeline.network.opening import open_poster  # noqa: PLC0415
 
-    leave(ingest_what_lands(folder, settings_of(db, pipeline), every_s=every, once=once))
+    settings = settings_of(db, pipeline)
+    poster = open_poster(settings) if settings.network else None
+    leave(ingest_what_lands(folder, settings, every_s=every, once=once, poster=poster))
 
 
 def reread(

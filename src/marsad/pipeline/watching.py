@@ -19,7 +19,7 @@ class _Stamp:
 def watch_folder(
     folder: Path, *, every_s: float, once: bool = False, sleep: Callable[[float], None] = time.sleep
 ) -> Iterator[list[Path]]:
-    """The files that stood still since the last look and were not given yet, in the order of their names; for ever.
+    """At each look the files that stood still since the last one and were not given yet, by name; for ever.
 
     A file that changes afterwards is given again. With `once` there are two looks, and what stood still between is
     given. Hidden files, and what lies in hidden folders, are how programs write; they are passed over.
@@ -33,9 +33,8 @@ def watch_folder(
         sleep(every_s)
         now = _look(folder)
         ready = [path for path, stamp in now.items() if before.get(path) == stamp and given.get(path) != stamp]
-        if ready:
-            given.update({path: now[path] for path in ready})
-            yield ready
+        given.update({path: now[path] for path in ready})
+        yield ready
         if once:
             return
         before = now

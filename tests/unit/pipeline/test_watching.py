@@ -21,7 +21,7 @@ def looks(folder, *acts, once=False):
     found = []
     with suppress(KeyboardInterrupt):
         found += watch_folder(folder, every_s=0, once=once, sleep=act)
-    return [[path.name for path in ready] for ready in found]
+    return [[path.name for path in ready] for ready in found if ready]
 
 
 def write(path, text, at):
@@ -61,6 +61,10 @@ def test_a_file_that_goes_away_stops_nothing(tmp_path):
     file = tmp_path / "a.txt"
     file.write_text("x")
     assert looks(tmp_path, file.unlink, write(tmp_path / "b.txt", "y", 1), nothing) == [["b.txt"]]
+
+
+def test_each_look_is_told_of_also_where_nothing_came(tmp_path):
+    assert list(watch_folder(tmp_path, every_s=0, once=True)) == [[]]
 
 
 def test_no_folder_is_said(tmp_path):
