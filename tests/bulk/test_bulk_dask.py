@@ -33,15 +33,17 @@ except MarsadError as error:
 class LoopbackCluster:
     """A scheduler and two workers, each with its nanny, on this machine alone."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, *, workers=2, tls=(), seconds_a_document="0.1"):
         self.environment = {
             **os.environ, "PYTHONPATH": os.pathsep.join([str(HERE), *sys.path]),
-            "MARSAD_TEST_SECONDS_A_DOCUMENT": "0.1", "DASK_TEMPORARY_DIRECTORY": str(folder),
+            "MARSAD_TEST_SECONDS_A_DOCUMENT": seconds_a_document, "DASK_TEMPORARY_DIRECTORY": str(folder),
         }  # fmt: skip
         self.folder, self.processes = folder, []
-        self.scheduler = self.start("dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
+        place = "tls://127.0.0.1" if tls else "127.0.0.1"
+        self.scheduler = self.start("dask_scheduler", "--host", place, "--port", "0", "--no-dashboard", *tls)
         self.address = self.hear(self.scheduler)
-        self.workers = [self.start("dask_worker", self.address, "--nthreads", "1", "--no-dashboard") for _ in range(2)]
+        working = ("dask_worker", self.address, "--nthreads", "1", "--no-dashboard", *tls)
+        self.workers = [self.start(*working) for _ in range(workers)]
 
     def start(self, program, *arguments):
         said = (self.folder / f"{len(self.processes)}.log").open("wb")
@@ -57,7 +59,7 @@ class LoopbackCluster:
         path = self.folder / f"{self.processes.index(process)}.log"
         until = time.monotonic() + 90
         while time.monotonic() < until:
-            found = re.search(r"Scheduler at:\s+(tcp://\S+)", path.read_text())
+            found = re.search(r"Scheduler at:\s+(t(?:cp|ls)://\S+)", path.read_text())
             if found:
                 return found[1]
             time.sleep(0.05)

@@ -1,5 +1,6 @@
 """Tasks in, outcomes out, as they come: by processes of this machine, or by a Dask cluster whose workers have them."""
 
+import os
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
@@ -15,6 +16,8 @@ from marsad.pipeline.bulk.spans import Job
 from marsad.pipeline.bulk.supervising import Ending, Outcome, Worker
 
 Settled = tuple[Task, Outcome]
+CONNECT_S = 10
+"""How long a scheduler is tried before it is said that it cannot be reached."""
 LOST_S = 20.0
 """How long a scheduler may be out of reach before the run gives it up."""
 HAND = threading.local()
@@ -175,18 +178,36 @@ def _connect(cluster: Cluster) -> tuple[Any, Any]:
             n_workers=cluster.workers, threads_per_worker=1, dashboard_address=None, host="127.0.0.1", memory_limit=0
         )
         return dask.Client(here), here
-    security = None
-    if cluster.ca_file:
-        names = {"client_cert": cluster.certificate, "client_key": cluster.key}
-        files = {name: str(path) for name, path in names.items() if path}
-        security = dask.Security(require_encryption=True, tls_ca_file=str(cluster.ca_file), **files)
+    security = _secure(dask, cluster)
     try:
-        return dask.Client(cluster.address, security=security, timeout=10), None
+        return dask.Client(cluster.address, security=security, timeout=CONNECT_S), None
     except (OSError, ValueError, TypeError) as error:
         reason = " ".join(str(error).split())[:200]
         raise SetupError(
             f"--scheduler {cluster.address}: cannot be reached ({reason}). Mend: look at its address and at TLS"
         ) from error
+
+
+def _secure(dask: Any, cluster: Cluster) -> Any:
+    """The certificates for a cluster that speaks TLS, None for one that does not; nothing is asked in the clear of one.
+
+    Raises:
+        SetupError: not all three are given, one cannot be read, or the address is of no such cluster.
+    """
+    files = (cluster.ca_file, cluster.certificate, cluster.key)
+    if not str(cluster.address).startswith("tls://"):
+        if any(files):
+            raise SetupError(f"--scheduler {cluster.address}: certificates are for tls://… alone. Mend: write it so")
+        return None
+    if not all(files):
+        raise SetupError(
+            f"--scheduler {cluster.address} takes --tls-ca, --tls-cert and --tls-key. Mend: give all three"
+        )
+    for path in files:
+        if not os.access(str(path), os.R_OK):
+            raise SetupError(f"{path}: cannot be read. Mend: name a PEM file that this account may read")
+    ca, certificate, key = map(str, files)
+    return dask.Security(require_encryption=True, tls_ca_file=ca, tls_client_cert=certificate, tls_client_key=key)
 
 
 def _gone() -> SetupError:

@@ -33,7 +33,10 @@ def open_piece(piece: Piece) -> Iterator[Item]:
         yield Problem(code=ProblemCode.UNREADABLE_INPUT, message=wrong)
         return
     given = given if piece.named else replace(given, where=given.protected_name())
-    for number, item in enumerate(read_given(*_narrow(given, piece, asked)), 1):
+    given, asked, forms = _narrow(given, piece, asked)
+    if piece.first and not given.size:
+        return  # the line that it lies in begins before it, and is of the piece there
+    for number, item in enumerate(read_given(given, asked, forms), 1):
         is_open = isinstance(item, Problem) or not _is_protected(item)
         yield item if is_open else _refuse_protected(piece, number)
 
