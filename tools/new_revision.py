@@ -4,7 +4,7 @@
     python tools/new_revision.py --people "what it is for"       of the accounts' tables, store/people_tables.py
 
 Read what it wrote, give its functions their words, and raise the number that it names by one.
-A column of words needs `in_bytes(String())`; REFILLS = True where rows of the record are to be written anew.
+A column of words needs `in_bytes(String())`; REFILLS names the tables of the record whose own lines fill it.
 """
 
 import re
@@ -42,7 +42,7 @@ from alembic import op
 
 revision = "{name}"
 down_revision = "{before}"
-REFILLS = False
+REFILLS = ()
 
 
 def upgrade() -> None:

@@ -28,22 +28,22 @@ def stamp(connection: Connection, number: int) -> None:
     connection.execute(text("INSERT INTO alembic_version (version_num) VALUES (:name)"), {"name": name_of(number)})
 
 
-def climb(connection: Connection, chain: str = RECORD) -> bool:
+def climb(connection: Connection, chain: str = RECORD) -> frozenset[str]:
     """Run each revision above the store's own in the transaction of the connection, from an empty place all of them.
 
-    True comes back where one says (`REFILLS`) that the rows of the record must be written anew to fill its columns.
+    Names of tables come back of which one says (`REFILLS`) that it added columns that the record's own lines fill.
     """
     from alembic.config import Config  # noqa: PLC0415  # a third of a second that few starts need
     from alembic.runtime.environment import EnvironmentContext  # noqa: PLC0415
     from alembic.script import ScriptDirectory  # noqa: PLC0415
 
     script = ScriptDirectory(str(files("marsad.store").joinpath(chain)))
-    refills = False
+    refills: frozenset[str] = frozenset()
 
     def steps_from(revision: tuple[str, ...], _context: object) -> list[object]:
         nonlocal refills
         steps = script._upgrade_revs("head", revision)  # type: ignore[arg-type]  # noqa: SLF001  # as `alembic upgrade` does
-        refills = any(getattr(step.revision.module, "REFILLS", False) for step in steps)
+        refills = frozenset(name for step in steps for name in getattr(step.revision.module, "REFILLS", ()))
         return list(steps)
 
     with ONE_AT_A_TIME, EnvironmentContext(Config(), script, fn=steps_from) as environment:

@@ -9,10 +9,9 @@ from sqlalchemy import Connection, Select, func, insert, select
 from marsad.domain.counting import counted_tolls
 from marsad.domain.record import AggregateRecord, ControlSpell, EventRecord, Toll
 from marsad.domain.vocabulary import Grade, Harm
-from marsad.store import tables
+from marsad.store import tables, text_index
 from marsad.store.inserting import pour_rows
 from marsad.store.rows import Row, span_of
-from marsad.store.text_index import add_words
 
 AT_ONCE = 1_000
 
@@ -101,7 +100,7 @@ def add_document_words(connection: Connection, document: str) -> None:
     table = tables.documents
     query = select(table.c.seq, table.c.title, table.c.text).where(table.c.id == document, table.c.protected.is_(False))
     for row in connection.execute(query):
-        add_words(connection, row.seq, row.title, row.text)
+        text_index.add_words(connection, row.seq, row.title, row.text)
 
 
 def add_all_words(connection: Connection, tell: Callable[[int, int], None] = lambda *_: None) -> None:
@@ -111,8 +110,7 @@ def add_all_words(connection: Connection, tell: Callable[[int, int], None] = lam
     whole = connection.execute(select(func.max(table.c.seq))).scalar() or 0
     last = -1
     while found := connection.execute(query.where(table.c.seq > last).limit(AT_ONCE)).all():
-        for row in found:
-            add_words(connection, row.seq, row.title, row.text)
+        text_index.add_all_words(connection, [(row.seq, row.title, row.text) for row in found])
         last = found[-1].seq
         tell(last, whole)
 

@@ -50,25 +50,31 @@ def bring_up(connection: Connection, version: int, tell: Tell = lambda *_: None)
     """Bring a store of an older schema to the newest one, in the transaction of the connection."""
     drop_views(connection)
     is_before = version <= BASE
-    if is_before:
-        _bring_to_base(connection, tell)
-    if climb(connection) or is_before:
+    lacked = is_before and _bring_to_base(connection, tell)
+    refills = climb(connection)
+    if lacked or version < BASE:
         _refill(connection, tell)
+    else:
+        hidden = protected_claims(connection)
+        for part in PARTS:
+            if part.table.name in refills:
+                _write_again(connection, part, hidden, tell, with_derived=False)
     if is_before:
         _say_of_what(connection)
 
 
-def _bring_to_base(connection: Connection, tell: Tell) -> None:
-    """Add what the first schema of the chain has and the store lacks.
+def _bring_to_base(connection: Connection, tell: Tell) -> bool:
+    """Add what the first schema of the chain has and the store lacks; whether it lacked any table or column.
 
     Only columns that may be null can be added so; every column added before the chain may.
     """
+    lacks_table = set(schema_7.metadata.tables) - set(inspect(connection).get_table_names())
     order_by_bytes(schema_7.metadata)
     schema_7.metadata.create_all(connection)
-    for table in schema_7.metadata.sorted_tables:
-        _add_columns(connection, table)
+    lacks_column = [_add_columns(connection, table) for table in schema_7.metadata.sorted_tables]
     _add_indices(connection, tell)
     stamp(connection, BASE)
+    return bool(lacks_table) or any(lacks_column)
 
 
 def _refill(connection: Connection, tell: Tell) -> None:
@@ -94,8 +100,10 @@ def _say_of_what(connection: Connection) -> None:
         set_record_of(connection, None)
 
 
-def _write_again(connection: Connection, part: _Part, hidden: AbstractSet[str], tell: Tell) -> None:
-    """Each line of the table read once: its columns filled, its rows in other tables made anew."""
+def _write_again(
+    connection: Connection, part: _Part, hidden: AbstractSet[str], tell: Tell, *, with_derived: bool = True
+) -> None:
+    """Each line of the table read once: its columns filled, its rows in other tables, which have none, made."""
     table = part.table
     whole = connection.execute(select(func.count()).select_from(table)).scalar_one()
     last, done = -1, 0
@@ -103,7 +111,8 @@ def _write_again(connection: Connection, part: _Part, hidden: AbstractSet[str], 
         things = {seq: from_plain(plain, part.noun) for seq, plain in found}
         if part.row:
             _fill(connection, table, [{"at": seq, **part.row(thing, hidden)} for seq, thing in things.items()])
-        write_derived(connection, things.values(), hidden)
+        if with_derived:
+            write_derived(connection, things.values(), hidden)
         last, done = found[-1].seq, done + len(found)
         tell(table.name, done, whole)
 
@@ -127,11 +136,13 @@ def _decide(connection: Connection) -> None:
         insert_rows(connection, tables.decided, rows.decided_rows(judgement))
 
 
-def _add_columns(connection: Connection, table: Table) -> None:
+def _add_columns(connection: Connection, table: Table) -> bool:
+    """Whether it lacked any."""
     there = {column["name"] for column in inspect(connection).get_columns(table.name)}
-    for column in table.columns:
-        if column.name not in there:
-            connection.exec_driver_sql(f"ALTER TABLE {table.name} ADD COLUMN {_declared(connection, column)}")
+    lacking = [column for column in table.columns if column.name not in there]
+    for column in lacking:
+        connection.exec_driver_sql(f"ALTER TABLE {table.name} ADD COLUMN {_declared(connection, column)}")
+    return bool(lacking)
 
 
 def _declared(connection: Connection, column: Column[Any]) -> str:

@@ -7,7 +7,7 @@ from marsad.store.collation import in_bytes
 
 revision = "0008"
 down_revision = "0007"
-REFILLS = True
+REFILLS = ("control",)
 
 
 def upgrade() -> None:

@@ -7,7 +7,7 @@ from marsad.store.collation import in_bytes
 
 revision = "0009"
 down_revision = "0008"
-REFILLS = False
+REFILLS = ()
 
 
 def upgrade() -> None:
