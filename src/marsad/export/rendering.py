@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
@@ -15,6 +15,8 @@ MARKDOWN_ADDRESS = re.compile(r"(?i)(https?|ftp|www)([:.])")
 MARKDOWN_LIST_HEAD = re.compile(r"^(\d+)([.)])|^([-+=])")
 DIRECTION_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Marks that embed, override or isolate, so that words reorder. Source: Unicode Standard Annex 9, §2."""
+KEPT_TEXTS = 4_096
+"""Texts whose Markdown or HTML is kept: names come again and again."""
 DRAWN_AS_IS = frozenset({int, float, Markup})
 """Kinds of values that need no escaping in what is drawn."""
 
@@ -61,8 +63,17 @@ def _escaped(value: object) -> object:
 
 def words_html(words: Words) -> Markup:
     """The words as HTML, what came from a text isolated in its own direction."""
-    parts = (f"<bdi>{escape(visible(p.text))}</bdi>" if p.name else str(escape(p.text)) for p in words)
-    return Markup("".join(parts))  # noqa: S704  # each text is escaped
+    return Markup("".join([_name_html(one.text) if one.name else _text_html(one.text) for one in words]))  # noqa: S704  # each text is escaped
+
+
+@lru_cache(maxsize=KEPT_TEXTS, typed=True)
+def _name_html(text: str) -> str:
+    return f"<bdi>{escape(visible(text))}</bdi>"
+
+
+@lru_cache(maxsize=KEPT_TEXTS, typed=True)
+def _text_html(text: str) -> str:
+    return str(escape(text))
 
 
 def markdown_words(words: Words) -> str:
@@ -70,6 +81,7 @@ def markdown_words(words: Words) -> str:
     return MARKDOWN_LIST_HEAD.sub(lambda found: found.expand(r"\1\\\2") if found[1] else "\\" + found[3], line)
 
 
+@lru_cache(maxsize=KEPT_TEXTS, typed=True)
 def markdown_text(text: str) -> str:
     """The text on one line, with every sign of Markdown and every address made plain."""
     plain = MARKDOWN_SIGNS.sub(r"\\\1", " ".join(visible(text).split()))

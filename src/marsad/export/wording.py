@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from string import Formatter
 from typing import Any
@@ -22,6 +22,8 @@ class Piece:
     name: bool = False
 
 
+KEPT_PIECES = 4_096
+"""Texts whose pieces are kept: a report says the same few names and words some thousand times."""
 Words = tuple[Piece, ...]
 Filling = str | int | Words
 
@@ -31,6 +33,7 @@ def words_file() -> Mapping[str, Any]:
     return tomllib.loads(files("marsad.export").joinpath("wording.toml").read_text("utf-8"))
 
 
+@cache
 def say(section: str, key: str) -> str:
     """The wording under a section and key of `wording.toml`."""
     return str(words_file()[section][key])
@@ -63,10 +66,12 @@ def counted(key: str, count: int) -> Words:
     return fill(one if count == 1 else many, count=count)
 
 
+@lru_cache(maxsize=KEPT_PIECES, typed=True)
 def plain(text: str) -> Words:
     return (Piece(text=text),) if text else ()
 
 
+@lru_cache(maxsize=KEPT_PIECES, typed=True)
 def name(text: str) -> Words:
     return (Piece(text=" ".join(text.split()), name=True),) if text.strip() else ()
 

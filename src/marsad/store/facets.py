@@ -1,7 +1,7 @@
 """Documents that hold some words in, how they fall out: by outlet, month, kind of claim, place and actor told of."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -47,6 +47,9 @@ class _Line(msgspec.Struct):
     place: _Named | None = None
 
 
+_LINES = msgspec.json.Decoder(_Line)
+
+
 def facets_of(store: Store, found: Sequence[Match]) -> Facets:
     """The facets of documents that were found.
 
@@ -62,25 +65,27 @@ def facets_of(store: Store, found: Sequence[Match]) -> Facets:
     )  # fmt: skip
 
 
-def _bearers(store: Store, ids: Sequence[str]) -> dict[str, dict[str, set[str]]]:
+def _bearers(store: Store, ids: Sequence[str]) -> dict[str, Mapping[str, set[str]]]:
     """By kind, place and actor, the documents whose claims tell of each."""
-    bearers: dict[str, dict[str, set[str]]] = {"kind": {}, "place": {}, "actor": {}}
     # The line is taken apart here, for an engine's own functions of JSON take longer than all the rest.
     told = standing(select(claims.c.document, claims.c.kind, claims.c.actors, cast(claims.c.payload, Text)))
+    kinds, places, named, actors = (defaultdict[str, set[str]](set) for _ in range(4))
     with store.moment() as connection:
-        lines = [line for some in split(ids) for line in connection.execute(told.where(claims.c.document.in_(some)))]
-    for document, kind, actors, payload in lines:
-        bearers["kind"].setdefault(kind, set()).add(document)
-        place = msgspec.json.decode(payload, type=_Line).place
-        if place and place.name:
-            bearers["place"].setdefault(place.name, set()).add(document)
-        for one in actors.split("|"):
+        for some in split(ids):
+            for document, kind, names, line in connection.execute(told.where(claims.c.document.in_(some))).all():
+                kinds[kind].add(document)
+                named[names].add(document)
+                place = _LINES.decode(line).place
+                if place and place.name:
+                    places[place.name].add(document)
+    for names, documents in named.items():
+        for one in names.split("|"):
             if one.strip():
-                bearers["actor"].setdefault(one, set()).add(document)
-    return bearers
+                actors[one] |= documents
+    return {"kind": kinds, "place": places, "actor": actors}
 
 
-def _sizes(bearers: dict[str, set[str]]) -> Counter[str]:
+def _sizes(bearers: Mapping[str, set[str]]) -> Counter[str]:
     return Counter({name: len(those) for name, those in bearers.items()})
 
 
@@ -89,7 +94,7 @@ def _most(counts: Counter[str]) -> tuple[Facet, ...]:
     return tuple(Facet(name=name, count=count) for name, count in most)
 
 
-def _actors(store: Store, bearers: dict[str, set[str]]) -> tuple[Facet, ...]:
+def _actors(store: Store, bearers: Mapping[str, set[str]]) -> tuple[Facet, ...]:
     """Spellings that fold alike are one, shown as the first claim has it."""
     most = _most(_sizes(bearers))
     return tuple(Facet(name=_as_told(store, one.name, min(bearers[one.name])), count=one.count) for one in most)

@@ -12,7 +12,7 @@ from marsad.domain.document import Document
 from marsad.domain.filter import Filter, fold_words
 from marsad.domain.record import ActorRecord
 from marsad.domain.vocabulary import ClaimKind
-from marsad.domain.wire import claim_id, to_plain
+from marsad.domain.wire import to_plain
 from marsad.store.facets import Facet, Facets, facets_of
 from marsad.store.finding import claims_within, find_places
 from marsad.store.paging import Stretch, page_actors
@@ -141,15 +141,21 @@ def _find(site: Site, asked: Asked, words: str, kind: ClaimKind | None) -> Found
 
 
 def _hits(site: Site, documents: list[Document], words: list[str]) -> list[Hit]:
-    claims: dict[str, list[Claim]] = {}
-    for claim in claims_within(site.store, [document.id for document in documents]):
-        if any(f" {word} " in fold_words(claim.quote.text) for word in words):
-            claims.setdefault(claim.document, []).append(claim)
-    shown = admit(site.store, claims=[claim for group in claims.values() for claim in group])
+    kept = claims_within(site.store, [document.id for document in documents])
+    told = {key: claim for key, claim in kept.items() if _holds(claim, words)}
+    shown = admit(site.store, claims=told)
+    claims: dict[str, list[str]] = {}
+    for key, claim in told.items():
+        claims.setdefault(claim.document, []).append(key)
     return [
         Hit(
             document=document, snippet=snippet_of(document.text, words),
-            sentences=sentences_of(map(claim_id, claims.get(document.id, ())), shown, context=0)[:MOST_SENTENCES],
+            sentences=sentences_of(claims.get(document.id, ()), shown, context=0)[:MOST_SENTENCES],
         )
         for document in documents
     ]  # fmt: skip
+
+
+def _holds(claim: Claim, words: list[str]) -> bool:
+    folded = fold_words(claim.quote.text)
+    return any(f" {word} " in folded for word in words)
