@@ -1,6 +1,7 @@
 """Columns in memory say what the store's tables say, and stay right as a record grows without being read anew."""
 
 import datetime as dt
+from collections import Counter
 from dataclasses import fields, replace
 
 import numpy as np
@@ -8,16 +9,17 @@ import pytest
 from sites import make_claims, make_store, open_site, planted_readings, sample_readings
 from sqlalchemy import func, select
 
-from marsad.domain.claim import Casualty, Event
+from marsad.domain.claim import Casualty, Control, Event
 from marsad.domain.document import Document
 from marsad.domain.filter import Filter
 from marsad.domain.place import Place
 from marsad.domain.reading import Reading
-from marsad.domain.vocabulary import EventType, Harm
+from marsad.domain.vocabulary import ControlState, EventType, Harm
 from marsad.pipeline.recording import reconcile_store, update_store
 from marsad.pipeline.shielded import crowds_of
-from marsad.store import Store, column_reading, tables
+from marsad.store import Store, column_reading, holders, tables
 from marsad.store.columns import Vocabularies
+from marsad.store.holders import holder_counts
 from marsad.store.memory import columns_of
 from marsad.store.paging import Order, Stretch, page_documents, page_events
 from marsad.store.sums import By, sum_all, sum_by
@@ -141,6 +143,41 @@ def test_what_is_read_again_after_each_document_is_what_is_read_anew(tmp_path, m
         reconcile_store(writer, settings)
         assert len(columns_of(reader).events.seq) == len(anew(reader).events.seq)
         assert asked[-2] == ()
+
+
+def a_hold(name, day, holder, *, place=HAMA, protected=False):
+    text = f"{holder} holds {place.name}, {name} says."
+    document = Document(
+        id=name, text=text, date=dt.date(2024, 12, day), source="River Post", language="en", protected=protected
+    )
+    said = [Control(state=ControlState.HOLDS, holder=(holder,))]
+    return Reading(document=document, claims=make_claims(document, said, place=place))
+
+
+def test_holders_counted_on_from_document_to_document_are_those_counted_anew(tmp_path, monkeypatch):
+    homs = replace(HAMA, name="Homs", lat=34.73, lon=36.71)
+    settings = make_store(
+        tmp_path / "war.db", [a_hold("d1", 1, "River Front"), a_hold("d2", 1, "Coast Guard", place=homs)]
+    )
+    news = [
+        a_hold("e1", 5, "Coast Guard"), a_hold("e2", 2, "River Front", place=homs), a_hold("e3", 3, "Coast Guard", protected=True),
+        a_reading("e4", 5, 9), a_hold("e5", 3, "Hill Brigade", place=replace(homs, name="Idlib")),
+    ]  # fmt: skip
+    with Store.open(settings.db) as writer, Store.open(settings.db) as reader:
+        assert holder_counts(reader) == {"River Front": 1, "Coast Guard": 1}
+        asked = []
+        read = holders._read
+        monkeypatch.setattr(holders, "_read", lambda *given: asked.append(given[1]) or read(*given))
+        for reading in news:
+            writer.add_reading(b"", reading)
+            update_store(writer, settings)
+            kept = Counter(name for spell in reader.record().control for name in spell.holder)
+            assert holder_counts(reader) == kept
+        assert len(asked) == len(news)
+        assert all(some is not None for some in asked)
+        reconcile_store(writer, settings)
+        assert holder_counts(reader) == kept
+        assert asked[-1] is None
 
 
 def test_columns_are_read_anew_where_nobody_can_say_what_was_touched(tmp_path):
