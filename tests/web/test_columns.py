@@ -160,7 +160,8 @@ def test_holders_counted_on_from_document_to_document_are_those_counted_anew(tmp
         tmp_path / "war.db", [a_hold("d1", 1, "River Front"), a_hold("d2", 1, "Coast Guard", place=homs)]
     )
     news = [
-        a_hold("e1", 5, "Coast Guard"), a_hold("e2", 2, "River Front", place=homs), a_hold("e3", 3, "Coast Guard", protected=True),
+        a_hold("e1", 5, "Coast Guard"), a_hold("e2", 2, "River Front", place=homs),
+        a_hold("e3", 3, "Coast Guard", protected=True),
         a_reading("e4", 5, 9), a_hold("e5", 3, "Hill Brigade", place=replace(homs, name="Idlib")),
     ]  # fmt: skip
     with Store.open(settings.db) as writer, Store.open(settings.db) as reader:
