@@ -17,6 +17,8 @@ class Doubles:
     """Documents that do not count: of an id that came before with the same text, or, a line on each, with another."""
 
     documents: int = 0
+    claims: int = 0
+    """Of the documents that count."""
     repeats: set[Place] = field(default_factory=set)
     clashes: dict[Place, str] = field(default_factory=dict)
 
@@ -35,6 +37,7 @@ def find_doubles(folders: Iterable[Path]) -> Doubles:
             found.documents += 1
             if name not in known:
                 known[name] = text
+                found.claims += line["claims"]
             elif known[name] == text:
                 found.repeats.add((shard, at))
             else:

@@ -12,6 +12,10 @@ UNFINISHED = ".unfinished"
 """What the name of a thing begins with that is being written; what a killed process left of it is cleared away."""
 
 
+RECONCILING = ".reconciling"
+"""The folder of what a record is made of while it is made; what a killed process did of it, the next one need not."""
+
+
 def shard_folder(out: Path, number: int) -> Path:
     """The folder of a shard. That it is there says that the shard is done."""
     return out / "shards" / f"{number:06d}"
@@ -31,7 +35,7 @@ def this_process() -> str:
 def written_whole(path: Path) -> Iterator[Path]:
     """A name to write a file under, that is then flushed to the disk and renamed to `path`."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = _unfinished(path)
+    unfinished = unfinished_name(path)
     yield unfinished
     flush(unfinished)
     unfinished.replace(path)
@@ -41,7 +45,7 @@ def written_whole(path: Path) -> Iterator[Path]:
 @contextmanager
 def folder_written_whole(path: Path) -> Iterator[Path]:
     """As `written_whole`, of a folder with its files; where another process was first, its folder stays."""
-    unfinished = _unfinished(path)
+    unfinished = unfinished_name(path)
     unfinished.mkdir(parents=True)
     try:
         yield unfinished
@@ -74,12 +78,18 @@ def clear_unfinished(out: Path) -> None:
     for path in out.glob("drivers/*.json"):
         if not _is_alive(f"~{path.stem}"):
             path.unlink(missing_ok=True)
-    for path in [*out.glob(f"{UNFINISHED}*"), *out.glob(f"*/{UNFINISHED}*"), *out.glob(f"parts/*/{UNFINISHED}*")]:
-        if not _is_alive(path.name):
-            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+    for place in ("", "*/", "parts/*/", f"{RECONCILING}/*/*/*/"):
+        for path in out.glob(f"{place}{UNFINISHED}*"):
+            _clear(path)
 
 
-def _unfinished(path: Path) -> Path:
+def _clear(path: Path) -> None:
+    if not _is_alive(path.name):
+        shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+
+
+def unfinished_name(path: Path) -> Path:
+    """A name beside a path to write it under, that says who does."""
     return path.parent / f"{UNFINISHED}~{this_process()}~{uuid4().hex[:8]}~{path.name}"
 
 

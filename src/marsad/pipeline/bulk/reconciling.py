@@ -1,18 +1,18 @@
 """Shards in, their record out, as one file of lines, the same as `marsad reconcile` prints of all their claims.
 
-It is made in parts, so that memory goes with the size of a part and not of the archive.
+It is made in parts, so that memory goes with the size of a part and not of the archive. What is done of it when the
+process is killed is not done again.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from marsad.domain.claim import Claim
 from marsad.domain.wire import dumps, to_line
 from marsad.pipeline.bulk.bins import DiskBins, doing_by
 from marsad.pipeline.bulk.doubles import Doubles, find_doubles, read_counting
-from marsad.pipeline.bulk.layout import UNFINISHED, shard_folder, this_process, written_whole
+from marsad.pipeline.bulk.kept_bins import kept_bins, name_work
+from marsad.pipeline.bulk.layout import shard_folder, written_whole
 from marsad.pipeline.bulk.manifest import RecordSums
 from marsad.pipeline.bulk.plan import Plan
 from marsad.pipeline.bulk.shard_files import hash_file, open_packed, read_summary
@@ -33,16 +33,16 @@ def reconcile_shards(job: Job, plan: Plan, workers: int = 1, parts: int | None =
     folders = [shard_folder(job.out, shard.number) for shard in plan.shards]
     doubles, actors = find_doubles(folders), load_actors(job.settings.actor_files)
     parts = parts or 1 + sum(read_summary(folder).claims for folder in folders) // CLAIMS_A_PART
-    with TemporaryDirectory(dir=job.out, prefix=f"{UNFINISHED}~{this_process()}~") as folder:
-        bins = DiskBins(folder=Path(folder), parts=parts)
+    rules = name_record_rules(job.settings)
+    with kept_bins(job.out, name_work(folders, parts, rules), parts) as bins:
         table = Table(bins, actors, job.settings.profile)
-        claims = deal_shards(table, folders, doubles)
-        with doing_by(min(workers, parts), table) as do:
+        deal_shards(table, bins, folders, doubles)
+        with doing_by(min(workers, parts), table, bins) as do:
             reconcile_parts(table, do)
         counts = write_record(job.out / RECORD, bins)
     sums = RecordSums(
-        rules=name_record_rules(job.settings),
-        **{name: counts[name] for name in GROUPS}, claims=claims, documents=doubles.documents,
+        rules=rules,
+        **{name: counts[name] for name in GROUPS}, claims=doubles.claims, documents=doubles.documents,
         repeats=len(doubles.repeats), clashes=len(doubles.clashes), sha256=hash_file(job.out / RECORD),
     )  # fmt: skip
     return sums, list(doubles.clashes.values())
@@ -56,19 +56,12 @@ def name_record_rules(settings: Settings) -> str:
     return name_rules(load_actors(settings.actor_files), settings.profile)
 
 
-def deal_shards(table: Table, folders: Sequence[Path], doubles: Doubles) -> int:
-    """Deals out the claims of all shards; how many there are comes back."""
-    dealt = 0
-
-    def counted(number: int, folder: Path) -> Iterator[Claim]:
-        nonlocal dealt
-        for claim in read_counting(number, folder, doubles):
-            dealt += 1
-            yield claim
-
+def deal_shards(table: Table, bins: DiskBins, folders: Sequence[Path], doubles: Doubles) -> None:
+    """Deals out the claims of all shards of which that is not done."""
     for number, folder in enumerate(folders):
-        deal_claims(table, counted(number, folder), number)
-    return dealt
+        if not bins.is_done("deal", number):
+            deal_claims(table, read_counting(number, folder, doubles), number)
+            bins.note_done("deal", number)
 
 
 def write_record(path: Path, bins: Bins) -> Counter[str]:
