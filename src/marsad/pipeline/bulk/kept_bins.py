@@ -45,9 +45,7 @@ def kept_bins(out: Path, work: str, parts: int) -> Iterator[DiskBins]:
                 shutil.rmtree(other)
         (room / work).mkdir(mode=OURS_ALONE, exist_ok=True)
         yield DiskBins(folder=room / work, parts=parts)
-        shutil.rmtree(
-            room, ignore_errors=True
-        )  # a killed driver's process may still write there
+        shutil.rmtree(room, ignore_errors=True)  # a killed driver's process may still write there
 
 
 @contextmanager
