@@ -35,7 +35,7 @@ def pour_rows(connection: Connection, table: Table, given: Sequence[Row]) -> Non
         of_column = (row[name] for row in given)
         values.append([*map(spell, of_column)] if spell else [*of_column])
     quote = connection.dialect.identifier_preparer.quote
-    pour_lines(connection, table.name, [quote(name) for name in given[0]], zip(*values, strict=True))
+    pour_lines(connection, _name(connection, table), [quote(name) for name in given[0]], zip(*values, strict=True))
 
 
 def pour_lines(connection: Connection, table: str, columns: Sequence[str], lines: Iterable[Sequence[Any]]) -> None:
@@ -75,6 +75,12 @@ def insert_problems(connection: Connection, problems: Iterable[Problem], origin:
         for digest in connection.execute(same).scalars().all():
             del fresh[digest]
     insert_rows(connection, table, list(fresh.values()))
+
+
+def _name(connection: Connection, table: Table) -> str:
+    """The table's name with its schema where accounts have one of their own, which SQLAlchemy would put there."""
+    schema = connection.get_execution_options().get("schema_translate_map", {}).get(table.schema)
+    return f"{schema}.{table.name}" if schema else table.name
 
 
 def _spelling(connection: Connection, column: Column[Any]) -> Callable[[Any], Any] | None:
