@@ -5,11 +5,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
-import typer
-
 from marsad.cli.listing import Item, print_items
 from marsad.cli.options import ListFormat
 from marsad.cli.screen import print_line, say
+from marsad.cli.unseen import ask_unseen
 from marsad.domain.person import ApiToken, Person, Scope, SiteRole
 from marsad.pipeline.doctor.keys import NO_ADMINISTRATOR
 from marsad.store import Store
@@ -25,7 +24,7 @@ TOKENS = ("id", "owner", "label", "scopes", "ends", "last used", "state")
 def add_and_say(name: str, role: SiteRole, db: str, *, typed: bool) -> None:
     """Add the person, and print the password where it was made by chance."""
     with _people(db) as people:
-        password = add_person(people, name, role, _ask() if typed else None)
+        password = add_person(people, name, role, ask_unseen("Password", twice=True) if typed else None)
         has_administrator = any(one.active and one.role is SiteRole.ADMINISTRATOR for one in people.everybody())
     _say_password(name, password, typed=typed)
     if not has_administrator:
@@ -36,7 +35,7 @@ def renew_and_say(name: str, db: str, *, typed: bool) -> None:
     """Give the person a new password."""
     with _people(db) as people:
         find_person(people, name)
-        password = renew_password(people, name, _ask() if typed else None)
+        password = renew_password(people, name, ask_unseen("Password", twice=True) if typed else None)
     _say_password(name, password, typed=typed)
 
 
@@ -99,11 +98,6 @@ def _people(db: str) -> Iterator[People]:
         yield people
     finally:
         people.close()
-
-
-def _ask() -> str:
-    typed: str = typer.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
-    return typed
 
 
 def _say_password(name: str, password: str, *, typed: bool) -> None:

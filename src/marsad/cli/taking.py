@@ -27,6 +27,7 @@ from marsad.store.attachments import attachments_of
 
 E = TypeVar("E", bound=StrEnum)
 MOST_IDENTITY_BYTES = 100_000
+IDENTITY = ("name", "contact", "notes")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,12 +169,15 @@ def _identity_of(descriptor: int) -> Identity:
     try:
         with os.fdopen(descriptor, "rb", closefd=False) as given:
             plain = json.loads(given.read(MOST_IDENTITY_BYTES))
-        fields = {name: plain.get(name, "") for name in ("name", "contact", "notes")}
+        others = plain.keys() - IDENTITY
+        fields = {name: plain.get(name, "") for name in IDENTITY}
     except (OSError, ValueError, AttributeError):
         raise InputError(
             f"no identity can be read from descriptor {descriptor}; expected "
             '{"name": "…", "contact": "…", "notes": "…"}. Mend: --identity-fd 3 3< FILE'
         ) from None
+    if others:
+        raise InputError(f"{len(others)} fields beside {', '.join(IDENTITY)} would be lost. Mend: put them into `notes`")
     if not fields["name"] or not all(isinstance(value, str) for value in fields.values()):
         raise InputError("the identity has no `name`, or a field that is no string. Mend: give strings")
     return Identity(**fields)

@@ -3,15 +3,14 @@
 import datetime as dt
 import os
 from collections.abc import Iterable, Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import replace
 from pathlib import Path
-
-import typer
 
 from marsad.cli.listing import Item, print_items
 from marsad.cli.options import ListFormat
 from marsad.cli.screen import print_line, say, visible
+from marsad.cli.unseen import ask_unseen
 from marsad.domain.errors import InputError
 from marsad.domain.person import SiteRole
 from marsad.domain.source import PlaceGrain, Quoting, TimeGrain
@@ -21,7 +20,6 @@ from marsad.pipeline.settings import UNKNOWN, Settings
 from marsad.pipeline.sources import find_source, tighten
 from marsad.store import Store
 from marsad.store.acts import acts_of
-from marsad.store.engine import file_of, parse_where
 from marsad.store.people import People
 from marsad.store.sealing import make_key, read_keys
 from marsad.store.vault import Entry, entries_of, recipients_of, sources_of
@@ -221,14 +219,14 @@ def confirm_author(settings: Settings) -> None:
 
     if settings.author == UNKNOWN:
         raise InputError("nobody is named as the author of this act. Mend: --author NAME, or MARSAD_AUTHOR")
-    beside = file_of(parse_where(settings.db))
-    if beside is None or not beside.with_name(beside.name + "-people").exists():
-        say("nobody has an account of this store: names are taken as they are given")
-        return
-    with closing(People.beside(settings.db)) as people:
+    people = People.known_beside(settings.db)
+    with closing(people) if people else nullcontext():
+        if people is None or not people.everybody():
+            say("nobody has an account of this store: names are taken as they are given")
+            return
         person = people.find(settings.author)
-        password = typer.prompt(f"Password of {settings.author}", hide_input=True, err=True)
-        code = typer.prompt("One-time code", err=True) if person and person.totp else ""
+        password = ask_unseen(f"Password of {settings.author}")
+        code = ask_unseen("One-time code") if person and person.totp else ""
         is_theirs = is_password(person, password)
         if (
             person is None
