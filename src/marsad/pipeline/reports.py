@@ -129,4 +129,4 @@ def _keep_sealed(store: Store, source: Source, sealed: bytes, report: FieldRepor
     erase_after = report.day + timedelta(days=kept_for) if kept_for else None
     with store.change_without_trace() as connection:
         put_sealed(connection, source.code, sealed, erase_after)
-        record_act(connection, ActKind.SEALED, who, source.code)
+        record_act(connection, ActKind.SEALED, who, source.code, entries=[source.code])

@@ -110,11 +110,11 @@ def tighten(store: Store, settings: Settings, changed: Source) -> None:
     with store.change() as connection:
         put_source(connection, changed)
         told = f"{changed.code}: {changed.quoting.value}"
-        record_act(connection, ActKind.SOURCE_RULE, settings.author, told, rules=changed)
         if changed.retention_days and changed.retention_days != before.retention_days:
             bring_forward(
                 connection, changed.code, dt.datetime.now(dt.UTC).date() + dt.timedelta(changed.retention_days)
             )
+        record_act(connection, ActKind.SOURCE_RULE, settings.author, told, rules=changed, entries=[changed.code])
         if changed.quoting is not before.quoting:
             forget_record(connection)
     update_store(store, settings)

@@ -187,7 +187,8 @@ def rotate(store: Store, keys: Sequence[str], who: str) -> int:
     with store.change_without_trace() as connection:
         for name, sealed in fresh.items():
             kept.put_sealed(connection, name, sealed, entries[name].erase_after)
-        record_act(connection, ActKind.ROTATED, who, f"{len(fresh)} to {', '.join(one.name for one in recipients)}")
+        told = f"{len(fresh)} to {', '.join(one.name for one in recipients)}"
+        record_act(connection, ActKind.ROTATED, who, told, entries=fresh)
     return len(fresh)
 
 
@@ -233,7 +234,7 @@ def _erase(store: Store, reasons: dict[str, str], who: str) -> None:
     with store.change_without_trace() as connection:
         for source, because in reasons.items():
             kept.put_tombstone(connection, source, today)
-            record_act(connection, ActKind.ERASED, who, f"{source}: {because}")
+            record_act(connection, ActKind.ERASED, who, f"{source}: {because}", entries=[source])
 
 
 def _sealed_of(store: Store, source: str) -> bytes:

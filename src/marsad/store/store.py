@@ -45,6 +45,7 @@ from marsad.store.opened import OpenedStore
 from marsad.store.query import claims_that_enter, filter_documents, filter_rows
 from marsad.store.shelf import KeptShelf
 from marsad.store.succession import in_words, once_there, what_became
+from marsad.store.told_check import digest_journal
 from marsad.store.writing import get_meta, protected_claims, write_judgement, write_record
 
 Kept = Document | Claim | EventRecord | AggregateRecord | ControlSpell | ActorRecord
@@ -287,7 +288,9 @@ class Store(OpenedStore):
 
     @staticmethod
     def _log_record(connection: Connection) -> None:
-        what = {"version": get_meta(connection, "record_version"), "of": get_meta(connection, "record_of")}
+        version = get_meta(connection, "record_version")
+        told = digest_journal(connection, int(version or 0))
+        what = {"version": version, "of": get_meta(connection, "record_of"), "changes": told}
         append_act(connection, Kind.RECORD, "", what, of_a_day=True)  # it follows at once on a report that came
 
 

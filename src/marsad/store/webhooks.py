@@ -10,6 +10,7 @@ from marsad.domain.errors import InputError, NotFoundError
 from marsad.store.auditing import append_act
 from marsad.store.feeds import stamp
 from marsad.store.store import Store
+from marsad.store.told_check import digest_hook
 from marsad.store.webhook_tables import webhook_tries, webhooks
 
 
@@ -52,7 +53,8 @@ def add_webhook(store: Store, hook: Webhook) -> None:
         if connection.execute(select(webhooks.c.id).where(webhooks.c.url == hook.url)).first():
             raise InputError(f"{hook.url}: it is told already. Mend: `marsad webhook remove` it first")
         connection.execute(insert(webhooks).values(asdict(hook)))
-        append_act(connection, Kind.WEBHOOK, hook.added_by, {"told": hook.id, "scope": hook.scope})
+        what = {"told": hook.id, "scope": hook.scope, "row": digest_hook(asdict(hook))}
+        append_act(connection, Kind.WEBHOOK, hook.added_by, what)
 
 
 def remove_webhook(store: Store, name: str, who: str) -> Webhook:
