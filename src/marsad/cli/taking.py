@@ -177,7 +177,7 @@ def _identity_of(descriptor: int) -> Identity:
             '{"name": "…", "contact": "…", "notes": "…"}. Mend: --identity-fd 3 3< FILE'
         ) from None
     if others:
-        raise InputError(f"{len(others)} fields beside {', '.join(IDENTITY)} would be lost. Mend: put them into `notes`")
+        raise InputError(f"{len(others)} fields beside {', '.join(IDENTITY)} would be lost. Mend: use `notes`")
     if not fields["name"] or not all(isinstance(value, str) for value in fields.values()):
         raise InputError("the identity has no `name`, or a field that is no string. Mend: give strings")
     return Identity(**fields)

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from marsad.domain.audit import Finding
 from marsad.pipeline.settings import Settings
 from marsad.store.changing import get_basis, is_current
+from marsad.store.derived_check import check_derived
 from marsad.store.record_check import check_record, check_set_aside, kept_claims, kept_judgements
 from marsad.store.writing import get_meta
 
@@ -34,3 +35,4 @@ def recheck_record(connection: Connection, settings: Settings) -> Iterator[Findi
     else:
         made = reconcile(kept_claims(connection), kept_judgements(connection), actors=actors, profile=settings.profile)
         yield from check_record(connection, made)
+        yield from check_derived(connection, made)

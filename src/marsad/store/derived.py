@@ -105,14 +105,20 @@ def add_document_words(connection: Connection, document: str) -> None:
 
 def add_all_words(connection: Connection, tell: Callable[[int, int], None] = lambda *_: None) -> None:
     """Make the words of every open document findable, in an index that has none; `tell` hears how many of how many."""
+    whole = connection.execute(select(func.max(tables.documents.c.seq))).scalar() or 0
+    for found in open_words(connection):
+        text_index.add_all_words(connection, found)
+        tell(found[-1][0], whole)
+
+
+def open_words(connection: Connection) -> Iterator[list[text_index.Words]]:
+    """Number, title and text of every open document, some at a time in the order in which they came."""
     table = tables.documents
     query = select(table.c.seq, table.c.title, table.c.text).where(table.c.protected.is_(False)).order_by(table.c.seq)
-    whole = connection.execute(select(func.max(table.c.seq))).scalar() or 0
     last = -1
     while found := connection.execute(query.where(table.c.seq > last).limit(AT_ONCE)).all():
-        text_index.add_all_words(connection, [(row.seq, row.title, row.text) for row in found])
+        yield [(row.seq, row.title, row.text) for row in found]
         last = found[-1].seq
-        tell(last, whole)
 
 
 def _is_hidden(event: EventRecord, hidden: AbstractSet[str]) -> bool:

@@ -37,8 +37,11 @@ def get_lock(connection: Connection) -> Lock:
     kept = get_meta(connection, "lock")
     if kept is None:
         return Lock()
-    plain = json.loads(kept)
-    return Lock(mode=Mode(plain["mode"]), who=plain["who"], because=plain["because"])
+    try:
+        plain = json.loads(kept)
+        return Lock(mode=Mode(plain["mode"]), who=plain["who"], because=plain["because"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise StoreError("how the store is locked cannot be read: it was altered. Mend: restore a backup") from error
 
 
 def set_lock(connection: Connection, lock: Lock) -> None:

@@ -1,5 +1,6 @@
 """Claims in, which documents name which places and actors out: found by words without a look at any claim."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -12,6 +13,8 @@ from marsad.store.tables import claims, documents, named, names, set_aside
 AT_ONCE = 1_000
 Named = tuple[str, str]
 """Place or actor, and its folded words."""
+NamedBy = tuple[Named, int, dt.date | None, bool]
+"""A name, with the number and the day of a document that tells of it, and whether that is protected."""
 
 
 def write_document_names(connection: Connection, document: str) -> None:
@@ -41,11 +44,20 @@ def _names_of(places: str, actors: str) -> set[Named]:
 
 def write_names_between(connection: Connection, first: int, last: int, known: dict[Named, int]) -> None:
     """Note it of the documents from one number to another; `known` are ids of names, and grows."""
+    write_names(connection, _told_between(connection, first, last), known)
+
+
+def names_between(connection: Connection, first: int, last: int) -> set[NamedBy]:
+    """What is to be noted of the documents from one number to another."""
+    return _note(_told_between(connection, first, last))
+
+
+def _told_between(connection: Connection, first: int, last: int) -> Iterable[Sequence[Any]]:
     of = documents.c
     told = select(of.seq, of.date, of.protected, claims.c.places, claims.c.actors)
     told = told.join(claims, claims.c.document == of.id).where(of.seq.between(first, last)).distinct()
     stands = ~exists().where(set_aside.c.claim == claims.c.id)
-    write_names(connection, connection.execute(told.where(stands)), known)
+    return connection.execute(told.where(stands))
 
 
 def write_names(connection: Connection, told: Iterable[Sequence[Any]], known: dict[Named, int]) -> None:
@@ -53,13 +65,17 @@ def write_names(connection: Connection, told: Iterable[Sequence[Any]], known: di
 
     `known` are ids of names, and grows.
     """
-    found = {(seq, date, protected, *words) for seq, date, protected, *words in told}
-    lines = {(name, *line[:3]) for line in found for name in _names_of(*line[3:])}
+    lines = _note(told)
     for some in split(sorted({name for name, *_ in lines if name not in known})):
         _number(connection, some, known)
     columns = ("name", "document", "date", "protected")
     ordered = sorted(lines, key=lambda line: (line[0], line[1]))
     pour_rows(connection, named, [dict(zip(columns, (known[name], *rest), strict=True)) for name, *rest in ordered])
+
+
+def _note(told: Iterable[Sequence[Any]]) -> set[NamedBy]:
+    found = {(seq, date, protected, *words) for seq, date, protected, *words in told}
+    return {(name, *line[:3]) for line in found for name in _names_of(*line[3:])}
 
 
 def _number(connection: Connection, wanted: Iterable[Named], known: dict[Named, int]) -> None:

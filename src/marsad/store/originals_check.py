@@ -8,20 +8,28 @@ from sqlalchemy import Connection, RowMapping, select
 
 from marsad.domain.audit import Finding
 from marsad.store import rows
+from marsad.store.intake_tables import captures
+from marsad.store.source_tables import attachments
 from marsad.store.tables import claims, documents, originals
 
 
 def check_originals(connection: Connection) -> Iterator[Finding]:
-    """Every stored original hashed again, those that documents lack, and every quote cut again from its document."""
+    """Every stored original hashed again, those that are lacking or nothing tells of, every quote cut again."""
     kept = set()
     for row in connection.execution_options(yield_per=50).execute(select(originals)).mappings():
         kept.add(row["sha256"])
         yield from _check_bytes(row)
-    query = select(documents.c.id, documents.c.original_sha256)
-    for row in connection.execute(query).mappings():
-        if row["original_sha256"] not in kept:
-            what = f"its original {row['original_sha256'][:12]} is gone. Mend: restore a backup"
-            yield Finding(where=f"document {row['id']}", what=what)
+    told = set()
+    for table in (documents, attachments, captures):
+        name = table.c.id if table is documents else table.c.document
+        query = select(name, table.c.original_sha256).where(table.c.original_sha256.is_not(None))
+        for document, digest in connection.execute(query):
+            told.add(digest)
+            if digest not in kept:
+                where = f"{table.name.removesuffix('s')} {document}" if document else f"{table.name} without a document"
+                yield Finding(where=where, what=f"its original {digest[:12]} is gone. Mend: restore a backup")
+    for digest in sorted(kept - told):
+        yield Finding(where=f"original {digest[:12]}", what="added past the log: nothing that came has it")
     yield from _check_quotes(connection)
 
 

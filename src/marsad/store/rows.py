@@ -130,6 +130,10 @@ def problem_row(problem: Problem, origin: str) -> Row:
     }
 
 
+def problem_from_row(row: RowMapping) -> Problem:
+    return from_plain(row["payload"], Problem)
+
+
 def event_row(event: EventRecord, hidden: AbstractSet[str]) -> Row:
     """`hidden` are the ids of the claims of protected documents."""
     since, until = span_of(event.time)

@@ -168,7 +168,7 @@ class Store(OpenedStore):
             query = query.where(table.c.code == wanted.kind)
         if wanted.document:
             query = query.where(table.c.document == wanted.document)
-        return self._made(query, _problem)
+        return self._made(query, rows.problem_from_row)
 
     def judgements(self) -> tuple[Judgement, ...]:
         """The latest row of each decision, in the order they were first made; undone ones say so."""
@@ -189,7 +189,7 @@ class Store(OpenedStore):
             .where(problems.c.origin == "record")
             .order_by(problems.c.rank.nulls_first(), problems.c.seq)
         )
-        told = tuple(self._made(query, _problem))
+        told = tuple(self._made(query, rows.problem_from_row))
         return Record(events=events, aggregates=aggregates, control=control, actors=actors, problems=told)
 
     def find(self, prefix: str) -> Kept:
@@ -309,7 +309,3 @@ def _kept(table: Table, row: RowMapping) -> Kept:
 
 def _thing(row: RowMapping, *, noun: type[Any]) -> Any:
     return from_plain(row["payload"], noun)
-
-
-def _problem(row: RowMapping) -> Problem:
-    return from_plain(row["payload"], Problem)

@@ -3,13 +3,17 @@
 What is asked is always words, never an index's own language: no operator of either can be reached.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import BigInteger, Connection, Float, Subquery, text
 from sqlalchemy.types import TypeEngine
 
 from marsad.domain.filter import fold_words
+from marsad.store.engine_sqlite import sqlite_driver
 from marsad.store.inserting import pour_lines
 
 FTS5 = (
@@ -26,6 +30,10 @@ LAST_POSITION = 16_383
 MOST_POSITIONS = 255
 LONGEST_WORD = 500
 """Characters, of at most four bytes: a longer word is none that anybody looks for. Source: 2 KB a lexeme at most."""
+
+
+Words = tuple[int, str | None, str]
+"""Of a document: its number, its title, its text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +55,7 @@ def add_words(connection: Connection, seq: int, title: str | None, body: str) ->
     add_all_words(connection, [(seq, title, body)])
 
 
-def add_all_words(connection: Connection, told: Sequence[tuple[int, str | None, str]]) -> None:
+def add_all_words(connection: Connection, told: Sequence[Words]) -> None:
     """As `add_words`, of documents by number, title and text."""
     if not told:
         return
@@ -83,6 +91,61 @@ FTS5_QUERY = "SELECT rowid, rank FROM document_words WHERE document_words MATCH 
 GIN_QUERY = (
     "SELECT rowid, -ts_rank(words, CAST(:asked AS tsquery)) AS rank FROM document_words "
     "WHERE words @@ CAST(:asked AS tsquery) ORDER BY rowid DESC LIMIT :most"
+)
+
+
+def differing_words(connection: Connection, told: Iterable[Sequence[Words]]) -> set[int]:
+    """Documents that the index has other words of than these, which are all, some at a time in the order of numbers."""
+    return _differing_fts5(connection, told) if _is_sqlite(connection) else _differing_gin(connection, told)
+
+
+def _differing_fts5(connection: Connection, told: Iterable[Sequence[Words]]) -> set[int]:
+    """What is kept is read through a table of its own module in this connection's temporary place, and in no file."""
+    guarded = connection.exec_driver_sql("PRAGMA query_only").scalar()
+    connection.exec_driver_sql("PRAGMA query_only = off")
+    connection.exec_driver_sql("CREATE VIRTUAL TABLE temp.kept_words USING fts5vocab(main, document_words, instance)")
+    try:
+        kept = _sum_words(connection.exec_driver_sql("SELECT doc, term, col, offset FROM temp.kept_words"))
+    finally:
+        connection.exec_driver_sql("DROP TABLE temp.kept_words")
+        connection.exec_driver_sql(f"PRAGMA query_only = {guarded}")
+    made: dict[int, int] = {}
+    with closing(sqlite_driver().connect(":memory:")) as fresh:
+        fresh.execute(FTS5)
+        fresh.execute("CREATE VIRTUAL TABLE made_words USING fts5vocab(document_words, instance)")
+        for some in told:
+            lines = [(seq, fold_words(title), fold_words(body)) for seq, title, body in some]
+            fresh.executemany("INSERT INTO document_words (rowid, title, text) VALUES (?, ?, ?)", lines)
+            made |= _sum_words(fresh.execute("SELECT doc, term, col, offset FROM made_words"))
+            fresh.execute("INSERT INTO document_words (document_words) VALUES ('delete-all')")
+    return {seq for seq in kept.keys() | made.keys() if kept.get(seq) != made.get(seq)}
+
+
+def _sum_words(found: Iterable[Sequence[Any]]) -> dict[int, int]:
+    """One number a document, of its words with their places in any order; the same in this process alone."""
+    sums: dict[int, int] = defaultdict(int)
+    for seq, *word in found:
+        sums[seq] += hash(tuple(word))
+    return sums
+
+
+def _differing_gin(connection: Connection, told: Iterable[Sequence[Words]]) -> set[int]:
+    differing: set[int] = set()
+    last = -1
+    for some in told:
+        given = {"seqs": [seq for seq, _, _ in some], "first": last + 1, "last": some[-1][0]}
+        vectors = [_to_vector(fold_words(title, body).split()) for _, title, body in some]
+        differing |= set(connection.execute(text(GIN_DIFFERING), {**given, "vectors": vectors}).scalars())
+        last = some[-1][0]
+    beyond = text("SELECT rowid FROM document_words WHERE rowid > :last OR rowid < 0")
+    return differing | set(connection.execute(beyond, {"last": last}).scalars())
+
+
+GIN_DIFFERING = (
+    "SELECT coalesce(kept.rowid, made.seq) "
+    "FROM unnest(CAST(:seqs AS bigint[]), CAST(:vectors AS text[])) AS made (seq, words) FULL JOIN "
+    "(SELECT rowid, words FROM document_words WHERE rowid BETWEEN :first AND :last) AS kept ON kept.rowid = made.seq "
+    "WHERE kept.words IS DISTINCT FROM CAST(made.words AS tsvector)"
 )
 
 

@@ -1,7 +1,7 @@
 """Acts of the log in, what they tell of rows that may change, compared with those rows, out.
 
-Of such a row the log cannot hold one digest for good; but who may open the vault, what is sealed, who is told of changes,
-how the store is shut and what became of the record are each as the last act about them says.
+Of such a row the log cannot hold one digest for good; but who may open the vault, what is sealed, who is told of
+changes, how the store is shut and what became of the record are each as the last act about them says.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, Table, select
 
 from marsad.domain.audit import Finding, Kind, LoggedAct
+from marsad.domain.errors import StoreError
 from marsad.domain.source import ActKind
 from marsad.store.auditing import PROGRAM, digest_list, digest_row
 from marsad.store.intake_tables import feeds
@@ -57,7 +58,11 @@ def check_told(connection: Connection, acts: Sequence[LoggedAct]) -> Iterator[Fi
 
 def _check_lock(connection: Connection, acts: Sequence[LoggedAct]) -> Iterator[Finding]:
     told = next((act for act in reversed(acts) if act.kind == Kind.LOCK), None)
-    lock = get_lock(connection)
+    try:
+        lock = get_lock(connection)
+    except StoreError:
+        yield Finding(where="lock", what="altered: how the store is shut cannot be read")
+        return
     kept = (lock.mode.value, lock.who or PROGRAM, lock.because)
     if kept != ((told.what.get("mode"), told.actor, told.what.get("because")) if told else ("off", PROGRAM, "")):
         yield Finding(where="lock", what="altered: the store is not shut, or open, as the log last tells")
@@ -70,6 +75,9 @@ def _check_ways(connection: Connection, acts: Sequence[LoggedAct]) -> Iterator[F
             yield Finding(where=f"document {row['document']}", what="altered: how it came is not what was logged")
     for name in told:
         yield Finding(where=f"provenance {name}", what=GONE)
+    lone = select(provenance.c.document).join(documents, documents.c.id == provenance.c.document, isouter=True)
+    for name in connection.execute(lone.where(documents.c.id.is_(None))).scalars():
+        yield Finding(where=f"provenance {name}", what="added past the log: there is no such document")
 
 
 def _check_recipients(connection: Connection) -> Iterator[Finding]:
@@ -93,7 +101,7 @@ def _check_recipients(connection: Connection) -> Iterator[Finding]:
 
 
 def _check_entries(connection: Connection, acts: Sequence[LoggedAct]) -> Iterator[Finding]:
-    """What is sealed is as it was sealed, or erased; of what was sealed before the log held digests, that it is there."""
+    """What is sealed is as it was sealed, or erased; of what was sealed before digests were logged, that it is there."""
     query = select(vault_acts.c.what).where(vault_acts.c.kind == ActKind.SEALED.value)
     sealed: dict[str, str | None] = dict.fromkeys(connection.execute(query).scalars())
     for act in acts:
@@ -118,7 +126,7 @@ def _check_feeds(connection: Connection, acts: Sequence[LoggedAct]) -> Iterator[
         else:
             told.pop(act.what.get("watched no more", ""), None)
     if not _began_with_the_store(acts):
-        told = {url: None for url in connection.execute(select(feeds.c.url)).scalars()} | told
+        told = dict.fromkeys(connection.execute(select(feeds.c.url)).scalars()) | told
     yield from _compare(connection, feeds, "url", told, lambda row: str(row["every_s"]))
 
 
@@ -136,7 +144,9 @@ def _check_hooks(connection: Connection, acts: Sequence[LoggedAct]) -> Iterator[
 def _check_journal(connection: Connection, acts: Sequence[LoggedAct]) -> Iterator[Finding]:
     told = {int(act.what["version"] or 0): act.what.get("changes") for act in acts if act.kind == Kind.RECORD}
     if told and (kept := get_meta(connection, "record_version")) != str(max(told)):
-        yield Finding(where="record", what=f"altered: it says that it is version {kept}, and the log tells of {max(told)}")
+        yield Finding(
+            where="record", what=f"altered: it says that it is version {kept}, and the log tells of {max(told)}"
+        )
     oldest = min((version for version, digest in told.items() if digest), default=None)
     query = select(changes).order_by(changes.c.version, changes.c.seq).execution_options(yield_per=500)
     for version, lines in groupby(connection.execute(query).mappings(), itemgetter("version")):
