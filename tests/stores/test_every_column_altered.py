@@ -1,7 +1,7 @@
 """Every column of every table is altered past Marsad, a row of each taken out and one put in: `verify` tells of it.
 
-Where it does not, `not_told.toml` says why. Tables and columns are those of the schema, so that one which is added later
-without cover fails here.
+Where it does not, `not_told.toml` says why. Tables and columns are those of the schema, so that one which is added
+later without cover fails here.
 """
 
 import datetime as dt

@@ -56,8 +56,8 @@ def keep_rereading(store: Store, reading: Reading, reader: str) -> Rereading:
         row = {"document": document, "reader": reader, "at": at, "came": made.came, "gone": made.gone}
         new = sorted(now.keys() - known)
         insert_logged(connection, tables.rereadings, row, Kind.REREAD, "", more={"claims": new})
+        write_document_names(connection, document)  # also where nothing changed: they may have been altered
         if made.came or made.gone:
-            write_document_names(connection, document)
             forget_record(connection)
     return made
 

@@ -101,7 +101,7 @@ def _check_recipients(connection: Connection) -> Iterator[Finding]:
 
 
 def _check_entries(connection: Connection, acts: Sequence[LoggedAct]) -> Iterator[Finding]:
-    """What is sealed is as it was sealed, or erased; of what was sealed before digests were logged, that it is there."""
+    """What is sealed is as it was sealed, or erased; of what was sealed before there were digests, that it is there."""
     query = select(vault_acts.c.what).where(vault_acts.c.kind == ActKind.SEALED.value)
     sealed: dict[str, str | None] = dict.fromkeys(connection.execute(query).scalars())
     for act in acts:
