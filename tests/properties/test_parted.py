@@ -7,12 +7,43 @@ from claims import ACTOR_FILE, claim_lists
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from marsad.domain.record import Record
 from marsad.intake import read_input
 from marsad.reconcile import reconcile
-from marsad.reconcile.dealing import MemoryBins, Table, gather
+from marsad.reconcile.dealing import GROUPS, WHOLE, Table
 from marsad.reconcile.parted import deal_claims, reconcile_parts
 
 some = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+class MemoryBins:
+    """Bins in memory; those of a run of many documents are files."""
+
+    def __init__(self, parts):
+        self.parts = parts
+        self._bins = {}
+
+    def hand(self, step, part):
+        return _MemoryHand(self._bins, (step, part))
+
+    def read(self, name, part):
+        dealt = self._bins.get((name, part), {})
+        for source in sorted(dealt):
+            yield from dealt[source]
+
+
+class _MemoryHand:
+    def __init__(self, bins, source):
+        self._bins, self._source = bins, source
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        pass
+
+    def deal(self, name, part, thing):
+        self._bins.setdefault((name, part), {}).setdefault(self._source, []).append(thing)
 
 
 def in_parts(claims, parts, actors=(), sources=3):
@@ -21,7 +52,7 @@ def in_parts(claims, parts, actors=(), sources=3):
     for source in range(sources):
         deal_claims(table, [one for one in claims if len(one.document) % sources == source], source)
     reconcile_parts(table)
-    return gather(bins)
+    return Record(**{name: tuple(bins.read(name, WHOLE)) for name in GROUPS})
 
 
 @some

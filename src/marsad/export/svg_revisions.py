@@ -15,7 +15,6 @@ WIDTH = 720
 LEFT, RIGHT, TOP, HEIGHT, FOOT = 46, 24, 16, 170, 30
 OPEN = 14
 """Pixels by which a figure without an upper bound fades upwards."""
-MOST_VOICES = 6
 DAYS_NAMED = 6
 
 

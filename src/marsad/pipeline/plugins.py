@@ -4,7 +4,7 @@ A plug-in that does not load, or gives what it should not, is said in one line, 
 """
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
@@ -21,8 +21,6 @@ from marsad.intake import formats as intake
 from marsad.intake.given import Given
 
 READERS, CLAIM_READERS, EXPORTERS = "marsad.readers", "marsad.claim_readers", "marsad.exporters"
-ClaimReader = Callable[[Document], Iterable[Claim]]
-"""A document in, the claims that it finds out, each with its exact sentence; source, day and protection are ours."""
 EXPECTED: dict[str, tuple[str, Callable[[object], bool]]] = {
     READERS: ("a marsad.intake.formats.Format", lambda one: isinstance(one, intake.Format)),
     CLAIM_READERS: ("a function from a Document to claims", callable),

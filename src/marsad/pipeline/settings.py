@@ -7,7 +7,6 @@ from pathlib import Path
 
 from marsad.domain.errors import SetupError
 
-PROFILES = ("strict", "acled", "ucdp", "airwars")
 YES = frozenset({"1", "yes", "true", "on"})
 LOG_FORMATS = ("plain", "json")
 DEFAULT_DB = "marsad.db"

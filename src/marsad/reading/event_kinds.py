@@ -22,7 +22,6 @@ from marsad.reading.phrases import (
     subject_of,
 )
 
-SHOT_AT = frozenset({EventType.ATTACK, EventType.ARMED_CLASH, EventType.RIOT})
 LOOK_BACK = 60
 """Tokens before a pronoun in which the noun that it stands for may be."""
 SUBJECTS_BACK = 2

@@ -15,8 +15,6 @@ DIGITS = re.compile(r"\d{1,3}(?:[,.\u00a0 ]\d{3})+|\d+")
 TIMES = re.compile(r"(\d+)[x×]", re.IGNORECASE)
 """As in "3x wounded", in lists of losses."""
 DECIMAL = re.compile(r"\d+\.\d+")
-BOUND_REACH = 6
-"""Tokens before a number in which its bound may stand ("at least another", "no fewer than")."""
 SHARE_REACH = 5
 """Tokens in which a fraction names its scale ("a quarter of a million")."""
 

@@ -4,7 +4,6 @@ from marsad.reading.parse import Span, Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 OBJECTS = frozenset({"dobj", "dative", "oprd"})
-RIGHT_OF_HEAD = frozenset({"compound", "nummod", "nmod", "case", "punct"})
 PHRASE_LEFT = frozenset(
     {
         "det",

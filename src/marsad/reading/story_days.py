@@ -37,7 +37,6 @@ class _Dated:
     time: TimeSpan
     type: EventType | None = None
     place: Place | None = None
-    is_definite: bool = False
 
 
 def date_by_story(page: Page, events: Sequence[EventFinding]) -> tuple[EventFinding, ...]:
@@ -57,7 +56,6 @@ def _days_of(events: Sequence[EventFinding]) -> list[_Dated]:
             time=each.time,
             type=each.event.type,
             place=each.place,
-            is_definite=points_back(each.token),
         )
         for each in events
         if each.time is not None and hands_on(each.time) and _is_news(each) and each.event.type in VIOLENT | SETTLED
@@ -80,7 +78,7 @@ def _days_of_incidents(page: Page) -> list[_Dated]:
         for mention in page.times_in(sentence):
             token = word_at(page.doc, mention.quote.start, mention.quote.end)
             if token is not None and hands_on(mention.time) and _says_when_it_was(token):
-                found.append(_Dated(sentence=number, time=mention.time, is_definite=True))
+                found.append(_Dated(sentence=number, time=mention.time))
     return found
 
 

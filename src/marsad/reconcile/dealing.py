@@ -6,7 +6,6 @@ from hashlib import sha256
 from typing import Any, Protocol
 
 from marsad.domain.actor import Actor
-from marsad.domain.record import Record
 from marsad.reconcile.names import ActorNames, index_actors
 from marsad.reconcile.tables import Profile, find_profile
 
@@ -64,38 +63,3 @@ def do_here(step: Step, table: Table, parts: Iterable[int]) -> None:
     """Does it in this process, one part after the other."""
     for part in parts:
         step(table, part)
-
-
-class MemoryBins:
-    """Bins in memory: for what is small."""
-
-    def __init__(self, parts: int) -> None:
-        self.parts = parts
-        self._bins: dict[tuple[str, int], dict[tuple[str, int], list[Any]]] = {}
-
-    def hand(self, step: str, part: int) -> AbstractContextManager[Hand]:
-        return _MemoryHand(self._bins, (step, part))
-
-    def read(self, name: str, part: int) -> Iterator[Any]:
-        dealt = self._bins.get((name, part), {})
-        for source in sorted(dealt):
-            yield from dealt[source]
-
-
-class _MemoryHand:
-    def __init__(self, bins: dict[tuple[str, int], dict[tuple[str, int], list[Any]]], source: tuple[str, int]) -> None:
-        self._bins, self._source = bins, source
-
-    def __enter__(self) -> Hand:
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        pass
-
-    def deal(self, name: str, part: int, thing: Any) -> None:
-        self._bins.setdefault((name, part), {}).setdefault(self._source, []).append(thing)
-
-
-def gather(bins: Bins) -> Record:
-    """The record that lies in the bins, held at once."""
-    return Record(**{name: tuple(bins.read(name, WHOLE)) for name in GROUPS})

@@ -66,12 +66,6 @@ def events_at(store: Store, seqs: Sequence[int]) -> tuple[EventRecord, ...]:
     return tuple(found[seq] for seq in seqs if seq in found)
 
 
-def page_control(store: Store, wanted: Filter, at: Stretch) -> Paged[ControlSpell]:
-    """Spells, the newest first by the day they became known."""
-    table = tables.control
-    return _page(store, table, ControlSpell, wanted, (table.c.since.is_(None), table.c.since.desc(), table.c.seq), at)
-
-
 def page_actors(store: Store, wanted: Filter, at: Stretch) -> Paged[ActorRecord]:
     """Actors in the record's order."""
     return _page(store, tables.actors, ActorRecord, wanted, (tables.actors.c.seq,), at)

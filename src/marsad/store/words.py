@@ -9,7 +9,6 @@ from sqlalchemy import select
 from marsad.domain.document import Document
 from marsad.domain.filter import Filter
 from marsad.store import rows
-from marsad.store.paging import Paged, Stretch
 from marsad.store.query import filter_documents
 from marsad.store.store import Store
 from marsad.store.tables import documents
@@ -43,12 +42,6 @@ def match_documents(store: Store, words: str, wanted: Filter) -> tuple[Match, ..
     lines = store.ask(query.join(found, found.c.rowid == of.seq))
     ordered = sorted(lines, key=lambda line: (line["rank"], -line["seq"]))
     return tuple(Match(line["seq"], line["id"], line["source"], line["date"]) for line in ordered)
-
-
-def find_documents(store: Store, words: str, wanted: Filter, at: Stretch) -> Paged[Document]:
-    """A stretch of the documents that `match_documents` finds."""
-    found = match_documents(store, words, wanted)
-    return Paged(items=load_matches(store, found[at.offset : at.offset + at.limit]), total=len(found))
 
 
 def load_matches(store: Store, found: Sequence[Match]) -> tuple[Document, ...]:

@@ -11,8 +11,7 @@ from marsad.pipeline.ingest import ingest
 from marsad.pipeline.inputs import count_bytes, read_text
 from marsad.pipeline.settings import Settings
 from marsad.store import Store
-from marsad.store.paging import Stretch
-from marsad.store.words import find_documents
+from marsad.store.words import load_matches, match_documents
 
 FIRST = {
     "id": "d1",
@@ -142,7 +141,7 @@ def test_what_is_not_english_is_found_by_its_words(store, reader, tmp_path):
     path.write_bytes("Колонна ушла из деревни на рассвете, сообщил мэр журналистам утром.".encode("cp1251"))
     report = take(store, reader, str(path))
     assert [problem.code for problem in report.problems] == ["wrong-encoding", "not-english"]
-    (found,) = find_documents(store, "колонна", Filter(), Stretch()).items
+    (found,) = load_matches(store, match_documents(store, "колонна", Filter()))
     assert found.language == "ru"
 
 

@@ -22,8 +22,6 @@ from marsad.web.tabular import csv_of
 from marsad.web.walk import TheWalk
 
 router = APIRouter()
-STARTS = 160
-"""Characters of a text that stand for its title where it has none."""
 
 
 @router.get("/documents", response_class=HTMLResponse, include_in_schema=False)
