@@ -43,9 +43,12 @@ def read_columns(connection: Connection, known: Columns | None = None) -> Column
     changed = find_touched(connection, known.version, version) if known else None
     if known is None or changed is None:
         return _read(connection, version, Vocabularies())
+    seqs = known.words.seqs
+    gone = np.array(sorted(seqs[one] for one in changed if one in seqs), dtype=np.int64)
     fresh = _read(connection, version, known.words, changed)
-    there = np.array([one in changed for one in known.events.id.tolist()], dtype=np.bool_)
-    gone = known.events.seq[there]
+    for one in changed.difference(fresh.events.id.tolist()):
+        seqs.pop(one, None)
+    there = np.searchsorted(known.events.seq, gone)
     is_hidden = bool(known.events.protected[there].any() or fresh.events.protected.any())
     return replace(
         fresh,
@@ -72,6 +75,7 @@ def _read(connection: Connection, version: str, words: Vocabularies, ids: Collec
     # The order is made here: asked for by `seq`, SQLite would walk the table with its payloads and not the index.
     found: list[Sequence[Any]] = sorted(_ask(connection, _select(events, EVENT), events.c.id, ids), key=itemgetter(0))
     seqs = {str(line[1]): int(line[0]) for line in found}
+    words.seqs.update(seqs)
     figures = _in_order(_ask(connection, _select(counted, FIGURE), counted.c.event, ids), seqs)
     told = _in_order(_ask(connection, _select(outlets, ("event", "outlet")), outlets.c.event, ids), seqs)
     return Columns(
