@@ -50,18 +50,21 @@ class Label:
 def without_repeats(wanted: Sequence[Label]) -> list[Label]:
     """The labels less those that name again, in whatever spelling, a point that one before them names."""
     kept: list[Label] = []
+    spots: list[Point] = []
     named: dict[str, list[Point]] = defaultdict(list)
     for label in wanted:
         alike = named[label.text.casefold()]
-        if not _is_near(label.at, alike, NEAR_PIXELS) and not _is_near(label.at, (old.at for old in kept), SPOT_PIXELS):
+        if not _is_near(label.at, alike, NEAR_PIXELS) and not _is_near(label.at, spots, SPOT_PIXELS):
             kept.append(label)
             alike.append(label.at)
+            spots.append(label.at)
     return kept
 
 
 def _is_near(point: Point, others: Iterable[Point], pixels: float) -> bool:
     x, y = point
-    return any(abs(left - x) < pixels and hypot(left - x, top - y) < pixels for left, top in others)
+    low, high = x - pixels, x + pixels
+    return bool([1 for left, top in others if low < left < high and hypot(left - x, top - y) < pixels])
 
 
 def place_labels(

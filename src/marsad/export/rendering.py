@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Any
 
@@ -51,13 +52,16 @@ def render(template: str, **values: Any) -> str:
 def drawn(template: str, *values: object, **named: object) -> Markup:
     """The markup of ours with the values in its braces, every text escaped; ten times as fast as `Markup.format`."""
     safe = {name: _escaped(value) for name, value in named.items()}
-    filled = template.format(*map(_escaped, values), **safe)
+    filled = template.format(*[one if type(one) in DRAWN_AS_IS else _escaped(one) for one in values], **safe)
     return Markup(filled)  # noqa: S704  # the template is ours
 
 
+def joined_markup(parts: Iterable[Markup]) -> Markup:
+    """The parts, all of them markup of ours, as one: `Markup.join` would look at each of thousands once more."""
+    return Markup("".join(parts))  # noqa: S704
+
+
 def _escaped(value: object) -> object:
-    if type(value) in DRAWN_AS_IS:  # nearly all: a map has thousands
-        return value
     return value if isinstance(value, int | float) else escape(value)
 
 

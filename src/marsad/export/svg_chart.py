@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from markupsafe import Markup
 
 from marsad.export.map_frame import nice_step
-from marsad.export.rendering import drawn, visible
+from marsad.export.rendering import drawn, joined_markup, visible
 from marsad.export.tolls import NOTHING, Span, sum_spans
 from marsad.export.wording import day_words, digits, say
 
@@ -79,7 +79,7 @@ def draw_tolls(
         _axis(upper, daily), *(_bar(day, upper) for day in days if day.span.is_known), _axis(lower, running),
         _band(sums, lower), *_totals(totals, last, lower), _days(lower),
     ]  # fmt: skip
-    return _svg(title, description, Markup("").join(parts))
+    return _svg(title, description, joined_markup(parts))
 
 
 def running_sums(days: Iterable[DayToll]) -> list[tuple[date, Span]]:
@@ -121,7 +121,7 @@ def _most_of_sums(sums: Sequence[tuple[date, Span]], totals: Sequence[PeriodTota
 
 def _axis(scale: Scale, name: str) -> Markup:
     step = max(1, int(nice_step(scale.most, 3)))
-    lines = Markup("").join(_tick(value, scale) for value in range(0, scale.most + 1, step))
+    lines = joined_markup(_tick(value, scale) for value in range(0, scale.most + 1, step))
     return drawn('{}<text class="axis-name" x="{}" y="{}">{}</text>', lines, LEFT, scale.top - 14, name)
 
 
@@ -155,7 +155,7 @@ def _bar(day: DayToll, scale: Scale) -> Markup:
         shapes.append(drawn('<path class="best" d="M{:.1f} {:.1f}h{:.1f}"/>', left - 2, scale.y(best), wide + 4))
     label_y = min(scale.y(top), scale.y(low) - (12 if high is None else 0)) - 5
     shapes.append(_bar_label(day, left + wide / 2, label_y, wide))
-    return drawn('<a href="{}"><title>{}</title>{}</a>', day.href, visible(day.title), Markup("").join(shapes))
+    return drawn('<a href="{}"><title>{}</title>{}</a>', day.href, visible(day.title), joined_markup(shapes))
 
 
 def _block(css: str, left: float, wide: float, top: float, bottom: float) -> Markup:
@@ -241,7 +241,7 @@ def _days(scale: Scale) -> Markup:
     every = max(1, -(-scale.days // 9))
     days = [scale.first + timedelta(days=offset) for offset in range(0, scale.days, every)]
     y = scale.top + scale.height + 18
-    return Markup("").join(
+    return joined_markup(
         drawn('<text class="day" x="{:.1f}" y="{}">{}</text>', scale.x(day, 0.5), y, day_words(day, day))
         for day in days
     )

@@ -15,7 +15,7 @@ from marsad.export.basemap import Basemap, Point, Shape, country_around, crop
 from marsad.export.map_frame import Frame, Pixels, clip_ring, frame_around, nice_step, thinned
 from marsad.export.map_labels import Label, place_labels, without_repeats
 from marsad.export.map_spread import Circle, spread
-from marsad.export.rendering import drawn, visible
+from marsad.export.rendering import drawn, joined_markup, visible
 
 WIDTH = 1000
 LARGEST_RADIUS = 34.0
@@ -82,7 +82,7 @@ def draw_map(symbols: Sequence[Symbol], markers: Sequence[Marker], *, title: str
         _labels(symbols, markers, spots, land, frame),
         _scale_bar(frame),
     ]
-    return _svg(frame, title, description, Markup("").join(parts))
+    return _svg(frame, title, description, joined_markup(parts))
 
 
 def radius_of(persons: int | None) -> float:
@@ -129,7 +129,7 @@ def _outline_paths(frame: Frame, here: frozenset[int]) -> Markup:
         ("disputed", land.disputed, False),
     )
     paths = ((css, _path_of(shapes, frame, closed=closed)) for css, shapes, closed in layers)
-    return Markup("").join(drawn('<path class="{}" d="{}"/>', css, path) for css, path in paths if path)
+    return joined_markup(drawn('<path class="{}" d="{}"/>', css, path) for css, path in paths if path)
 
 
 def _path_of(shapes: Iterable[Shape], frame: Frame, *, closed: bool) -> str:
@@ -159,7 +159,7 @@ def _graticule(frame: Frame) -> Markup:
     lines += [
         ("y", frame.y(lat), f"{abs(lat):g}° {'N' if lat >= 0 else 'S'}") for lat in _multiples(south, north, step)
     ]
-    return Markup("").join(_grid_line(axis, at, text, frame) for axis, at, text in lines)
+    return joined_markup(_grid_line(axis, at, text, frame) for axis, at, text in lines)
 
 
 def _grid_line(axis: str, at: float, text: str, frame: Frame) -> Markup:
@@ -228,7 +228,7 @@ def _draw_symbol(symbol: Symbol, at: Point) -> Markup:
 def _draw_marker(marker: Marker, frame: Frame) -> Markup:
     x, y = frame.at(marker.at)
     count = max(len(marker.holders), 1)
-    slices = Markup("").join(_slice(index, count, colour) for index, (colour, _) in enumerate(marker.holders))
+    slices = joined_markup(_slice(index, count, colour) for index, (colour, _) in enumerate(marker.holders))
     letters = "".join(letter for _, letter in marker.holders[:2])
     return drawn(
         '<a href="{}"><title>{}</title><g transform="translate({:.1f} {:.1f})"><circle class="rim{}" r="{}"/>{}'
@@ -278,7 +278,7 @@ def _labels(
     wanted = without_repeats(wanted)
     wanted += _area_labels(land.countries, frame, "country-name")
     wanted += _area_labels(land.provinces, frame, "province-name")
-    return Markup("").join(map(_draw_label, place_labels(wanted, taken, frame.width, frame.height)))
+    return joined_markup(map(_draw_label, place_labels(wanted, taken, frame.width, frame.height)))
 
 
 def _area_labels(shapes: Iterable[Shape], frame: Frame, css: str) -> list[Label]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from sqlalchemy import func, select
@@ -102,33 +102,26 @@ def _sums(columns: Columns, rows: Rows, codes: Rows, name: Namer) -> Iterator[Su
     """One sum for each harm and code among the rows."""
     figures = columns.figures
     groups, part = np.unique(codes * len(HARMS) + figures.harm[rows], return_inverse=True)
-    added = {bound: _added(getattr(figures, bound)[rows], part, len(groups)) for bound in ("low", "best", "high")}
-    known = np.maximum.reduce([getattr(figures, bound)[rows] for bound in added]) != UNKNOWN
+    added = [_added(getattr(figures, bound)[rows], part, len(groups)) for bound in ("low", "best", "high")]
+    known = np.maximum.reduce([getattr(figures, bound)[rows] for bound in ("low", "best", "high")]) != UNKNOWN
     events, with_number = (np.bincount(part, weights=ones, minlength=len(groups)) for ones in (None, known))
-    for at, group in enumerate(groups.tolist()):
+    # Lists, for numbers of numpy's own are slow to take out one by one.
+    counts = (column.astype(np.int64).tolist() for column in (events, with_number))
+    bounds = (column.astype(np.int64).tolist() for pair in added for column in pair)
+    for group, many, whole, low, lows, best, bests, high, highs in zip(groups.tolist(), *counts, *bounds, strict=True):
         code, harm = divmod(group, len(HARMS))
-        low, best, high = (added[bound][at] for bound in added)
-        whole = with_number[at]
         yield Sum(
-            key=None if code == UNKNOWN else name(code), harm=HARMS[harm], low=low.sum,
-            best=best.sum if best.of == whole else None, high=high.sum if high.of == whole else None,
-            events=int(events[at]), unknown=int(events[at] - whole),
+            key=None if code == UNKNOWN else name(code), harm=HARMS[harm], low=low if lows else None,
+            best=best if bests and bests == whole else None, high=high if highs and highs == whole else None,
+            events=many, unknown=many - whole,
         )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Added:
-    """A sum, None of nothing, and of how many figures."""
-
-    sum: int | None
-    of: int
-
-
-def _added(figures: Rows, part: Rows, count: int) -> list[_Added]:
+def _added(figures: Rows, part: Rows, count: int) -> tuple[Any, Any]:
+    """Of each part the sum of its figures, and of how many that is."""
     is_known = figures != UNKNOWN
     of = np.bincount(part, weights=is_known, minlength=count)
-    sums = np.bincount(part, weights=np.where(is_known, figures, 0), minlength=count)
-    return [_Added(int(one) if many else None, int(many)) for one, many in zip(sums, of, strict=True)]
+    return np.bincount(part, weights=np.where(is_known, figures, 0), minlength=count), of
 
 
 def _in_time(one: Sum) -> tuple[bool, str, str]:

@@ -92,8 +92,8 @@ class Asked:
 
     def address(self, path: str, **changes: Any) -> str:
         """The address of the path with this state, but for the changes; what is not asked for is not in it."""
-        state = replace(self, **({"page": 1} | changes))
-        pairs = {name: getattr(state, name) for name in self.__slots__}
+        state = {"page": 1} | changes
+        pairs = {name: state[name] if name in state else getattr(self, name) for name in self.__slots__}
         kept = {
             name: value for name, value in pairs.items() if value not in {None, ""} and (name, value) != ("page", 1)
         }

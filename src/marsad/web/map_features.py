@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from marsad.domain.record import ControlSpell
@@ -44,23 +45,28 @@ def _alone(part: CellPart) -> Feature:
 
 
 def _together(parts: Sequence[CellPart]) -> Feature:
-    count = sum(part.count for part in parts)
+    count = sum([part.count for part in parts])
     known = [part.deaths for part in parts if part.deaths is not None]
     families: dict[str, int] = defaultdict(int)
     for part in parts:
-        families[event_family(EventType(part.kind))] += part.count
+        families[_family(part.kind)] += part.count
     ordered = sorted(families.items(), key=lambda item: (-item[1], item[0]))
-    lon = sum(part.lon * part.count for part in parts) / count
-    lat = sum(part.lat * part.count for part in parts) / count
+    lon = sum([part.lon * part.count for part in parts]) / count
+    lat = sum([part.lat * part.count for part in parts]) / count
+    west, south, east, north = zip(*[part.box for part in parts], strict=True)
     return _feature(
         lon, lat,
         {
-            "id": min(part.id for part in parts), "count": count, "deaths": sum(known) if known else None,
-            "unknown": sum(part.unknown for part in parts), "families": ordered,
-            "box": [min(part.box[0] for part in parts), min(part.box[1] for part in parts),
-                    max(part.box[2] for part in parts), max(part.box[3] for part in parts)],
+            "id": min([part.id for part in parts]), "count": count, "deaths": sum(known) if known else None,
+            "unknown": sum([part.unknown for part in parts]), "families": ordered,
+            "box": [min(west), min(south), max(east), max(north)],
         },
     )  # fmt: skip
+
+
+@cache
+def _family(kind: str) -> str:
+    return event_family(EventType(kind))
 
 
 def control_features(spells: Iterable[ControlSpell], keys: Mapping[str, HolderKey]) -> list[Feature]:

@@ -30,6 +30,8 @@ API, PUBLIC = "/api/v1", "/public"
 READS = frozenset({"GET", "HEAD"})
 PUBLIC_STEPS = frozenset({Step.PUBLISH, Step.WITHDRAW})
 """What the public is told of: drafts and approvals it is not."""
+DECIDED_ONE_BY_ONE = (Publication, Document)
+"""Kinds of things of which `may_see` says yes of some and no of others; of any other kind it says the same of all."""
 
 
 class GoneError(NotFoundError):
@@ -123,7 +125,16 @@ def sight() -> str:
 def admit_all(things: Iterable[A]) -> tuple[A, ...]:
     """Those of the things that the present viewer may see."""
     viewer = present_viewer()
-    return tuple(one for one in things if may_see(viewer, one))
+    kinds: dict[type, bool] = {}  # a map admits thousands of one kind
+
+    def may(one: A) -> bool:
+        if isinstance(one, DECIDED_ONE_BY_ONE):
+            return may_see(viewer, one)
+        if type(one) not in kinds:
+            kinds[type(one)] = may_see(viewer, one)
+        return kinds[type(one)]
+
+    return tuple(one for one in things if may(one))
 
 
 def admit_found(thing: A | None, name: str) -> A:
