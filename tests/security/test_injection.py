@@ -100,6 +100,7 @@ COSTLY = (
     "/api/v1/map/events?box=-1e308,-1e308,1e308,1e308&zoom=22", "/api/v1/map/list?box=-180,-85,180,85&zoom=22",
     "/api/v1/map/events?box=36,35,36.0000000001,35.0000000001&zoom=22", "/api/v1/map/events?box=0,89.999,0,90&zoom=22",
     f"/api/v1/map/events?box={HUGE},1,2,3", f"/api/v1/map/events?zoom={HUGE}", "/api/v1/map/events?zoom=-1",
+    "/api/v1/map/events?box=1e308,1e308,1e308,1e308", "/api/v1/map/list?box=-1e308,-1e308,-1e308,-1e308",
     "/api/v1/map/events?zoom=nan", "/api/v1/map/events?zoom=inf", "/api/v1/map/events?zoom=1e-320",
     f"/api/v1/events?page={HUGE}", "/api/v1/events?page=9223372036854775807", "/api/v1/events?page=-1",
     f"/api/v1/events?limit={HUGE}", "/api/v1/events?limit=1000000000", f"/api/v1/events?place={'x' * 60_000}",

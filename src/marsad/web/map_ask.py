@@ -42,7 +42,12 @@ def read_box(text: str | None) -> Box:
     west, south, east, north = numbers
     if west > east or south > north:
         raise InputError(f"box {text!r}: west is beyond east, or south beyond north")
-    return max(west, WHOLE[0]), max(south, WHOLE[1]), min(east, WHOLE[2]), min(north, WHOLE[3])
+    return _within(west, 0), _within(south, 1), _within(east, 0), _within(north, 1)
+
+
+def _within(degrees: float, bound: int) -> float:
+    """The degrees, or the edge of the world that they are beyond: a box may lie beside it as a whole."""
+    return min(max(degrees, WHOLE[bound]), WHOLE[bound + 2])
 
 
 def cell_at(zoom: float, lat: float) -> tuple[float, float]:
