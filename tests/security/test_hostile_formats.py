@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import lzma
+import struct
 import time
 import tracemalloc
 import zipfile
@@ -211,3 +212,48 @@ def test_a_protected_row_keeps_its_admitted_fields_alone():
     assert one.document.protected
     assert one.document.source == "field-7"
     assert "Canaryqzx" not in str(one)
+
+
+HEAD = b"From: a@b.example\r\nDate: Mon, 02 Dec 2024 10:00:00 +0000\r\nMessage-ID: <a@b>\r\nMIME-Version: 1.0\r\n"
+PART = b"--b\r\nContent-Type: text/plain; " + b'a="x";' * 400 + b"\r\n\r\nx\r\n"
+PARTED = HEAD + b"Subject: x\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
+
+
+@pytest.mark.parametrize(("data", "said"), [
+    (PARTED + PART * 2_000 + b"--b--", "is parted too often; expected at most 500 lines that begin with --"),
+    (b'<rss version="2.0" ' + b" ".join(b"a%d='>'" % n for n in range(60_000)) + b"><channel/></rss>",
+     "has a tag of too many attributes; expected at most 500"),
+    ("<rss " + " ".join(f'a{n}="x"' for n in range(9_000)) + "/>", "has a tag of too many attributes"),
+])  # fmt: skip
+def test_what_a_parser_would_compare_with_all_before_it_is_refused_unread(data, said):
+    data = data if isinstance(data, bytes) else data.encode("utf-16")
+    began = time.process_time()
+    found, (problem,) = read(data)
+    assert found == []
+    assert said in problem.message
+    assert time.process_time() - began < 5  # minutes else
+
+
+@pytest.mark.parametrize("header", [
+    b"Subject: x\r\nContent-Type: text/plain; " + b'a="x";' * 30_000,
+    b"Subject: " + b"=?utf-8?q?a?= " * 40_000, b"Subject: " + b"=?utf-8?b?" * 40_000,
+    b"Subject: x\r\nFrom: " + b"(" * 100_000, b"Subject: x\r\nContent-Type: text/plain; charset=" + b"a" * 100_000,
+    b"Subject: x\r\nContent-Type: text/plain; " + b"".join(b'n*%d*="x";' % n for n in range(20_000)),
+], ids=range(6))  # fmt: skip
+def test_of_a_header_without_end_the_beginning_is_read(header):
+    began = time.process_time()
+    found, problems = read(HEAD + header + b"\r\n\r\n" + GOOD.encode() + b"\r\n")
+    assert [text.strip() for text in found] == [GOOD], problems
+    assert time.process_time() - began < 5
+
+
+def test_members_of_an_archive_that_lie_over_one_another_are_a_bomb():
+    """Thousands of names for the same few bytes: each would be unpacked anew."""
+    data = make_zip({"a.txt": GOOD * 5_000})
+    begins, ends = data.index(b"PK\x01\x02"), data.index(b"PK\x05\x06")
+    entry, many = data[begins:ends], 5_000
+    tail = struct.pack("<HHHHIIH", 0, 0, many, many, len(entry) * many, begins, 0)
+    found, (problem,) = read(data[:begins] + entry * many + b"PK\x05\x06" + tail)
+    assert found == []
+    assert "more than it has itself; expected an archive and no bomb" in problem.message
+    assert read(data)[0] == [GOOD * 5_000]

@@ -12,6 +12,7 @@ from marsad.intake.fault import Unreadable
 from marsad.intake.found import Found, find_record
 from marsad.intake.fragment import fragment_text
 from marsad.intake.given import Asked, Given
+from marsad.intake.limits import over_limit
 from marsad.intake.records import narrow
 
 MEDIA_TYPE = "application/xml"
@@ -20,6 +21,9 @@ FEED_START = re.compile(
     rb"(?:<!DOCTYPE[^>\[]{0,400}(?:\[.{0,9000}?\]\s*)?>\s*)?<(?:rss|feed|rdf:RDF)\b",
     re.DOTALL,
 )
+START_TAG = re.compile(rb"""<[^\s<>!?/](?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+""")
+"""A start tag up to its end. Nothing is looked at twice. Source: XML 1.0, 3.1: no value of an attribute has a `<`."""
+VALUE = re.compile(rb""""[^"]*+"|'[^']*+'""")
 ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
 
 
@@ -37,7 +41,11 @@ def read_feed(given: Given, asked: Asked) -> Iterator[Found | Problem]:
     import feedparser  # noqa: PLC0415
 
     data = given.whole(asked.limits)
-    if ENTITY.search(data.replace(b"\0", b"")):
+    plain = data.replace(b"\0", b"")
+    most = asked.limits.tag_attributes
+    if any(_attributes(tag[0]) > most for tag in START_TAG.finditer(plain)):
+        raise over_limit("has a tag of too many attributes", f"at most {most}", "save it again without that tag")
+    if ENTITY.search(plain):
         raise Unreadable("declares XML entities; expected a plain feed", "save it again without its document type")
     feed = feedparser.parse(BytesIO(data), resolve_relative_uris=False, sanitize_html=False)
     if not feed.entries:
@@ -46,6 +54,11 @@ def read_feed(given: Given, asked: Asked) -> Iterator[Found | Problem]:
     for number, entry in enumerate(feed.entries, 1):
         record = {**_record(entry), "source": _flat(feed.feed.get("title"))}
         yield find_record(record, f"{given.where} entry {number}", data, MEDIA_TYPE, asked)
+
+
+def _attributes(tag: bytes) -> int:
+    """How many the tag has: the parser compares each with all before it."""
+    return VALUE.sub(b"", tag).count(b"=")
 
 
 def _record(entry: Mapping[str, Any]) -> dict[str, Any]:

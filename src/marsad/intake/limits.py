@@ -28,6 +28,7 @@ class Limits:
     story_elements: int
     page_weight: int
     tag_attributes: int
+    mail_parts: int
 
 
 @cache

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from email.message import EmailMessage, MIMEPart
-from email.policy import default as modern
+from email.policy import EmailPolicy
 from typing import Any
 
 from marsad.domain.problem import Problem
@@ -25,8 +25,25 @@ HEADER = re.compile(rb"([!-9;-~]+):")
 FROM_LINE = re.compile(rb"From \S.*\d\d:\d\d.*\d{4}")
 """Source: RFC 4155, default mbox format: an address, then a time stamp of the C library."""
 QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
+PART_LINE = re.compile(rb"^--", re.MULTILINE)
+"""What may part a mail: the parser makes a mail of each part before anybody can count them. Source: RFC 2046, 5.1.1."""
 SENT = {b"from", b"sender", b"received", b"return-path", b"delivered-to"}
 TOLD = {b"date", b"subject", b"message-id", b"to", b"mime-version", b"content-type", b"received"}
+
+
+LONGEST_HEADER = 1_000
+"""Characters of one header that are read: what parts it copies the rest for each part. A name of a file has 255."""
+
+
+class _Cut(EmailPolicy):
+    """The modern way to read headers, of each no more than its beginning."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:LONGEST_HEADER]
+
+
+CUT = _Cut()
 
 
 def sniff_mail(given: Given) -> bool:
@@ -90,7 +107,10 @@ def _messages(given: Given, most: int) -> Iterator[bytes]:
 
 
 def _read_message(raw: bytes, given: Given, asked: Asked) -> Iterator[Found | Given | Problem]:
-    message = email.message_from_bytes(raw, policy=modern)
+    most = asked.limits.mail_parts
+    if b"boundary" in raw.lower() and sum(1 for _ in PART_LINE.finditer(raw)) > most:
+        raise over_limit("is parted too often", f"at most {most} lines that begin with --", "hand in its text alone")
+    message = email.message_from_bytes(raw, EmailMessage, policy=CUT)
     identifier = numbered("mail", raw)
     decoded = _text(message)
     text = decoded.text

@@ -65,6 +65,7 @@ def check_package(given: Given, limits: Limits) -> None:
         Unreadable: it is no whole ZIP file, or is too much.
     """
     with given.open() as stream, _opened(stream) as package:
+        _check_members(package, given)
         sizes = [member.file_size for member in package.infolist()]
     if len(sizes) > limits.entries or sum(sizes) > limits.whole_bytes:
         raise over_limit(f"unpacks to {sum(sizes)} bytes in {len(sizes)} parts", f"at most {limits.whole_bytes} bytes")
@@ -97,8 +98,22 @@ def _opened(stream: BinaryIO) -> zipfile.ZipFile:
         raise Unreadable(f"is a broken ZIP file ({error})", "make it again, or hand in its files") from error
 
 
+def _check_members(package: zipfile.ZipFile, given: Given) -> None:
+    """Nothing, where each member can have bytes of its own: those of a bomb lie over one another.
+
+    Raises:
+        Unreadable: together they are larger than the file.
+    """
+    packed = sum(member.compress_size for member in package.infolist())
+    if packed > given.size:
+        raise over_limit(
+            f"says that its members have {packed} bytes, more than it has itself", "an archive and no bomb"
+        )
+
+
 def _read_members(given: Given, asked: Asked, wanted: Callable[[str], bool]) -> Iterator[Given | Problem]:
     with given.open() as stream, _opened(stream) as package:
+        _check_members(package, given)
         for number, member in enumerate(package.infolist(), 1):
             given.budget.take_entry()
             if not member.is_dir() and wanted(member.filename):
