@@ -247,6 +247,15 @@ def test_of_a_header_without_end_the_beginning_is_read(header):
     assert time.process_time() - began < 5
 
 
+def test_an_attachment_of_a_name_without_end_loses_no_other():
+    names = b"".join(b'filename*%d*="x";' % n for n in range(20_000))
+    held = (
+        b"--b\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; %s\r\n\r\n" + GOOD.encode() + b" %d\r\n"
+    )
+    data = PARTED + b"--b\r\n\r\nx\r\n" + held % (names, 1) + held % (b"filename=a.txt", 2) + b"--b--"
+    assert [text[-1] for text in read(data)[0][-2:]] == ["1", "2"]
+
+
 def test_members_of_an_archive_that_lie_over_one_another_are_a_bomb():
     """Thousands of names for the same few bytes: each would be unpacked anew."""
     data = make_zip({"a.txt": GOOD * 5_000})

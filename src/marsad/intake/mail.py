@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from email.message import EmailMessage, MIMEPart
 from email.policy import EmailPolicy
-from typing import Any
+from typing import Any, cast
 
 from marsad.domain.problem import Problem
 from marsad.domain.vocabulary import ProblemCode
@@ -40,7 +40,11 @@ class _Cut(EmailPolicy):
 
     def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
         name, value = super().header_source_parse(sourcelines)
-        return name, value[:LONGEST_HEADER]
+        if len(value) <= LONGEST_HEADER:
+            return name, value
+        beginning = value[:LONGEST_HEADER]
+        is_of_parameters = name.casefold().startswith("content-")  # half of one breaks the parser
+        return name, beginning.rpartition(";")[0] if is_of_parameters else beginning
 
 
 CUT = _Cut()
@@ -110,7 +114,7 @@ def _read_message(raw: bytes, given: Given, asked: Asked) -> Iterator[Found | Gi
     most = asked.limits.mail_parts
     if b"boundary" in raw.lower() and sum(1 for _ in PART_LINE.finditer(raw)) > most:
         raise over_limit("is parted too often", f"at most {most} lines that begin with --", "hand in its text alone")
-    message = email.message_from_bytes(raw, EmailMessage, policy=CUT)
+    message = cast("EmailMessage", email.message_from_bytes(raw, policy=CUT))
     identifier = numbered("mail", raw)
     decoded = _text(message)
     text = decoded.text
