@@ -223,6 +223,7 @@ PARTED = HEAD + b"Subject: x\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\
     (PARTED + PART * 2_000 + b"--b--", "is parted too often; expected at most 500 lines that begin with --"),
     (b'<rss version="2.0" ' + b" ".join(b"a%d='>'" % n for n in range(60_000)) + b"><channel/></rss>",
      "has a tag of too many attributes; expected at most 500"),
+    (b"<rss><channel>" + b"<item><title>x</title></item>" * 60_000, "holds too many elements; expected at most 100000"),
     ("<rss " + " ".join(f'a{n}="x"' for n in range(9_000)) + "/>", "has a tag of too many attributes"),
 ])  # fmt: skip
 def test_what_a_parser_would_compare_with_all_before_it_is_refused_unread(data, said):

@@ -12,7 +12,7 @@ from marsad.intake.fault import Unreadable
 from marsad.intake.found import Found, find_record
 from marsad.intake.fragment import fragment_text
 from marsad.intake.given import Asked, Given
-from marsad.intake.limits import over_limit
+from marsad.intake.limits import Limits, over_limit
 from marsad.intake.records import narrow
 
 MEDIA_TYPE = "application/xml"
@@ -42,9 +42,7 @@ def read_feed(given: Given, asked: Asked) -> Iterator[Found | Problem]:
 
     data = given.whole(asked.limits)
     plain = data.replace(b"\0", b"")
-    most = asked.limits.tag_attributes
-    if any(_attributes(tag[0]) > most for tag in START_TAG.finditer(plain)):
-        raise over_limit("has a tag of too many attributes", f"at most {most}", "save it again without that tag")
+    _check_tags(plain, asked.limits)
     if ENTITY.search(plain):
         raise Unreadable("declares XML entities; expected a plain feed", "save it again without its document type")
     feed = feedparser.parse(BytesIO(data), resolve_relative_uris=False, sanitize_html=False)
@@ -54,6 +52,20 @@ def read_feed(given: Given, asked: Asked) -> Iterator[Found | Problem]:
     for number, entry in enumerate(feed.entries, 1):
         record = {**_record(entry), "source": _flat(feed.feed.get("title"))}
         yield find_record(record, f"{given.where} entry {number}", data, MEDIA_TYPE, asked)
+
+
+def _check_tags(plain: bytes, limits: Limits) -> None:
+    """Nothing, where the parser is soon done with it: of each element it makes much.
+
+    Raises:
+        Unreadable: there are too many tags, or too many attributes in one.
+    """
+    for number, tag in enumerate(START_TAG.finditer(plain), 1):
+        if _attributes(tag[0]) > limits.tag_attributes:
+            most = f"at most {limits.tag_attributes}"
+            raise over_limit("has a tag of too many attributes", most, "save it again without that tag")
+        if number > limits.feed_elements:
+            raise over_limit("holds too many elements", f"at most {limits.feed_elements}", "save it in parts")
 
 
 def _attributes(tag: bytes) -> int:

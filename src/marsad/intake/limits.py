@@ -29,6 +29,7 @@ class Limits:
     page_weight: int
     tag_attributes: int
     mail_parts: int
+    feed_elements: int
 
 
 @cache
