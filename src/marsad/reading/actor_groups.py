@@ -1,5 +1,7 @@
 """Words that stand for an armed group: "the rebels" or "Long Name (LN) fighters" in, the group's name out."""
 
+from functools import cache
+
 from marsad.domain.vocabulary import ActorKind
 from marsad.reading.actor_words import lexicon
 from marsad.reading.page import ActorSpan, Page
@@ -76,8 +78,7 @@ def names_a_thing(page: Page, span: ActorSpan) -> bool:
 
 def taken_for(head: Token) -> list[Token]:
     """What the people are thought to be: "men suspected to be members of the gang", "gunmen believed to be from it"."""
-    people = [each for each in lexicon()["measures"]["nouns"] if each not in lexicon()["points_back"]["nouns"]]
-    found = [each for each in children(head, "appos") if each.lower_ in people]
+    found = [each for each in children(head, "appos") if each.lower_ in _people()]
     for clause in (*children(head, "acl", "relcl"), *_clauses_over(head)):
         if clause.lower_ in lexicon()["measures"]["taken_for"]:
             inner = children(clause, "xcomp")
@@ -85,6 +86,11 @@ def taken_for(head: Token) -> list[Token]:
             found += [n for verb in inner for n in objects_of_prepositions(verb, "from", "of", "to", "with")]
             found += objects_of_prepositions(clause, "as") if clause.i != head.head.i else []
     return [each for each in found if each.i > head.i]
+
+
+@cache
+def _people() -> frozenset[str]:
+    return frozenset(lexicon()["measures"]["nouns"]) - frozenset(lexicon()["points_back"]["nouns"])
 
 
 def _clauses_over(head: Token) -> list[Token]:

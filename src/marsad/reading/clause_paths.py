@@ -50,6 +50,12 @@ def opens_a_clause(token: Token) -> bool:
 
 def word_at(doc: Doc, start: int, end: int) -> Token | None:
     """The word that heads the characters from `start` to `end`; None where no token lies there."""
+    if (start, end) not in doc.words_at:
+        doc.words_at[start, end] = _find_word(doc, start, end)
+    return doc.words_at[start, end]
+
+
+def _find_word(doc: Doc, start: int, end: int) -> Token | None:
     if not doc.tokens or not 0 <= start < end <= len(doc.text):
         return None
     return doc[doc.token_at(start).i : doc.token_at(end - 1).i + 1].root

@@ -70,9 +70,11 @@ def tellers() -> frozenset[str]:
 def is_among(verb: Token, group: Forms) -> bool:
     """True for a verb of the group, with its particle where it has one ("pulled out of", "took over")."""
     lower = verb.lower_
-    particles = group.particles.get(lower, frozenset())
-    if lower not in group and not particles:
-        return False
+    particles = group.particles.get(lower)
+    if particles is None:
+        particles = frozenset()
+        if lower not in group.alone:
+            return False
     own = [each for each in verb.children if each.dep_ == "prt" or each.lower_ in particles]
     if any(each.lower_ in particles and (each.dep_ == "prt" or _follows(each, verb)) for each in own):
         return True

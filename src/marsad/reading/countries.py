@@ -1,9 +1,12 @@
 """Countries as words: names, demonyms, peoples and seats of government, looked up by what a text writes."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from marsad.reading.lexicon_files import load_lexicon
+
+KNOWN_WORDS = 1 << 14
+"""Words whose country, or that they have none, is remembered: most texts ask for the same ones."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,16 +53,19 @@ def _by_seat() -> dict[str, Country]:
     return {_key(seat): country for country in reversed(countries()) for seat in country.seats}
 
 
+@lru_cache(KNOWN_WORDS)
 def country_of_demonym(word: str) -> Country | None:
     """The country that an adjective names ("Syrian", "US"), also in compounds ("Iranian-backed")."""
     return _by_demonym().get(_key(word))
 
 
+@lru_cache(KNOWN_WORDS)
 def country_of_name(word: str) -> Country | None:
     """The country that a name names."""
     return _by_name().get(_key(_without_genitive(word)))
 
 
+@lru_cache(KNOWN_WORDS)
 def country_of_seat(word: str) -> Country | None:
     """The country whose government a capital or a seat stands for ("Moscow", "the Kremlin")."""
     return _by_seat().get(_key(_without_genitive(word)))

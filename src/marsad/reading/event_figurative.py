@@ -1,7 +1,7 @@
 """War that is not fought: texts and words in which it is played, shown, remembered or only a figure of speech."""
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 
 from marsad.domain.vocabulary import EventType
 from marsad.reading.event_lexicon import lexicon, nouns, verbs, words
@@ -24,6 +24,8 @@ PEACEFUL = TALKS | {EventType.PROTEST, EventType.CEASEFIRE, EventType.AID, Event
 MISHAPS = frozenset({EventType.BOMBING, EventType.DESTRUCTION})
 CLIMB = 4
 """Steps up the parse in which a book or film over an act is looked for."""
+KNOWN_WORDS = 1 << 12
+"""Words of war whose figures of speech are remembered."""
 NAMED_OPERATIONS = frozenset({EventType.OFFENSIVE})
 """Acts that bear names of their own ("Operation Peace Spring")."""
 
@@ -93,12 +95,18 @@ def is_figure_of_speech(sentence: Span, trigger: Trigger) -> bool:
     beside |= {each.lower_ for each in children(token, "compound", "amod", "nmod") if each.i < trigger.start}
     if not trigger.is_verb and beside & words("figurative", "beside"):
         return True
-    text = sentence.text.casefold()
-    if any(phrase in text and trigger.token.lower_ in phrase for phrase in lexicon()["figurative"]["phrases"]):
+    phrases = _phrases_with(token.lower_)
+    if phrases and any(phrase in sentence.text.casefold() for phrase in phrases):
         return True
     if trigger.type in PEACEFUL:
         return False
     return any(test(trigger) for test in PICTURES) or _threatens_an_idea(token)
+
+
+@lru_cache(KNOWN_WORDS)
+def _phrases_with(word: str) -> tuple[str, ...]:
+    """The figures of speech that the letters of the word stand in."""
+    return tuple(phrase for phrase in lexicon()["figurative"]["phrases"] if word in phrase)
 
 
 def _strikes_no_thing(trigger: Trigger) -> bool:

@@ -8,7 +8,7 @@ from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 
 from marsad.domain.vocabulary import EventType
-from marsad.reading.event_frames import framed
+from marsad.reading.event_frames import Frame, framed
 from marsad.reading.event_lexicon import (
     act_nouns,
     act_verbs,
@@ -193,13 +193,13 @@ def _verb_triggers(sentence: Span) -> list[Trigger]:
         frame = framed(token)
         if frame is not None and frame.type is None:
             continue
-        trigger = next((each for rule in VERB_RULES if (each := rule(token)) is not None), None)
+        trigger = next((each for rule in VERB_RULES if (each := rule(token, frame)) is not None), None)
         if trigger is not None:
             found.append(trigger)
     return found
 
 
-def _verb_with_object(token: Token) -> Trigger | None:
+def _verb_with_object(token: Token, _: Frame | None) -> Trigger | None:
     for lemma, objects, kind in verbs_with_object().get(token.lower_, ()):
         branches = [each for each in token.children if each.dep_ in OBJECT_DEPS]
         named = any(_names_one_of(each, _reached(each, objects)) for each in branches)
@@ -232,7 +232,7 @@ def is_named(noun: Token, names: frozenset[str]) -> bool:
     return noun.lower_ in names or (noun.i > 0 and f"{noun.nbor(-1).lower_} {noun.lower_}" in names)
 
 
-def _plain_verb(token: Token) -> Trigger | None:
+def _plain_verb(token: Token, _: Frame | None) -> Trigger | None:
     table = act_verbs()
     particles = [each.lower_ for each in token.children if each.dep_ in PARTICLES and each.i > token.i]
     entry = next((table[f"{token.lower_} {each}"] for each in particles if f"{token.lower_} {each}" in table), None)
@@ -259,7 +259,7 @@ def _shot_dead(dead: Token) -> Trigger | None:
     return Trigger(token=dead, start=dead.i - 1, end=dead.i + 1, type=EventType.ATTACK, word="shoot dead", is_verb=True)
 
 
-def _found_slain(verb: Token) -> Trigger | None:
+def _found_slain(verb: Token, _: Frame | None) -> Trigger | None:
     """As in "was found dead with his hands tied": the body tells of a killing where it bears the marks of one."""
     if verb.lower_ not in verbs("found", "verbs") or verb.tag_ != "VBN":
         return None
@@ -273,7 +273,7 @@ def _found_slain(verb: Token) -> Trigger | None:
     return Trigger(token=verb, start=verb.i, end=verb.i + 1, type=EventType.ATTACK, word="find dead", is_verb=True)
 
 
-def _referring_verb(token: Token) -> Trigger | None:
+def _referring_verb(token: Token, _: Frame | None) -> Trigger | None:
     """As in "It was carried out by the army": the act is the one told before, the doer is new."""
     if token.lower_ not in verbs("blame", "done") or token.tag_ != "VBN" or passive_agent(token) is None:
         return None
@@ -292,7 +292,7 @@ def _referring_verb(token: Token) -> Trigger | None:
     )
 
 
-def _fallen(verb: Token) -> Trigger | None:
+def _fallen(verb: Token, _: Frame | None) -> Trigger | None:
     """As in "the town fell to the rebels": a place changes hands."""
     if verb.lower_ not in verbs("blame", "falls") or verb.dep_ == "amod":
         return None
@@ -308,9 +308,8 @@ def _fallen(verb: Token) -> Trigger | None:
     )
 
 
-def _verb_in_frame(token: Token) -> Trigger | None:
+def _verb_in_frame(token: Token, frame: Frame | None) -> Trigger | None:
     """As in "took refuge", "handed out flour": an ordinary verb that its company makes an act."""
-    frame = framed(token)
     if frame is None or frame.type is None:
         return None
     return Trigger(
@@ -324,7 +323,7 @@ def _verb_in_frame(token: Token) -> Trigger | None:
     )
 
 
-VERB_RULES: tuple[Callable[[Token], Trigger | None], ...] = (
+VERB_RULES: tuple[Callable[[Token, Frame | None], Trigger | None], ...] = (
     _found_slain,
     _fallen,
     _verb_in_frame,
@@ -332,7 +331,7 @@ VERB_RULES: tuple[Callable[[Token], Trigger | None], ...] = (
     _plain_verb,
     _referring_verb,
 )
-"""How a verb may tell an event; the first that does is taken."""
+"""How a verb, with the frame that it fills, may tell an event; the first that does is taken."""
 
 
 def _stands_as_noun(token: Token, length: int) -> bool:

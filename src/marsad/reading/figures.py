@@ -169,9 +169,9 @@ def _bare_never() -> frozenset[str]:
 def _uncounted(page: Page, sentence: Span, token: Token) -> Figure | None:
     """As in "a woman", "her daughter", "civilians", "no one", "Kamal Darwish": figures that only a harm makes one."""
     word = token.lower_
-    if word in lexicon()["none"]["pronouns"] or (word == "no" and word_at(sentence, token.i + 1) == "one"):
+    if word in _pronouns("none") or (word == "no" and word_at(sentence, token.i + 1) == "one"):
         return _nobody(token)
-    if word in lexicon()["one"]["pronouns"] and token.dep_ in PATIENTS and token.head.lower_ not in core_verbs():
+    if word in _pronouns("one") and token.dep_ in PATIENTS and token.head.lower_ not in core_verbs():
         return _one(token.i, token.i + 1, token.i, VictimsGroup.PEOPLE, definite=word not in _articles("indefinite"))
     if not token.tag_.startswith(NOUN_TAGS) or page.place_at.get(token.i) is not None:
         return None
@@ -182,6 +182,16 @@ def _uncounted(page: Page, sentence: Span, token: Token) -> Figure | None:
     if span is not None and token.tag_.startswith("NNP"):
         return None
     return _by_determiner(sentence, token, group_of_phrase(token))
+
+
+@cache
+def _pronouns(which: str) -> frozenset[str]:
+    return frozenset(lexicon()[which]["pronouns"])
+
+
+@cache
+def _none_words() -> frozenset[str]:
+    return frozenset(lexicon()["none"]["words"])
 
 
 @cache
@@ -239,10 +249,10 @@ def _by_determiner(sentence: Span, noun: Token, group: VictimsGroup | None) -> F
     left = [each for each in noun.lefts if each.dep_ in PHRASE_LEFT and each.i >= sentence.start]
     if any(each.tag_ == "CD" and each.i == noun.i - 1 for each in left):
         return None
-    start = min([noun.i, *(each.left_edge.i for each in left)])
+    start = min([noun.i, *(each.edges[0] for each in left)])
     words = {each.lower_ for each in left}
-    if group is not None and words & set(lexicon()["none"]["words"]):
-        zero = next(each.i for each in left if each.lower_ in lexicon()["none"]["words"])
+    if group is not None and not words.isdisjoint(_none_words()):
+        zero = next(each.i for each in left if each.lower_ in _none_words())
         return Figure(
             start=start,
             end=noun.i + 1,
@@ -315,9 +325,11 @@ def _single(
     noun: Token, start: int, words: set[str], left: Iterable[Token], group: VictimsGroup | None
 ) -> Figure | None:
     """One person: by an article, a possessor, a shared article ("a woman and child"), or, pointing back, by "the"."""
+    shared = noun.dep_ == "conj" and noun.head.tag_ == "NN" and not words
+    if not words and not shared:
+        return None
     owned = any(each.dep_ == "poss" for each in left)
     body = spelled(noun) in singular_nouns() and spelled(noun) in harm_nouns()
-    shared = noun.dep_ == "conj" and noun.head.tag_ == "NN" and not words
     age = any(each.lower_ in verb_forms("old") or each.lower_ == "old" for each in left)
     if words & _articles("indefinite") or shared or (owned and not body) or (age and group is not None):
         return _one(start, end_of(noun), noun.i, group if not body else whose_body(noun))

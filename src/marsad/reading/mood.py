@@ -332,7 +332,7 @@ def _agreements() -> frozenset[str]:
 
 def _is_lasting(token: Token) -> bool:
     """As in "locked in a civil war": the state of things in which the news happens."""
-    if token.dep_ != "pobj" or token.lower_ not in {each.split()[-1] for each in nouns("state", "nouns")}:
+    if token.dep_ != "pobj" or token.lower_ not in _states():
         return False
     return token.head.head.lower_ in verbs("state", "held_by")
 
@@ -366,13 +366,16 @@ def _past_perfect(verb: Token) -> bool:
     return verb.tag_ == "VBN" and any(each.lower_ == "had" and each.dep_ == "aux" for each in verb.children)
 
 
+@cache
+def _states() -> frozenset[str]:
+    """The heads of the nouns for what lasts ("war" of "civil war")."""
+    return frozenset(each.split()[-1] for each in nouns("state", "nouns"))
+
+
 def _began_before(token: Token) -> bool:
     """As in "for the first time since the civil war began": a lasting state that only dates something else."""
-    verb = governing_verb(token)
-    states = {each.rsplit(" ", 1)[-1] for each in nouns("state", "nouns")}
-    if verb is None or token.dep_ not in SUBJECTS or token.lower_ not in states:
-        return False
-    return any(each.dep_ == "mark" and each.lower_ == "since" for each in verb.children)
+    verb = governing_verb(token) if token.dep_ in SUBJECTS and token.lower_ in _states() else None
+    return verb is not None and any(each.dep_ == "mark" and each.lower_ == "since" for each in verb.children)
 
 
 HISTORY = (

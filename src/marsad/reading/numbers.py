@@ -1,7 +1,7 @@
 """Numbers in a sentence: words and digits in, values with their bounds out."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from marsad.domain.claim import Bounds
 from marsad.reading.inflection import verb_forms
 from marsad.reading.lexicon_files import load_lexicon
-from marsad.reading.parse import Doc, Span
+from marsad.reading.parse import Span, Token
 
 DIGITS = re.compile(r"\d{1,3}(?:[,.\u00a0 ]\d{3})+|\d+")
 TIMES = re.compile(r"(\d+)[x×]", re.IGNORECASE)
@@ -17,6 +17,15 @@ TIMES = re.compile(r"(\d+)[x×]", re.IGNORECASE)
 DECIMAL = re.compile(r"\d+\.\d+")
 SHARE_REACH = 5
 """Tokens in which a fraction names its scale ("a quarter of a million")."""
+
+BOUNDS_OF: Mapping[str, Callable[[int], Bounds]] = {
+    "low": lambda value: Bounds(low=value),
+    "vague": lambda value: Bounds(low=value),
+    "above": lambda value: Bounds(low=value + 1),
+    "high": lambda value: Bounds(high=value),
+    "below": lambda value: Bounds(high=max(value - 1, 0)),
+    "about": lambda value: Bounds(best=value),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,20 +61,13 @@ def bounds_of(kind: str | None, value: int, upper: int | None = None) -> Bounds:
     """Bounds of a number under its bound's class; None and "exact" are the number itself."""
     if upper is not None:
         return Bounds(low=value, high=upper)
-    table = {
-        "low": Bounds(low=value),
-        "vague": Bounds(low=value),
-        "above": Bounds(low=value + 1),
-        "high": Bounds(high=value),
-        "below": Bounds(high=max(value - 1, 0)),
-        "about": Bounds(best=value),
-    }
-    return table.get(kind or "", Bounds(low=value, high=value, best=value))
+    make = BOUNDS_OF.get(kind or "")
+    return make(value) if make is not None else Bounds(low=value, high=value, best=value)
 
 
 def read_number(sentence: Span, index: int) -> Number | None:
     """The number that begins at the token, with the bound before or behind it; None where none begins there."""
-    if not _may_begin(sentence.doc, index):
+    if not _may_begin(sentence.doc.tokens[index]):
         return None
     first = _plain(sentence, index)
     if first is None:
@@ -88,8 +90,8 @@ def _starters() -> frozenset[str]:
     return frozenset({"a", "an", *words["units"], *words["vague"], *words["shares"], *words["scales"]}) - {"above"}
 
 
-def _may_begin(doc: Doc, index: int) -> bool:
-    lower = doc[index].lower_
+def _may_begin(token: Token) -> bool:
+    lower = token.lower_
     return lower[:1].isdigit() or lower in _starters()
 
 
@@ -104,7 +106,7 @@ def _with_upper(sentence: Span, first: Number) -> Number:
     )
     if joint not in lexicon()["ranges"]["joints"] and not between:
         return first
-    second = _plain(sentence, at + 1) if _may_begin(doc, at + 1) else None
+    second = _plain(sentence, at + 1) if _may_begin(doc[at + 1]) else None
     if second is None or second.vague or second.share or second.value <= first.value:
         return first
     return replace(first, end=second.end, upper=second.value)

@@ -8,15 +8,16 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple, overload
 
-from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, IDX, LENGTH, SPACY, TAG
+from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, IDX, LENGTH, SENT_START, SPACY, TAG
 from spacy.lang.en.lex_attrs import like_num
 from spacy.strings import StringStore
 from spacy.tokens import Doc as Parsed
 from spacy.tokens import Span as ParsedSpan
 
-COLUMNS: list[int | str] = [IDX, LENGTH, SPACY, TAG, DEP, ENT_TYPE, ENT_IOB]
+COLUMNS: list[int | str] = [IDX, LENGTH, SPACY, TAG, DEP, ENT_TYPE, ENT_IOB, SENT_START]
 IOB = ("", "I", "O", "B")
 QUOTES = frozenset("\"'`«»‘’‚‛“”„‟‹›❮❯") | {"''", "``"}
 KNOWN_SPELLINGS = 1 << 16
@@ -26,6 +27,7 @@ class Token:
     """One word or mark of a document; attributes mean what they mean in spaCy. Its own only by identity."""
 
     __slots__ = (
+        "_below",
         "children",
         "dep_",
         "doc",
@@ -69,6 +71,7 @@ class Token:
     sent: "Span"
     edges: tuple[int, int]
     """Where its subtree begins, and its last token."""
+    _below: "tuple[Token, ...] | None"
 
     @property
     def ancestors(self) -> "Iterator[Token]":
@@ -79,13 +82,12 @@ class Token:
             yield token
 
     @property
-    def subtree(self) -> "Iterator[Token]":
-        """The token and all below it, in text order."""
-        for each in self.lefts:
-            yield from each.subtree
-        yield self
-        for each in self.rights:
-            yield from each.subtree
+    def subtree(self) -> "tuple[Token, ...]":
+        """The token and all below it, in text order; kept, for the rules ask for some subtrees over and over."""
+        if self._below is None:
+            lefts = [under for each in self.lefts for under in each.subtree]
+            self._below = (*lefts, self, *(under for each in self.rights for under in each.subtree))
+        return self._below
 
     @property
     def left_edge(self) -> "Token":
@@ -213,15 +215,17 @@ class Span:
 class Doc:
     """A text with its tokens, sentences and named spans; `parsed` is spaCy's own, for its matchers."""
 
-    __slots__ = ("ents", "parsed", "sents", "starts", "text", "tokens")
+    __slots__ = ("ents", "parsed", "sents", "starts", "text", "tokens", "words_at")
 
     def __init__(self, parsed: Parsed) -> None:
         self.parsed = parsed
         self.text: str = parsed.text
         self.tokens: list[Token] = []
         self.starts: list[int] = []
-        self.sents = tuple(Span(self, each.start, each.end) for each in parsed.sents)
-        self.ents = tuple(Span(self, each.start, each.end, each.label_) for each in parsed.ents)
+        self.sents: tuple[Span, ...] = ()
+        self.ents: tuple[Span, ...] = ()
+        self.words_at: dict[tuple[int, int], Token | None] = {}
+        """Characters → the word that heads them; each place and time is asked for many times."""
 
     def token_at(self, character: int) -> Token:
         """The token that covers the code point, or the blank behind it."""
@@ -242,10 +246,10 @@ class Doc:
     @overload
     def __getitem__(self, at: slice) -> Span: ...
     def __getitem__(self, at: int | slice) -> Token | Span:
-        if isinstance(at, slice):
-            start, end, _ = at.indices(len(self.tokens))
-            return Span(self, start, max(start, end))
-        return self.tokens[at]
+        if isinstance(at, int):
+            return self.tokens[at]
+        start, end, _ = at.indices(len(self.tokens))
+        return Span(self, start, max(start, end))
 
 
 def _depth(token: Token) -> tuple[bool, int]:
@@ -264,26 +268,53 @@ class _Spelling(NamedTuple):
 def copy_parse(parsed: Parsed) -> Doc:
     """The document of spaCy's parse."""
     doc = Doc(parsed)
-    table = parsed.to_array(COLUMNS).tolist()
-    doc.starts = [row[0] for row in table]
-    doc.tokens = [_make_token(doc, i, row, parsed.vocab.strings) for i, row in enumerate(table)]
-    for sentence in doc.sents:
-        for token in sentence:
-            token.sent = sentence
+    columns = parsed.to_array(COLUMNS).T.tolist()
+    doc.starts = columns[0]
+    doc.tokens = _make_tokens(doc, columns, parsed.vocab.strings)
+    doc.sents = _split(doc, columns[-1])
+    doc.ents = tuple(_find_names(doc))
     _tie(doc.tokens, _find_heads(parsed))
     return doc
 
 
-def _make_token(doc: Doc, i: int, row: Sequence[int], strings: StringStore) -> Token:
-    token = Token()
-    start, length, spaced, tag, dep, entity, iob = row
-    token.doc, token.i, token.idx = doc, i, start
-    token.text = doc.text[start : start + length]
-    token.lower_, token.is_alpha, token.is_punct, token.is_space = _spell(token.text)
-    token.whitespace_ = " " if spaced else ""
-    token.tag_, token.dep_, token.ent_type_ = strings[tag], strings[dep], strings[entity]
-    token.ent_iob_ = IOB[iob]
-    return token
+def _make_tokens(doc: Doc, columns: Sequence[Sequence[int]], strings: StringStore) -> list[Token]:
+    """The tokens, from one list for each of `COLUMNS`; a label is spelled once a document, not once a token."""
+    tags, deps, entities = columns[3:6]
+    spelled = {key: strings[key] for key in {*tags, *deps, *entities}}
+    text, tokens = doc.text, []
+    for i, (start, length, spaced, tag, dep, entity, iob, _) in enumerate(zip(*columns, strict=True)):
+        token = Token()
+        token.doc, token.i, token.idx = doc, i, start
+        token.text = text[start : start + length]
+        token.lower_, token.is_alpha, token.is_punct, token.is_space = _spell(token.text)
+        token.whitespace_ = " " if spaced else ""
+        token.tag_, token.dep_, token.ent_type_ = spelled[tag], spelled[dep], spelled[entity]
+        token.ent_iob_, token._below = IOB[iob], None  # noqa: SLF001
+        tokens.append(token)
+    return tokens
+
+
+def _split(doc: Doc, marks: Sequence[int]) -> tuple[Span, ...]:
+    """The sentences, each known to its tokens; spaCy marks the first token of one with 1, any other with 0 or -1."""
+    starts = [i for i, mark in enumerate(marks) if mark == 1 or i == 0]
+    sentences = tuple(Span(doc, start, end) for start, end in pairwise((*starts, len(marks))))
+    for sentence in sentences:
+        for token in doc.tokens[sentence.start : sentence.end]:
+            token.sent = sentence
+    return sentences
+
+
+def _find_names(doc: Doc) -> Iterator[Span]:
+    """The named spans: each begins at a token marked B and goes on over those marked I."""
+    start: int | None = None
+    for token in doc.tokens:
+        if start is not None and token.ent_iob_ != "I":
+            yield Span(doc, start, token.i, doc.tokens[start].ent_type_)
+            start = None
+        if token.ent_iob_ == "B" and token.ent_type_:
+            start = token.i
+    if start is not None:
+        yield Span(doc, start, len(doc.tokens), doc.tokens[start].ent_type_)
 
 
 def _find_heads(parsed: Parsed) -> list[int]:
@@ -294,17 +325,17 @@ def _find_heads(parsed: Parsed) -> list[int]:
 
 def _tie(tokens: Sequence[Token], heads: Sequence[int]) -> None:
     """Give each token its head, its children on either side and the edges of its subtree."""
-    lefts: list[list[Token]] = [[] for _ in tokens]
-    rights: list[list[Token]] = [[] for _ in tokens]
-    for token, head in zip(tokens, heads, strict=True):
+    lefts: dict[int, list[Token]] = {}
+    rights: dict[int, list[Token]] = {}
+    for i, head in enumerate(heads):
+        token = tokens[i]
         token.head = tokens[head]
-        if head != token.i:
-            (lefts if token.i < head else rights)[head].append(token)
-    first, last = _find_edges(heads)
-    for token in tokens:
-        token.lefts, token.rights = tuple(lefts[token.i]), tuple(rights[token.i])
+        if head != i:
+            (lefts if i < head else rights).setdefault(head, []).append(token)
+    for token, edges in zip(tokens, zip(*_find_edges(heads), strict=True), strict=True):
+        token.lefts, token.rights = tuple(lefts.get(token.i, ())), tuple(rights.get(token.i, ()))
         token.children = token.lefts + token.rights
-        token.edges = (first[token.i], last[token.i])
+        token.edges = edges
 
 
 def _find_edges(heads: Sequence[int]) -> tuple[list[int], list[int]]:

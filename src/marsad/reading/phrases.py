@@ -4,6 +4,8 @@ from marsad.reading.parse import Span, Token
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 OBJECTS = frozenset({"dobj", "dative", "oprd"})
+PASSIVE_MARKS = frozenset({"auxpass", "nsubjpass", "agent"})
+ACTIVE_MARKS = frozenset({"nsubj", "dobj"})
 PHRASE_LEFT = frozenset(
     {
         "det",
@@ -24,11 +26,11 @@ PHRASE_LEFT = frozenset(
 
 
 def is_verb(token: Token) -> bool:
-    return bool(token.tag_.startswith("VB"))
+    return token.tag_.startswith("VB")
 
 
 def is_noun(token: Token) -> bool:
-    return bool(token.tag_.startswith("NN"))
+    return token.tag_.startswith("NN")
 
 
 def children(token: Token, *labels: str) -> list[Token]:
@@ -37,13 +39,17 @@ def children(token: Token, *labels: str) -> list[Token]:
 
 
 def child(token: Token, *labels: str) -> Token | None:
-    return next((each for each in token.children if each.dep_ in labels), None)
+    """The first of the token's children with one of the labels."""
+    for each in token.children:  # no generator: this is asked thirty times a sentence
+        if each.dep_ in labels:
+            return each
+    return None
 
 
 def is_passive(verb: Token) -> bool:
     """True for "was killed", "killed by", and a participle that stands after its noun ("people killed in")."""
     marks = {each.dep_ for each in verb.children}
-    if marks & {"auxpass", "nsubjpass", "agent"} and not {"nsubj", "dobj"} <= marks:
+    if not marks.isdisjoint(PASSIVE_MARKS) and not marks >= ACTIVE_MARKS:
         return True
     return verb.tag_ == "VBN" and verb.dep_ == "acl"
 

@@ -61,6 +61,15 @@ class Choice:
     rival: Entry | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shortlist:
+    """What a name may be: the candidates that the text allows, and those that may win with their scores so far."""
+
+    span: Span
+    fit: Sequence[Entry]
+    scored: Sequence[tuple[float, Entry]]
+
+
 def choose(spans: Sequence[Span], setting: Setting, bonds: Bonds) -> list[Choice]:
     """The choice for each span; one name is one place in a text, save where its noun of type differs."""
     evidence: dict[str, int] = {}
@@ -72,33 +81,35 @@ def choose(spans: Sequence[Span], setting: Setting, bonds: Bonds) -> list[Choice
         for country in countries:
             setting.speak(key, country, AGREEMENT_VOTE / len(countries))
     setting.total = max(1.0, sum(setting.countries.values()))
-    chosen = _pass(spans, setting, bonds)
-    setting.anchors = [c.entry for span, c in zip(spans, chosen, strict=True) if c.entry and _is_anchor(span, c.entry)]
-    return _pass(spans, setting, bonds)
+    keys = [_key(span) for span in spans]
+    lists = {key: _shortlist(span, setting, bonds) for key, span in reversed([*zip(keys, spans, strict=True)])}
+    first = {key: _best(each, bonds, ()) for key, each in lists.items()}
+    found = [(span, first[key].entry) for key, span in zip(keys, spans, strict=True)]
+    anchors = [entry for span, entry in found if entry and _is_anchor(span, entry)]
+    best = {key: _best(each, bonds, anchors) for key, each in lists.items()}
+    return [best[key] for key in keys]
 
 
-def _pass(spans: Sequence[Span], setting: Setting, bonds: Bonds) -> list[Choice]:
-    known: dict[object, Choice] = {}
-    chosen = []
-    for span in spans:
-        key = (span.key, span.type_noun.kinds if span.type_noun else None, span.candidates)
-        if key not in known:
-            known[key] = _best(span, setting, bonds)
-        chosen.append(known[key])
-    return chosen
+def _key(span: Span) -> object:
+    """What is alike for spans that are one place; entries by identity, for to hash one is to hash all its fields."""
+    return span.key, span.type_noun.kinds if span.type_noun else None, *map(id, span.candidates)
 
 
-def _best(span: Span, setting: Setting, bonds: Bonds) -> Choice:
+def _shortlist(span: Span, setting: Setting, bonds: Bonds) -> _Shortlist:
     fit = [entry for entry in _widest(span) if _possible(entry, span, setting, bonds)]
     if bonds.contradicts(span):
         fit = [entry for entry in fit if _is_known_anywhere(entry)]
-    if not fit:
+    return _Shortlist(span=span, fit=fit, scored=_scored(fit, span, setting, bonds) if fit else [])
+
+
+def _best(listed: _Shortlist, bonds: Bonds, anchors: Sequence[Entry]) -> Choice:
+    if not listed.fit:
         return Choice()
-    best, *rest = _ranked(fit, span, setting, bonds)
-    entry = best[1]
+    best, *rest = _ranked(listed.scored, anchors)
+    entry, span = best[1], listed.span
     rivals = (other for score, other in rest if best[0] - score < NEARLY and _elsewhere(other, entry))
     rival = next((other for other in rivals if entry.quality is other.quality is Quality.EXACT), None)
-    return Choice(entry=entry if _is_around(entry, span, bonds) else _town_of(entry, fit, span), rival=rival)
+    return Choice(entry=entry if _is_around(entry, span, bonds) else _town_of(entry, listed.fit, span), rival=rival)
 
 
 def _is_known_anywhere(entry: Entry) -> bool:
@@ -106,13 +117,18 @@ def _is_known_anywhere(entry: Entry) -> bool:
     return entry.quality is Quality.EXACT and (entry.kind in WIDER or great)
 
 
-def _ranked(fit: Sequence[Entry], span: Span, setting: Setting, bonds: Bonds) -> list[tuple[float, Entry]]:
-    """The candidates that may win, each with its score, the best first; nearness is slow and asked of few."""
+def _scored(fit: Sequence[Entry], span: Span, setting: Setting, bonds: Bonds) -> list[tuple[float, Entry]]:
+    """The candidates that may win, each with its score but for nearness, which is slow and asked of few."""
     province = max((e.population for e in fit if e.kind == "admin1" and e.quality is Quality.EXACT), default=0)
     scored = [(_score(entry, span, setting, province) + _by_chain(entry, span, bonds), entry) for entry in fit]
     least = max(score for score, _ in scored) - NEARBY - NEARLY
-    scored = [(score + NEARBY * _nearness(e, setting.anchors), e) for score, e in scored if score >= least]
-    return sorted(scored, key=lambda one: (one[0], one[1].population, -(one[1].geonames_id or 0)), reverse=True)
+    return [(score, entry) for score, entry in scored if score >= least]
+
+
+def _ranked(scored: Sequence[tuple[float, Entry]], anchors: Sequence[Entry]) -> list[tuple[float, Entry]]:
+    """The candidates with what nearness to the anchors adds, the best first."""
+    near = [(score + NEARBY * _nearness(entry, anchors), entry) for score, entry in scored]
+    return sorted(near, key=lambda one: (one[0], one[1].population, -(one[1].geonames_id or 0)), reverse=True)
 
 
 def _elsewhere(one: Entry, other: Entry) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from marsad.reading.countries import country_of_name, country_of_seat
-from marsad.reading.gazetteer import Entry, Quality
+from marsad.reading.gazetteer import Quality
 from marsad.reading.places_text import Span, Text
 from marsad.reading.places_words import PlaceWords
 
@@ -38,7 +38,6 @@ class Setting:
     """What each name, in lower case, itself speaks for a country: no town vouches for itself."""
 
     own_total: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
-    anchors: list[Entry] = field(default_factory=list)
     total: float = 1.0
 
     def support(self, country: str, name: str) -> float:

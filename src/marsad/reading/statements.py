@@ -1,7 +1,8 @@
 """Statements: acts of speech in, somebody's words that are no other claim out."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -191,15 +192,24 @@ def _denies_a_deed(page: Page, frame: Frame) -> bool:
 def _act_by_words(page: Page, run: Iterable[Frame]) -> StatementAct | None:
     """The act with most cues among the words, of two with as many the one that the lexicon names first."""
     words = f" {' '.join(_folded(page.doc[frame.start : frame.end].text) for frame in run)} "
-    hits = [(len([cue for cue in cues if cue in words]), name) for name, cues in _cues_by_act()]
-    most, name = max(hits, key=lambda hit: hit[0])
-    return StatementAct(name) if most else None
+    firsts = _cues_by_first_word()
+    hits = Counter(name for first in {*words.split()} & firsts.keys() for name, cue in firsts[first] if cue in words)
+    return max(map(StatementAct, hits), key=lambda act: (hits[act], -_acts_in_order().index(act)), default=None)
 
 
 @cache
-def _cues_by_act() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    table = load_lexicon("speech")["acts_by_words"]
-    return tuple((name, tuple(f" {_folded(cue)} " for cue in cues)) for name, cues in table.items())
+def _acts_in_order() -> tuple[str, ...]:
+    return tuple(load_lexicon("speech")["acts_by_words"])
+
+
+@cache
+def _cues_by_first_word() -> Mapping[str, list[tuple[str, str]]]:
+    """First word → the acts of the cues that begin with it, each with the whole cue between blanks."""
+    table: dict[str, list[tuple[str, str]]] = {}
+    for name, cues in load_lexicon("speech")["acts_by_words"].items():
+        for cue in map(_folded, cues):
+            table.setdefault(cue.split()[0], []).append((name, f" {cue} "))
+    return table
 
 
 def _folded(text: str) -> str:
