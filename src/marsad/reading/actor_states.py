@@ -142,11 +142,13 @@ def _country_of_side(name: str) -> str | None:
 
 def is_bare_body(name: str) -> bool:
     """True for "the army", "riot police": a body that every state has, and nothing that says whose it is."""
-    words = [word.casefold() for word in name.split()]
-    bodies = lexicon()["state_bodies"]
-    known = (*bodies["own"], *bodies["vague"], *bodies["beside"])
-    heads = (*bodies["own"], *bodies["vague"])
-    return bool(words) and all(word in known for word in words) and any(word in heads for word in words)
+    words = {word.casefold() for word in name.split()}
+    return not words.isdisjoint(_body_words("own", "vague")) and words <= _body_words("own", "vague", "beside")
+
+
+@cache
+def _body_words(*lists: str) -> frozenset[str]:
+    return frozenset(word for name in lists for word in lexicon()["state_bodies"][name])
 
 
 def is_vague(name: str) -> bool:

@@ -90,7 +90,7 @@ def _is_nobody(speaker: SpeakerPhrase) -> bool:
 def _heard(page: Page, cue: Cue, attribution: Attribution) -> Heard:
     speaker = cue.speaker
     personal = attribution.spokesperson is not None or is_personal(page, speaker)
-    bare = replace(attribution, said_to=None, via=())
+    bare = replace(attribution, said_to=None, via=()) if attribution.said_to or attribution.via else attribution
     return Heard(token=speaker.head.i, attribution=bare, words=words_heard(page, speaker), personal=personal)
 
 

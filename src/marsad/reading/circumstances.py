@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from marsad.domain.mention import PlaceMention
 from marsad.domain.place import Place
+from marsad.domain.time import TimeSpan
 from marsad.domain.vocabulary import PlacePrecision
 from marsad.reading.attribution import Frame
 from marsad.reading.clause_paths import FAR, distance, opens_a_clause, way_cost, word_at
@@ -26,6 +27,7 @@ __all__ = [
     "distance",
     "is_background",
     "modality_of",
+    "opening",
     "opening_place",
     "opening_time",
     "place_for",
@@ -82,6 +84,14 @@ def _placed(page: Page, mention: PlaceMention) -> Place:
     inner = innermost(page, mention)
     token = word_at(page.doc, inner.quote.start, inner.quote.end) if inner is not mention else None
     return with_point(page, inner if token is not None and _is_a_setting(page, inner, token) else mention)
+
+
+def opening(page: Page, number: int, frames: Sequence[Frame]) -> tuple[TimeSpan | None, Place | None]:
+    """When and where the sentence opens; kept by the page, for its events and its story both ask for it."""
+    if number not in page.openings:
+        sentence = page.sentences[number]
+        page.openings[number] = opening_time(page, sentence, frames), opening_place(page, sentence)
+    return page.openings[number]
 
 
 def opening_place(page: Page, sentence: Span) -> Place | None:

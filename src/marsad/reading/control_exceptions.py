@@ -31,8 +31,8 @@ def exceptions_of(scene: Scene, told: Told) -> tuple[ControlException, ...]:
 def _marks_exception(token: Token) -> bool:
     if token.lower_ in control_lexicon()["exceptions"]["words"]:
         return True
-    text = token.doc[token.i : token.i + 4].text.casefold()
-    return any(text.startswith(words) for words in control_lexicon()["exceptions"]["phrases"])
+    phrases = tuple(control_lexicon()["exceptions"]["phrases"])
+    return token.doc[token.i : token.i + 4].text.casefold().startswith(phrases)
 
 
 def _holder(scene: Scene, start: int, end: int) -> tuple[str, ...]:

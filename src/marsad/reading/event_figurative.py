@@ -37,7 +37,7 @@ def class_of_document(page: Page) -> str | None:
     words of no other trade count twice. A text that names forces and arms is of a class only where war is shown in it.
     """
     text = page.document.text[:400].casefold().lstrip()
-    if text.startswith(tuple(lexicon()["documents"]["openings"]["words"])):
+    if text.startswith(_openings()):
         return "correction or retelling"
     lowered = {token.lower_ for token in page.doc}
     needed = max(lexicon()["documents"]["distinct"], len(page.sentences) / lexicon()["documents"]["sentences_per_word"])
@@ -55,7 +55,7 @@ def class_of_document(page: Page) -> str | None:
 
 def is_quoted_scene(sentence: Span) -> bool:
     """True for a sentence that opens by saying it retells a film, a game or a drill."""
-    return sentence.text.casefold().lstrip().startswith(tuple(lexicon()["documents"]["openings"]["words"]))
+    return sentence.text.casefold().lstrip().startswith(_openings())
 
 
 def class_of_sentence(sentence: Span) -> str | None:
@@ -68,6 +68,11 @@ def class_of_sentence(sentence: Span) -> str | None:
         if len(cues & lowered) + len(cues & sure & lowered) >= lexicon()["documents"]["in_sentence"]:
             return name
     return None
+
+
+@cache
+def _openings() -> tuple[str, ...]:
+    return tuple(lexicon()["documents"]["openings"]["words"])
 
 
 @cache

@@ -10,7 +10,7 @@ from marsad.domain.time import TimeSpan
 from marsad.domain.vocabulary import EventType, Modality, ProblemCode
 from marsad.reading.actor_names import possessors
 from marsad.reading.attribution import Frame, credit
-from marsad.reading.circumstances import opening_place, opening_time, place_for, time_for
+from marsad.reading.circumstances import opening, place_for, time_for
 from marsad.reading.event_carried import with_doers_of_story
 from marsad.reading.event_counts import count_of
 from marsad.reading.event_figurative import class_of_document, class_of_sentence, is_quoted_scene
@@ -30,6 +30,7 @@ __all__ = ["ATTACKS", "EventFinding", "EventWords", "find_events", "read_events"
 
 SETTLED = frozenset({EventType.ARREST, EventType.ABDUCTION, EventType.DESTRUCTION, EventType.WEAPON_SEIZURE})
 """Types beside the violent ones that take their paragraph's setting."""
+TAKE_SETTING = VIOLENT | SETTLED
 LABEL_TOKENS = 4
 """A label before a colon ends within so many tokens."""
 STORY_SENTENCES = 2
@@ -52,8 +53,9 @@ class _Story:
     def opened(self, page: Page, number: int, frames: Sequence[Frame]) -> "_Story":
         """The story with the setting that the sentence opens, and without the last one's at a new paragraph."""
         sentence = page.sentences[number]
-        story = replace(self, time=None, place=None) if _starts_paragraph(page, sentence) else self
-        time, place = opening_time(page, sentence, frames), opening_place(page, sentence)
+        begins = (self.time or self.place) is not None and _starts_paragraph(page, sentence)
+        story = replace(self, time=None, place=None) if begins else self
+        time, place = opening(page, number, frames)
         if time is None and place is None:
             return story
         return replace(story, time=time, place=place, opening=number)
@@ -62,8 +64,11 @@ class _Story:
         """The finding with the paragraph's opening setting, where it is close behind and names none of its own."""
         if finding.modality is not Modality.ASSERTED or finding.sentence - self.opening > STORY_SENTENCES:
             return finding
-        place = self.place if finding.event.type in VIOLENT | SETTLED else None
-        return replace(finding, time=finding.time or self.time, place=finding.place or place)
+        time = finding.time or self.time
+        place = finding.place or (self.place if finding.event.type in TAKE_SETTING else None)
+        if time is finding.time and place is finding.place:
+            return finding
+        return replace(finding, time=time, place=place, carried=True)
 
     def of_riots(self, findings: list[EventFinding], number: int) -> list[EventFinding]:
         """The findings; a clash of unnamed sides beside or close behind a riot is of that riot."""
@@ -223,7 +228,6 @@ def _carried_on(finding: EventFinding, sentence: Span, story: _Story) -> EventFi
     own = finding
     if not finding.background:
         finding = story.set(finding)
-        finding = replace(finding, carried=(finding.time, finding.place) != (own.time, own.place))
     if (
         last is None
         or finding.background

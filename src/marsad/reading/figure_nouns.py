@@ -93,6 +93,8 @@ def _of_in_law(noun: Token, group: VictimsGroup) -> VictimsGroup:
 
 def end_of(noun: Token) -> int:
     """The end of the noun with what hyphens join to it ("daughter-in-law")."""
+    if noun.i + 1 == len(noun.doc) or not noun.nbor(1).text.startswith("-"):
+        return noun.i + 1
     tail = noun.doc[noun.i + 1 : noun.i + 5]
     return noun.i + 5 if tail.text.casefold() == "-in-law" else noun.i + 1
 

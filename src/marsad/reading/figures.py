@@ -97,7 +97,7 @@ def find_figures(page: Page, sentence: Span) -> list[Figure]:
 
 
 def _figure_at(page: Page, sentence: Span, index: int) -> Figure | None:
-    token = sentence.doc[index]
+    token = sentence.doc.tokens[index]
     if token.is_space or token.is_punct:
         return None
     number = read_number(sentence, index)

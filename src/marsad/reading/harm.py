@@ -7,12 +7,12 @@ from marsad.reading.figures import Figure
 from marsad.reading.harm_parse import Harmed, HarmFinding, find_harms
 from marsad.reading.harm_words import (
     forms_of,
+    harm_forms,
     lexicon,
     needs_people,
     nouns,
     nouns_of,
     participles,
-    says_harm,
     spelled,
     verbs,
     words_of,
@@ -57,7 +57,8 @@ def find_harm(sentence: Span, figure: Figure, harmed: Harmed | None = None) -> H
 
 def has_harm(sentence: Span) -> bool:
     """Whether any word of the sentence says a harm or could tell one in a set phrase."""
-    return any(says_harm(spelled(token)) or token.lower_ in _openers() for token in sentence)
+    telling, openers = harm_forms(), _openers()
+    return any(token.lower_ in openers or spelled(token) in telling for token in sentence)
 
 
 @cache

@@ -33,7 +33,10 @@ def find_harms(sentence: Span) -> Harmed:
     """Who is harmed in the sentence by the parse: the heads of the harmed, each with its harm."""
     found: Harmed = {}
     for token in sentence:
-        for noun, harm, rule in _harmed_by(token):
+        word = spelled(token)
+        if not (is_verb(token) or word in participles() or word in nouns("of_nouns")):
+            continue
+        for noun, harm, rule in _harmed_by(token, word):
             if noun.i not in found or (harm is Harm.KILLED and _outweighs(token, found[noun.i])):
                 found[noun.i] = HarmFinding(harm=harm, token=token, rule=rule)
     return found
@@ -45,10 +48,9 @@ def _outweighs(killing: Token, found: HarmFinding) -> bool:
     return found.harm is not Harm.KILLED and not (feared and found.harm is Harm.MISSING)
 
 
-def _harmed_by(token: Token) -> Iterator[tuple[Token, Harm, str]]:
+def _harmed_by(token: Token, word: str) -> Iterator[tuple[Token, Harm, str]]:
     """The heads of those whom the word harms, as verb, participle, noun with "of", or in an idiom."""
-    word = spelled(token)
-    if token.tag_.startswith("VB"):
+    if is_verb(token):
         yield from _by_verb(token, word)
         yield from _by_idiom(token, word)
     participle = participles().get(word)

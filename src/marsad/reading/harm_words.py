@@ -82,6 +82,12 @@ def says_harm(word: str) -> Harm | None:
     )
 
 
+@cache
+def harm_forms() -> frozenset[str]:
+    """Every written form of which `says_harm` names a harm."""
+    return frozenset().union(verbs("active"), verbs("middle"), participles(), nouns(), nouns("of_nouns"))
+
+
 def needs_people(form: str, *, numbered: bool) -> bool:
     """True for verbs of many meanings, whose object is harmed only if a person noun or, for some, a bare number."""
     if form not in forms_of("needs_people", "verbs"):

@@ -76,7 +76,8 @@ def read_number(sentence: Span, index: int) -> Number | None:
     start, bound = _bound_before(sentence, index)
     behind = _bound_behind(sentence, ranged.end)
     bound = bound if bound not in {None, "exact"} else behind
-    return replace(ranged, start=start, bound=bound)
+    same = (start, bound) == (ranged.start, ranged.bound)
+    return ranged if same else replace(ranged, start=start, bound=bound)
 
 
 def scale_of(word: str) -> int | None:

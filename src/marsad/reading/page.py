@@ -9,6 +9,8 @@ from marsad.domain.actor import Actor
 from marsad.domain.claim import Quote
 from marsad.domain.document import Document
 from marsad.domain.mention import PlaceMention, TimeMention
+from marsad.domain.place import Place
+from marsad.domain.time import TimeSpan
 from marsad.domain.vocabulary import ActorKind, PlacePrecision
 from marsad.reading.parse import Doc, Span
 
@@ -45,6 +47,8 @@ class Page:
     place_at: dict[int, PlaceMention] = field(default_factory=dict)
     time_at: dict[int, TimeMention] = field(default_factory=dict)
     actor_at: dict[int, ActorSpan] = field(default_factory=dict)
+    openings: dict[int, tuple[TimeSpan | None, Place | None]] = field(default_factory=dict)
+    """Sentence number → when and where it opens, once that was asked for (`circumstances.opening`)."""
 
     def quote(self, start: int, end: int) -> Quote:
         """The slice from character `start` to `end`, less blanks and dashes at its ends."""

@@ -126,12 +126,12 @@ def conjuncts(token: Token) -> list[Token]:
 def phrase(head: Token) -> Span:
     """The noun phrase less what follows its head: "at least 12 people" of "at least 12 people in the city"."""
     left = head
-    for each in sorted(head.lefts, key=lambda t: -t.i):
+    for each in reversed(head.lefts):
         if each.dep_ not in PHRASE_LEFT and each.i < head.i - 1:
             break
-        left = _leftmost(each)
-    start = left.i
-    while start < head.i and head.doc[start].dep_ in {"punct", "cc", "case"} and head.doc[start].text not in {"'", '"'}:
+        left = each.left_edge
+    start, tokens = left.i, head.doc.tokens
+    while start < head.i and tokens[start].dep_ in {"punct", "cc", "case"} and tokens[start].text not in {"'", '"'}:
         start += 1
     return head.doc[start : head.i + 1]
 
@@ -143,7 +143,3 @@ def governing_verb(token: Token) -> Token | None:
         if is_verb(token):
             return token
     return None
-
-
-def _leftmost(token: Token) -> Token:
-    return token.doc[token.left_edge.i]

@@ -224,7 +224,6 @@ def _take_type_after(text: Text, words: PlaceWords, span: Span) -> None:
     low, end = text.low, span.end
     for size in range(min(LONGEST_TYPE, len(low) - end), 0, -1):
         noun = words.types.get(" ".join(low[end : end + size]))
-        more = end + size < len(low) and is_capital(text.words[end]) and is_capital(text.words[end + size])
-        if noun and not more:
+        if noun and not (end + size < len(low) and text.capitals[end] and text.capitals[end + size]):
             span.type_noun, span.type_start, span.type_end = noun, end, end + size
             return

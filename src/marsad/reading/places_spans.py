@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from marsad.reading.countries import country_of_bare_genitive, country_of_name
 from marsad.reading.gazetteer import Entry, Gazetteer, Quality
 from marsad.reading.places_evidence import LONGEST_INITIALS, WIDE, weigh
-from marsad.reading.places_text import Span, Text, is_capital, word_before
+from marsad.reading.places_text import Span, Text, word_before
 from marsad.reading.places_unknown import capitals_end, unknown_names
 from marsad.reading.places_words import LONGEST_TYPE, PlaceWords
 
@@ -53,12 +53,12 @@ def _runs(text: Text, words: PlaceWords, free: list[bool]) -> Iterator[tuple[int
     """Runs of capitalised tokens with the small words and hyphens between them, inside one sentence."""
     i, size = 0, len(text.words)
     while i < size:
-        if not (free[i] and is_capital(text.words[i])):
+        if not (free[i] and text.capitals[i]):
             i += 1
             continue
         last, j = i, i + 1
         while j < size and j not in text.sentence_start and free[j]:
-            if is_capital(text.words[j]):
+            if text.capitals[j]:
                 last = j
             elif not (text.words[j] in JOINTS or text.low[j] in words.inside):
                 break
@@ -71,13 +71,13 @@ def _known_in(text: Text, gazetteer: Gazetteer, words: PlaceWords, start: int, e
     i = start
     while i < end:
         span = None
-        if is_capital(text.words[i]) and (country := country_of_bare_genitive(text.words[i])):
+        if text.capitals[i] and (country := country_of_bare_genitive(text.words[i])):
             name = text.words[i][:-1]
             found = tuple(each for each in gazetteer.candidates(name) if each.country == country.iso)
             span = Span(start=i, end=i + 1, name=name, candidates=found, evidence=1, genitive=True)
         elif text.low[i] in words.prefixes and i + 1 < end:
             span = _prefixed(text, gazetteer, words, i)
-        elif is_capital(text.words[i]):
+        elif text.capitals[i]:
             span = _longest(text, gazetteer, words, i, end)
         if span:
             yield span
@@ -98,7 +98,7 @@ def _tokens_after_list_mark(text: Text, words: PlaceWords, last: int) -> Iterato
 
 def _longest(text: Text, gazetteer: Gazetteer, words: PlaceWords, start: int, end: int) -> Span | None:
     for stop in range(min(end, start + LONGEST_NAME), start, -1):
-        if not is_capital(text.words[stop - 1]):
+        if not text.capitals[stop - 1]:
             continue
         name = text.slice(start, stop)
         plain = name.lower()
@@ -140,12 +140,12 @@ def is_first_half(text: Text, words: PlaceWords, start: int, stop: int, end: int
     opener = text.low[start] in words.generics or text.low[start] in words.articles
     if stop != start + 1 or not opener or stop >= end:
         return False
-    return is_capital(text.words[stop]) or text.low[stop] in words.articles
+    return text.capitals[stop] or text.low[stop] in words.articles
 
 
 def _names_a_street(text: Text, words: PlaceWords, stop: int) -> bool:
     """Whether a street's noun with a capital follows: Barton Street is no place in the town of Barton."""
-    return stop < len(text.low) and text.low[stop] in words.streets and is_capital(text.words[stop])
+    return stop < len(text.low) and text.low[stop] in words.streets and text.capitals[stop]
 
 
 def _found_with_type(text: Text, gazetteer: Gazetteer, words: PlaceWords, start: int, stop: int) -> tuple[Entry, ...]:

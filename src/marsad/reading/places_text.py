@@ -20,6 +20,8 @@ class Text:
     written: str
     words: list[str]
     low: list[str]
+    capitals: list[bool]
+    """Whether each token begins as a name does."""
     starts: list[int]
     ends: list[int]
     label_at: list[str]
@@ -89,6 +91,7 @@ def lay_out(doc: Doc) -> Text:
         doc.text,
         words,
         [word.lower() for word in words],
+        [is_capital(word) for word in words],
         starts,
         [start + len(word) for start, word in zip(starts, words, strict=True)],
         labels,

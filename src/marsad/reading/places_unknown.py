@@ -25,9 +25,9 @@ def unknown_names(text: Text, words: PlaceWords, free: list[bool], known: Abstra
 def _labelled_places(text: Text, words: PlaceWords, free: list[bool]) -> Iterator[Span]:
     for entity in text.doc.ents:
         start, end, label = entity.start, entity.end, text.label_at[entity.start]
-        while start < end and not is_capital(text.words[start]):
+        while start < end and not text.capitals[start]:
             start += 1
-        while end > start and not is_capital(text.words[end - 1]):
+        while end > start and not text.capitals[end - 1]:
             end -= 1
         if start == end or not all(free[start:end]) or label in FIGURES or is_compounded(text, end):
             continue
@@ -82,7 +82,7 @@ def _is_common(words: PlaceWords, low: str) -> bool:
 def _told_places(text: Text, words: PlaceWords, free: list[bool], known: AbstractSet[int]) -> Iterator[Span]:
     """Names after "in" and "near", after "the siege of", after verbs that take towns only, and before "(Zamfara)"."""
     for i in range(1, len(text.low)):
-        if not (free[i] and is_capital(text.words[i])) or i in text.sentence_start or text.doc[i].tag_ not in NAMED:
+        if not (free[i] and text.capitals[i]) or i in text.sentence_start or text.doc[i].tag_ not in NAMED:
             continue
         before = text.low[i - 1]
         placing = is_placed(text, words, i)
@@ -115,10 +115,11 @@ def _is_a_scene(text: Text, words: PlaceWords, at: int) -> bool:
 def _is_held(text: Text, words: PlaceWords, start: int, end: int, known: AbstractSet[int]) -> bool:
     """Whether a bracket, or "in" after a word of war, puts the name in a place that is known."""
     after = text.low[end : end + 1]
-    told = text.doc[start - 1].tag_.startswith("VB") or text.low[start - 1] in {*words.list_words, *words.strong, "on"}
-    if after == ["("] and told:
-        return end + 1 in known
-    affected = text.low[start - 1] in words.affecting or text.low[start - 1] in words.affected
+    before = text.low[start - 1]
+    if after == ["("]:
+        listed = before in words.list_words or before in words.strong or before == "on"
+        return (listed or text.doc[start - 1].tag_.startswith("VB")) and end + 1 in known
+    affected = before in words.affecting or before in words.affected
     return after == ["in"] and affected and not text.label_at[start] and {end + 1, end + 2} & known != set()
 
 
@@ -164,9 +165,9 @@ def _called_places(text: Text, words: PlaceWords, free: list[bool]) -> Iterator[
 
 
 def _goes_on(text: Text, words: PlaceWords, i: int) -> bool:
-    if is_capital(text.words[i]):
+    if text.capitals[i]:
         return True
-    follows = i + 1 < len(text.words) and is_capital(text.words[i + 1])
+    follows = i + 1 < len(text.words) and text.capitals[i + 1]
     return follows and (text.words[i] == "-" or text.low[i] in words.articles)
 
 

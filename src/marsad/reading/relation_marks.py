@@ -1,6 +1,7 @@
 """Marks of a relation: "formerly", "loyal to", "allegiance to", "at war with" and brackets in, ties out."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from marsad.domain.vocabulary import ActorKind, RelationKind
 from marsad.reading.actor_names import actor_names
@@ -11,6 +12,14 @@ from marsad.reading.relation_tie import Tie, relation_lexicon
 
 TWO_SIDES = 2
 GROUPS = frozenset({ActorKind.ARMED_GROUP, ActorKind.ALLIANCE, ActorKind.MILITIA})
+
+
+@cache
+def mark_words() -> frozenset[str]:
+    """Every word and sign by which a mark may begin: most tokens are none, and cost nothing."""
+    lexicon = relation_lexicon()
+    listed = (lexicon["renaming"]["words"], lexicon["allegiance"]["nouns"], lexicon["at_war"]["nouns"])
+    return frozenset({"loyal", "("}.union(*listed))
 
 
 def by_mark(page: Page, sentence: Span, token: Token) -> Iterator[Tie]:

@@ -24,7 +24,7 @@ from marsad.reading.phrases import (
     phrase,
     subject_of,
 )
-from marsad.reading.relation_marks import by_mark
+from marsad.reading.relation_marks import by_mark, mark_words
 from marsad.reading.relation_membership import by_membership, membership_words
 from marsad.reading.relation_tie import Tie, relation_lexicon
 from marsad.reading.relation_titles import find_title
@@ -118,7 +118,8 @@ def _ties(page: Page, sentence: Span) -> Iterator[Tie]:
             yield from _by_support(page, token)
         if token.lower_ in membership_words():
             yield from by_membership(page, token)
-        yield from by_mark(page, sentence, token)
+        if token.lower_ in mark_words():
+            yield from by_mark(page, sentence, token)
         if token.dep_ in JOINED:
             yield from _by_alliance(page, token)
     for span in page.actors_in(sentence):

@@ -68,15 +68,21 @@ def earlier_figure(figure: Figure) -> EarlierFigure:
 def names_earlier(sentence: Span, figure: Figure) -> bool:
     """True where the words around the figure make it the one given before."""
     before = sentence.doc[max(sentence.start, figure.start - WORDS_BEFORE) : figure.start].text.casefold()
-    if any(re.search(pattern, before) for pattern in _lexicon()["before"]):
+    if _told_beside("before").search(before):
         return True
     behind = sentence.doc[figure.end : min(figure.end + WORDS_BEHIND, sentence.end)].text.casefold()
     if not any(token.lower_ in words_of("toll", "heads") for token in sentence):
         return False
-    if any(re.match(pattern, behind) for pattern in _lexicon()["after"]):
+    if _told_beside("after").match(behind):
         return True
     from_it = before.endswith(("from", "from at least", "from about", "from around"))
     return from_it and any(token.lower_ in changing() for token in sentence)
+
+
+@cache
+def _told_beside(side: str) -> re.Pattern[str]:
+    """What `before` or `after` an earlier figure says that it is one."""
+    return re.compile("|".join(f"(?:{pattern})" for pattern in _lexicon()[side]))
 
 
 def _nearest(current: Sequence[Figure], earlier: Figure) -> Figure | None:

@@ -19,7 +19,7 @@ from marsad.domain.time import TimeSpan
 from marsad.domain.vocabulary import EventType, Modality, PlacePrecision, Scope
 from marsad.reading.attribution import Frame
 from marsad.reading.casualties import CasualtyFinding
-from marsad.reading.circumstances import opening_place, place_for, settings_in
+from marsad.reading.circumstances import opening, place_for, settings_in
 from marsad.reading.event_arms import is_armed
 from marsad.reading.event_findings import VIOLENT, EventFinding
 from marsad.reading.event_lexicon import nouns, words
@@ -29,7 +29,7 @@ from marsad.reading.page import Page
 from marsad.reading.parse import Span, Token
 from marsad.reading.phrases import subject_of
 from marsad.reading.story_days import SETTLED, are_apart, hands_on, has_no_day
-from marsad.reading.time_ties import opening_time, time_for
+from marsad.reading.time_ties import time_for
 
 REACH = 2
 """Sentences behind the last that named or took up the setting in which it holds good."""
@@ -143,7 +143,8 @@ def _opened(page: Page, number: int, cues: Sequence[Frame], story: _Story, label
         story = _Story()
     if label is not None:
         story = story.put(number, None, label.time)
-    return story.put(number, opening_place(page, sentence), opening_time(page, sentence, cues))
+    time, place = opening(page, number, cues)
+    return story.put(number, place, time)
 
 
 def _own(page: Page, number: int, cues: Sequence[Frame], story: _Story, label: TimeMention | None) -> _Own:
@@ -195,6 +196,8 @@ def _set(finding: FoundT, story: _Story, own: _Own) -> FoundT:
         place = story.place_at(own.number)
     if time is None and not (own.timed or own.elsewhere) and _has_a_day(finding) and not is_another(place, story.place):
         time = story.time_at(own.number)
+    if place is finding.place and time is finding.time:
+        return finding
     return replace(finding, place=place, time=time)
 
 

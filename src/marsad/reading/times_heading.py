@@ -14,6 +14,8 @@ HEAD = 120
 YEAR_APART = 366
 """Days by which a heading's day may differ from the document's and still be its day of publication."""
 WORD = re.compile(r"[^\W\d_]+")
+YEAR = re.compile(r"\d{4}")
+"""What any heading's date has; most texts open without one."""
 NEXT = re.compile(r"[ \t]*(?:\n|by\b|\d|[^\W\d_a-z]|[\"“(\[])")
 """What follows a heading: a line's end, an hour, an author, or the capital of the text's first word."""
 
@@ -28,7 +30,10 @@ class Heading:
 
 def find_heading(text: str, reported: date | None) -> Heading | None:
     """The heading of a text that opens with its own date; None where its first words are the story's."""
-    phrase = next((each for each in find_phrases(text[:HEAD]) if each.rule.resolve in {"date", "iso"}), None)
+    head = text[:HEAD]
+    if YEAR.search(head) is None:
+        return None
+    phrase = next((each for each in find_phrases(head) if each.rule.resolve in {"date", "iso"}), None)
     if phrase is None or not _is_heading(text, phrase):
         return None
     day = _day(phrase)
