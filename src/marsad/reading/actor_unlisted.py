@@ -176,6 +176,8 @@ def _is_used_as_a_name(token: Token) -> bool:
 def _defined(doc: Doc, spans: Sequence[ActorSpan]) -> dict[str, ActorSpan]:
     """Acronym → the long name that stands before its brackets or in them."""
     text = doc.text
+    if "(" not in text and "[" not in text:
+        return {}
     before, behind = list(ACRONYM.finditer(text)), list(SPELT_OUT.finditer(text))
     if not before and not behind:
         return {}
