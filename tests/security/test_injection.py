@@ -13,6 +13,7 @@ from peopled import Peopled, cheap_hashes
 from sites import HOSTILE, addresses_of, open_site
 
 from marsad.store import Store
+from marsad.web.answers import KeptAnswers
 from marsad.web.pace import Pace
 
 SQL = (
@@ -136,6 +137,24 @@ def test_the_ends_of_the_calendar_are_days(planted, path):
 
 def test_a_page_of_a_list_has_a_most(planted):
     assert len(planted.get("/api/v1/events?limit=1000000000").text) <= len(planted.get("/api/v1/events").text) + 200
+
+
+def test_files_that_are_kept_in_memory_have_a_most_together(monkeypatch):
+    """Anybody could ask for all that is published with a thousand other days each."""
+    monkeypatch.setattr("marsad.web.answers.MOST_BYTES", 10_000)
+    kept, made = KeptAnswers(), []
+
+    def ask(number):
+        return kept.answer("v", number, lambda: (made.append(number), b"x" * 3_000)[1])
+
+    for number in range(10):
+        assert len(ask(number)) == 3_000
+    made.clear()
+    for number in (9, 8, 7, 0):
+        ask(number)
+    assert made == [0]
+    assert len(kept.answer("v", "large", lambda: b"x" * 20_000)) == 20_000
+    assert sum(len(one.made) for one in kept._kept.values()) <= 10_000
 
 
 RANGES = ("bytes=" + ",".join(f"{at}-{at + 1}" for at in range(0, 4_000, 2)), "bytes=0-,0-,0-,0-,0-,0-,0-,0-",

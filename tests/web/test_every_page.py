@@ -147,6 +147,18 @@ def test_a_failure_shows_nothing_of_itself(sample, monkeypatch, caplog):
     assert "unforeseen RuntimeError" in caplog.text
 
 
+def test_a_failure_of_the_page_of_failures_shows_nothing_either(sample, monkeypatch, caplog):
+    def fail(*_arguments, **_options):
+        raise RuntimeError(CANARY)
+
+    for module in ("pages.about", "failing"):
+        monkeypatch.setattr(f"marsad.web.{module}.page", fail)
+    answer = sample.get("/about")  # what escapes the application fails here
+    assert answer.status_code == 500
+    assert answer.headers["x-frame-options"] == "DENY"
+    assert CANARY not in answer.text + caplog.text
+
+
 def test_every_address_is_listed_with_its_twin(sample):
     text = sample.get("/about").text
     for address in ("/events/{event}", "/api/v1/events/{event}", "/control", "/api/v1/control", "/tolls.csv"):

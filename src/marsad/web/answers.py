@@ -12,6 +12,9 @@ T = TypeVar("T")
 MOST_ANSWERS = 512
 """Answers of some 50 kB each; the oldest asked for goes first."""
 
+MOST_BYTES = 64 * 2**20
+"""Of answers that are files, such as all of a record as GeoJSON, together: each question has its own, and anybody asks."""
+
 
 @dataclass(slots=True)
 class _Making:
@@ -64,11 +67,23 @@ class KeptAnswers:
         try:
             making.made = made = make()
             making.failed = False
+            self._make_room()
         finally:
             if making.failed:
                 self._forget(version, key, making)
             making.done.set()
         return made
+
+    def _make_room(self) -> None:
+        """Let the files go that were asked for longest ago, until the rest is no more than may be kept."""
+        with self._lock:
+            files = {key: len(one.made) for key, one in self._kept.items() if isinstance(one.made, bytes)}
+            held = sum(files.values())
+            for key, size in files.items():
+                if held <= MOST_BYTES:
+                    return
+                del self._kept[key]
+                held -= size
 
     def _forget(self, version: str, key: Hashable, making: _Making) -> None:
         with self._lock:

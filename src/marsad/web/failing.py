@@ -146,8 +146,15 @@ class Unforeseen:
             frame = extract_tb(error.__traceback__)[-1]
             log.error("unforeseen %s at %s:%s", type(error).__name__, frame.name, frame.lineno)  # noqa: TRY400
             if not begun and scope["type"] == "http":
-                request = Request(scope, receive)
-                await _answer(request, HTTPStatus.INTERNAL_SERVER_ERROR, BROKEN)(scope, receive, send)
+                await _broken(Request(scope, receive))(scope, receive, send)
+
+
+def _broken(request: Request) -> Response:
+    """The page of a failure; where pages are what fails, one line."""
+    try:
+        return _answer(request, HTTPStatus.INTERNAL_SERVER_ERROR, BROKEN)
+    except Exception:  # noqa: BLE001  # the outermost edge
+        return PlainTextResponse(BROKEN + "\n", HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
 def _answer(
