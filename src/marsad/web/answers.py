@@ -13,7 +13,7 @@ MOST_ANSWERS = 512
 """Answers of some 50 kB each; the oldest asked for goes first."""
 
 MOST_BYTES = 64 * 2**20
-"""Of answers that are files, such as all that is published as GeoJSON, together: anybody asks, in any number of ways."""
+"""Of answers that are files, such as all that is published as GeoJSON, together: anybody asks, in many ways."""
 
 
 @dataclass(slots=True)
