@@ -36,6 +36,7 @@ import load_feed
 from update import fill
 
 from marsad.domain.person import Person, SiteRole
+from marsad.domain.reading import Reading
 from marsad.pipeline.recording import reconcile_store
 from marsad.pipeline.settings import Settings
 from marsad.store import Store
@@ -203,6 +204,7 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("--rate", type=float, default=10.0, help="documents a second")
     parser.add_argument("--events", type=int, default=10_000, help="of the record at the start, ten claims each")
     parser.add_argument("--reading", action="store_true", help="the feed reads its documents by the language pipeline")
+    parser.add_argument("--keep", type=Path, help="a folder where SQLite keeps its start for the next run")
     return parser.parse_args()
 
 
@@ -227,15 +229,16 @@ def make_record(db: str, asked: argparse.Namespace) -> Ids:
     """The record at the start, made by the program from generated claims, and one account a person."""
     start = time.perf_counter()
     readings = [reading for told in archive.generate(asked.events) for reading in load_feed.readings_of(told)]
-    settings = Settings(db=db)
+    kept = asked.keep / f"{asked.events}.db" if asked.keep else None
+    if kept and kept.exists():
+        shutil.copy(kept, db)
+    else:
+        reconcile_all(db, readings)
     with Store.open(db) as store:
-        fill(store, readings)
-        with store.change() as connection:
-            add_all_words(connection)
-            write_all_names(connection)
-        reconcile_store(store, settings)
         found = [event.id for event in store.record().events]
         counts = store.counts()
+    if kept and not kept.exists():
+        shutil.copy(db, kept)
     print(f"{counts.claims:,} claims, {counts.events:,} events made in {time.perf_counter() - start:.0f} s", flush=True)
     people = People.beside(db)
     mixed = hash_password(PASSWORD)
@@ -246,6 +249,16 @@ def make_record(db: str, asked: argparse.Namespace) -> Ids:
     people.close()
     open_ones = [reading.document.id for reading in readings if not reading.document.protected]
     return Ids(events=found, documents=open_ones)
+
+
+def reconcile_all(db: str, readings: Sequence[Reading]) -> None:
+    """Everything kept and its record made, as the commands do."""
+    with Store.open(db) as store:
+        fill(store, readings)
+        with store.change() as connection:
+            add_all_words(connection)
+            write_all_names(connection)
+        reconcile_store(store, Settings(db=db))
 
 
 @contextmanager

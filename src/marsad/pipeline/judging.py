@@ -36,28 +36,23 @@ def add_judgement(
         NotFoundError: an id is of no claim.
         InputError: a correction is no `field=value`, or makes the claim what it cannot be.
     """
-    from marsad.reconcile.rulings import correct_claim  # noqa: PLC0415
-
-    claims = [claim for one in ids for claim in _find_claims(store, one, kind)]
-    pairs = tuple(_read_pair(one) for one in correction)
-    for claim in claims if pairs else ():
-        correct_claim(claim, pairs)
-    at = dt.datetime.now(dt.UTC)
-    names = tuple(dict.fromkeys(claim_id(claim) for claim in claims))
-    if kind in OF_TWO and (len(names) < len(claims) or len(names) < len(ids)):
-        raise InputError(f"{' and '.join(ids)} are one. Mend: name claims of it, as `marsad show` lists them")
-    judgement = Judgement(
-        id=content_id("j", kind.value, *names, settings.author, at.isoformat()),
-        kind=kind,
-        claims=names,
-        author=settings.author,
-        at=at,
-        because=because,
-        correction=pairs,
-    )
-    store.add_judgement(judgement)
+    made = _judge(store, settings, kind, ids, because=because, correction=correction)
+    store.add_judgement(made)
     update_store(store, settings)
-    return judgement
+    return made
+
+
+def accept_each(store: Store, settings: Settings, claims: Sequence[str], because: str | None) -> list[Judgement]:
+    """A judgement a claim, each kept, and then the record brought up to date once.
+
+    Raises:
+        NotFoundError: an id is of no claim; nothing is kept.
+    """
+    made = [_judge(store, settings, JudgementKind.ACCEPT, [claim], because=because) for claim in claims]
+    for one in made:
+        store.add_judgement(one)
+    update_store(store, settings)
+    return made
 
 
 def undo_judgement(store: Store, settings: Settings, number: int) -> Judgement:
@@ -87,6 +82,36 @@ def undo_judgement_of(store: Store, settings: Settings, judgement: str) -> Judge
     if judgement not in numbers:
         raise NotFoundError(f"no judgement {judgement!r}. Mend: load the page again")
     return undo_judgement(store, settings, numbers[judgement])
+
+
+def _judge(
+    store: Store,
+    settings: Settings,
+    kind: JudgementKind,
+    ids: Sequence[str],
+    *,
+    because: str | None,
+    correction: Sequence[str] = (),
+) -> Judgement:
+    from marsad.reconcile.rulings import correct_claim  # noqa: PLC0415
+
+    claims = [claim for one in ids for claim in _find_claims(store, one, kind)]
+    pairs = tuple(_read_pair(one) for one in correction)
+    for claim in claims if pairs else ():
+        correct_claim(claim, pairs)
+    at = dt.datetime.now(dt.UTC)
+    names = tuple(dict.fromkeys(claim_id(claim) for claim in claims))
+    if kind in OF_TWO and (len(names) < len(claims) or len(names) < len(ids)):
+        raise InputError(f"{' and '.join(ids)} are one. Mend: name claims of it, as `marsad show` lists them")
+    return Judgement(
+        id=content_id("j", kind.value, *names, settings.author, at.isoformat()),
+        kind=kind,
+        claims=names,
+        author=settings.author,
+        at=at,
+        because=because,
+        correction=pairs,
+    )
 
 
 def _find_claims(store: Store, prefix: str, kind: JudgementKind) -> list[Claim]:

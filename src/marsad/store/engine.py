@@ -5,18 +5,25 @@ import re
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.util import LRUCache
 
 from marsad.domain.errors import InputError, SetupError, StoreError
 from marsad.store.engine_postgres import DRIVER, open_postgres
-from marsad.store.engine_sqlite import open_sqlite, sqlite_driver
+from marsad.store.engine_sqlite import begin_by_hand, open_sqlite, sqlite_driver
 
 ENGINES = ("sqlite", "postgresql")
+KEPT_DIALECTS = 8
+"""Stores of one process whose statements are not made again: a site asks one, a copy reads one and writes another."""
+STATEMENTS: LRUCache[Any, Any] = LRUCache(2_000)
+"""What was made of each statement, by its dialect and form; about 300 forms are asked often."""
 
 RESTORE = "put the newest backup elsewhere (`marsad restore FILE --db NEW.db`), and keep the damaged file"
 DAMAGE = (msgspec.MsgspecError, UnicodeDecodeError, zlib.error)
@@ -82,7 +89,22 @@ def name_of(url: URL) -> str:
 
 
 def open_engine(url: URL, *, writer: bool) -> Engine:
-    """An engine that keeps what is acknowledged; a reader's cannot write."""
+    """An engine that keeps what is acknowledged; a reader's cannot write.
+
+    Its connections are its own, but what SQLAlchemy made of a statement is made once a process: a site opens the store
+    anew for every decision, and making its statements again took longer than executing them.
+    """
+    first = _first_engine(url, writer=writer)
+    engine = Engine(first.pool.recreate(), first.dialect, first.url, execution_options=first.get_execution_options())
+    engine.update_execution_options(compiled_cache=STATEMENTS)
+    if engine.dialect.name == "sqlite":
+        begin_by_hand(engine)
+    return engine
+
+
+@lru_cache(maxsize=KEPT_DIALECTS)
+def _first_engine(url: URL, *, writer: bool) -> Engine:
+    """What the engines of a URL are made after, for a statement is made for one dialect object; it never connects."""
     if url.get_backend_name() == "sqlite":
         return open_sqlite(url, writer=writer, in_memory=is_in_memory(url))
     return open_postgres(url, writer=writer)

@@ -44,7 +44,10 @@ def make_file(path: Path) -> None:
 
 
 def open_sqlite(url: URL, *, writer: bool, in_memory: bool) -> Engine:
-    """An engine that sets its pragmas on every connection; in memory, one connection for all threads."""
+    """An engine that sets its pragmas on every connection; in memory, one connection for all threads.
+
+    `begin_by_hand` is to be called on it, or on what is made after it.
+    """
     options: dict[str, Any] = {"pool_size": KEPT_CONNECTIONS, "max_overflow": -1}
     if in_memory:
         options = {"poolclass": StaticPool, "connect_args": {"check_same_thread": False}}
@@ -58,5 +61,9 @@ def open_sqlite(url: URL, *, writer: bool, in_memory: bool) -> Engine:
             connection.execute(f"PRAGMA {pragma}")
 
     event.listen(engine, "connect", prepare)
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
     return engine
+
+
+def begin_by_hand(engine: Engine) -> None:
+    """Let SQLAlchemy begin each transaction, which the driver no longer does."""
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))

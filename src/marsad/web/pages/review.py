@@ -14,10 +14,10 @@ from marsad.domain.judgement import Judgement
 from marsad.domain.person import SiteRole
 from marsad.domain.record import EventRecord
 from marsad.domain.vocabulary import JudgementKind
-from marsad.pipeline.judging import add_judgement, undo_judgement_of
+from marsad.pipeline.judging import accept_each, add_judgement, undo_judgement_of
 from marsad.pipeline.settings import Settings
 from marsad.store import Store
-from marsad.store.deciding import judgement_by_id
+from marsad.store.deciding import judgement_by_id, judgements_about
 from marsad.store.paging import events_by_ids, links_of_claims
 from marsad.store.reviewing import progress_of, queue_of
 from marsad.web.asked import Asked, EventId, OptionalText, TheAsked
@@ -28,7 +28,7 @@ from marsad.web.listing import event_rows
 from marsad.web.negotiation import VARY, Representation, TheRepresentation
 from marsad.web.policy import admit, admit_all, admit_list
 from marsad.web.rendering import page
-from marsad.web.review_view import ReviewView, view_review
+from marsad.web.review_view import ReviewView, version_of, view_review
 from marsad.web.sessions import TheForm, needs
 from marsad.web.site import Site, TheSite
 from marsad.web.standing_view import BUTTONS, view_standing
@@ -84,7 +84,7 @@ def decide(request: Request, site: TheSite, viewer: Reviewer, event: str, form: 
         return _again(request, site, view, form, CHANGED, HTTPStatus.CONFLICT)
     try:
         with site.change() as store:
-            if _view(replace(site, store=store), event).version != view.version:
+            if _version(store, event) != view.version:
                 return _again(request, site, _view(site, event), form, CHANGED, HTTPStatus.CONFLICT)
             made = _keep(store, site, viewer, view, form)
     except (StoreError, InputError) as error:
@@ -112,9 +112,9 @@ def desk_line(site: TheSite, event: EventId) -> Response:
 )
 def decide_line(site: TheSite, viewer: Reviewer, event: EventId, form: TheForm) -> Response:
     """As the desk's form: `version`, `act`, `claim`, `because` and the corrected fields; 409 where it changed."""
+    view = _view(site, event)
     with site.change() as store:
-        view = _view(replace(site, store=store), event)
-        if form.get("version") != view.version:
+        if not form.get("version") == view.version == _version(store, event):
             raise HTTPException(HTTPStatus.CONFLICT, "Somebody else decided on this event. Mend: ask for it again")
         made = _keep(store, site, viewer, view, form)
     return json_answer({"kept": [one.id for one in made]})
@@ -143,7 +143,7 @@ def _keep(store: Store, site: Site, viewer: Viewer, view: ReviewView, form: dict
     because = form.get("because", "").strip()[:LONGEST_REASON] or None
     if act == "accept_all":
         waiting = [item.id for item in view.items if not item.is_decided]
-        return [add_judgement(store, settings, JudgementKind.ACCEPT, [one], because=because) for one in waiting]
+        return accept_each(store, settings, waiting, because)
     if act not in set(JudgementKind):
         raise InputError(f"act: {act!r} is no decision; expected one of {', '.join(JudgementKind)}")
     kind = JudgementKind(act)
@@ -183,6 +183,12 @@ def _view(site: Site, event: str) -> ReviewView:
     if view is None:
         raise NotFoundError(event)
     return view
+
+
+def _version(store: Store, event: str) -> str:
+    """As the view's, of the store as its writer sees it, and of no more of it; "" where the event is gone."""
+    kept = events_by_ids(store, [event]).get(event)
+    return version_of(kept, judgements_about(store, kept.claims)) if kept else ""
 
 
 def _onward(site: Site, event: str, made: Sequence[Judgement]) -> str:
