@@ -72,10 +72,12 @@ def _ingest(
         run = _Run(store, tally)
         for item in read_arrivals(reader, run.unknown(complete(found, settings))):
             run.keep(item)
+        store.let_others_in()
         run.trace_copies()
         if store.record_is_current():
             return tally.report
         tally.show(stage="reconciling")
+        store.let_others_in()  # whoever waits to decide waits for no more than one of these steps
         update_store(store, settings)
         return replace(tally.report, reconciled=True)
 
