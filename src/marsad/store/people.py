@@ -21,7 +21,7 @@ from marsad.store.auditing import append_act
 from marsad.store.engine import clear_disk_errors, clear_errors, file_of, is_in_memory, open_engine, parse_where
 from marsad.store.engine_sqlite import make_file
 from marsad.store.people_check import check_accounts, digest_account, digest_key
-from marsad.store.people_schema import make_people_tables, use_own_schema
+from marsad.store.people_schema import make_people_tables, use_own_schema, write_alone
 from marsad.store.people_tables import SCHEMA, kept, people, tokens
 
 SECRET_BYTES = 32
@@ -183,6 +183,7 @@ class People:
     @contextmanager
     def _change(self) -> Iterator[Connection]:
         with clear_errors(self._url), self._engine.begin() as connection:
+            write_alone(connection)
             yield connection
 
 

@@ -35,14 +35,20 @@ def use_own_schema(connection: Connection) -> None:
         connection.exec_driver_sql(f"SET LOCAL search_path TO {SCHEMA}")
 
 
+def write_alone(connection: Connection, turn: Turn = Turn.ARRIVAL) -> None:
+    """Wait for other writers before anything is read: of two that read first, one could not go on to write."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("COMMIT")  # what was begun for reading
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        take_turn(connection, turn)
+
+
 def _wait_for_turn(connection: Connection) -> None:
     """Be the one that makes them: a site and a command may begin at the same moment."""
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("COMMIT")  # begun for reading, and two such could not both go on to write
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-        return
-    take_turn(connection, Turn.SCHEMA)
-    connection.execute(CreateSchema(SCHEMA, if_not_exists=True))
+    write_alone(connection, Turn.SCHEMA)
+    if connection.dialect.name != "sqlite":
+        connection.execute(CreateSchema(SCHEMA, if_not_exists=True))
 
 
 def _revision(connection: Connection) -> str | None:
