@@ -84,6 +84,7 @@ def _read(job: Job, shards: Iterable[Shard], make_engine: MakeEngine, telling: T
     telling.show(shards_done=len(shards) - len(left), bytes_left=sum(sizes.values()))
     if not left:
         return
+    left.sort(key=lambda shard: -shard.size)  # what takes longest is not begun last, when other workers have nothing
     ledger, engine = Ledger(job, left), make_engine(job)
     try:
         telling.show(workers=engine.slots)
