@@ -23,8 +23,8 @@ FIRST = Document(
     date=dt.date(2024, 12, 3),
     language="en",
     text="HAMA, Dec 3 (Wire) — Shelling hit the grain market of Hama on Sunday morning and killed at least seven "
-    "people, including two children, the governor told the radio. Between 30 and 40 others were wounded, the health ministry "
-    'said in a statement. "We will answer this," a spokesman for the army said.\n'
+    "people, including two children, the governor told the radio. Between 30 and 40 others were wounded, the health "
+    'ministry said in a statement. "We will answer this," a spokesman for the army said.\n'
     "Rebels took the village of Morek from government forces last week, except for its northern edge, and hold two "
     "thirds of the district. Ahmad Saleh, 34, his wife and their son died when an air strike destroyed their house "
     "near the border with Turkey. The toll had stood at five on Saturday.\n"
