@@ -11,7 +11,7 @@ from marsad.domain.claim import Attribution, Casualty, Event
 from marsad.domain.document import Document
 from marsad.domain.place import Place
 from marsad.domain.reading import Reading
-from marsad.domain.vocabulary import EventType, Harm, Modality
+from marsad.domain.vocabulary import EventType, Harm, Modality, Role
 from marsad.store import Store
 
 HOMS = Place(name="Homs", text="Homs", country="SY", lat=34.7, lon=36.7)
@@ -22,9 +22,9 @@ def plain(text):
     return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text)))
 
 
-def reading_of(key, text, said, speaker=None, **more):
+def reading_of(key, text, said, speaker=None, *, role=Role.UNKNOWN, **more):
     document = Document(id=key, text=text, date=SAID_DAY, source="Orchard Wire")
-    credit = Attribution(speaker=speaker) if speaker else None
+    credit = Attribution(speaker=speaker, role=role) if speaker else None
     return Reading(document=document, claims=make_claims(document, said, place=HOMS, attribution=credit, **more))
 
 
@@ -63,6 +63,20 @@ def test_each_party_is_named_by_somebody_in_a_sentence_whatever_it_is_called_the
     assert "Hayat Tahrir al-Sham did it accused by Civil Defence" in who
     assert "claimed by itself (“ HTS ”)" in who
     assert who.count("accused by") == 1
+
+
+def test_what_a_states_own_office_says_of_its_forces_is_no_accusation(tmp_path):
+    strike = Event(type=EventType.AIR_STRIKE, agents=("Russia",), recipients=("people",))
+    site = site_of(
+        tmp_path,
+        reading_of("a", "Russian jets bombed Homs.", [strike], "Civil Defence"),
+        reading_of("b", "Our jets bombed Homs.", [strike], "Russian foreign ministry", role=Role.GOVERNMENT),
+        reading_of("c", "Moscow bombed Homs.", [strike], "Turkish foreign ministry", role=Role.GOVERNMENT),
+    )
+    event = site.get("/api/v1/events").json()["items"][0]
+    who = section(site.get(f"/events/{event['id']}").text, "h-who")
+    told = ("accused by Civil Defence", "claimed by Russian foreign ministry", "accused by Turkish foreign ministry")
+    assert all(one in who for one in told)
 
 
 def test_what_is_only_planned_is_nowhere_among_what_happened(tmp_path):

@@ -5,14 +5,17 @@ from dataclasses import dataclass
 
 from marsad.domain.claim import Casualty, Claim, Event
 from marsad.domain.record import EventRecord
-from marsad.domain.vocabulary import Modality
+from marsad.domain.vocabulary import Modality, Role
 from marsad.export.shield import Shielded, voice_of
 from marsad.export.wording import event_family, say, words_file
 from marsad.pipeline.asked import known_actors
+from marsad.reading.countries import country_of_name
 from marsad.reconcile.names import ActorNames, index_actors
 from marsad.reconcile.naming import name_actors
 from marsad.web.site import Site
 
+OF_STATES = frozenset({Role.GOVERNMENT, Role.MILITARY, Role.POLICE})
+"""Roles of speakers who answer for what their state does."""
 DOER, DONE_TO = "did it", "had it done to them"
 
 
@@ -56,7 +59,7 @@ def _sayings(name: str, part: str, told: Mapping[str, Claim], names: ActorNames)
             if names.key(names.usual(usual)) != wanted:
                 continue
             by_itself = claim.modality is Modality.ASSERTED and names.key(voice_of(claim)) == wanted
-            how = _manner(claim, part, by_itself=by_itself)
+            how = _manner(claim, part, by_itself=by_itself, of_its_side=by_itself or _is_of_state(claim, name, names))
             mark = (voice_of(claim), how, claim.quote.start)
             if mark not in seen:
                 words = "" if as_told == name else as_told
@@ -74,13 +77,26 @@ def _parties(claim: Claim, part: str) -> tuple[str, ...]:
             return ()
 
 
-def _manner(claim: Claim, part: str, *, by_itself: bool) -> str:
-    """A doer's own word is a claim, somebody else's an accusation; what is denied or only feared is so called."""
+def _is_of_state(claim: Claim, name: str, names: ActorNames) -> bool:
+    """Whether an office of the state that the name is, or that the named forces are of, says it: "our jets hit it"."""
+    said = claim.attribution
+    speaker = names.find(said.speaker) if said is not None and said.role in OF_STATES else None
+    if speaker is None:
+        return False
+    state, wholes = country_of_name(name), names.within.get(speaker.id, frozenset())
+    of_it = state is not None and state.iso == speaker.country
+    return of_it or not wholes.isdisjoint(names.within.get(names.key(name), frozenset()))
+
+
+def _manner(claim: Claim, part: str, *, by_itself: bool, of_its_side: bool) -> str:
+    """What a doer or its state says is a claim, what others say an accusation; denied or only feared is so called."""
     if claim.modality is not Modality.ASSERTED:
         return say("naming", claim.modality)
     if by_itself:
         return say("naming", "claims" if part == DOER else "itself")
-    return say("naming", "accuses" if part == DOER and _is_charge(claim) else "names")
+    if part == DOER and _is_charge(claim):
+        return say("naming", "claims_for" if of_its_side else "accuses")
+    return say("naming", "names")
 
 
 def _is_charge(claim: Claim) -> bool:
