@@ -279,6 +279,7 @@ def possessors(page: Page, head: Token) -> tuple[str, ...]:
         elif (
             each.lower_ in force_nouns()
             and each.lower_ not in instrument_nouns()
+            and each.lower_ not in lexicon()["belonging"]["kinds"]
             and not _names_arms(each)
             and (each.dep_ in MODIFIERS or (each.dep_ == "conj" and each.head.dep_ in MODIFIERS))
             and not is_compounded(each)

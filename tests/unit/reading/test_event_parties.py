@@ -36,6 +36,7 @@ def test_agents_of_the_first_event(claims_of: Callable[..., Any], text: str, age
         ("The kidnapping of two engineers in Tumaco alarmed the firm.", ("engineers",)),
         ("A missile struck the tanker Blue Dawn off Mocha on Sunday.", ("Blue Dawn",)),
         ("A mine tore through an army pickup near Arbil.", ("army",)),
+        ("Jets destroyed a command post of militants near Sarmin.", ("militants",)),
         ("Militiamen looted the hospital of El Geneina.", ("hospital",)),
     ],
 )
