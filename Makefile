@@ -43,8 +43,8 @@ demo: $(STAMP) ## read the shipped sample, print its last day's situation report
 test: $(DEV_STAMP) browser ## run every test
 	@$(BIN)/python -m pytest
 
-testpostgres: $(DEV_STAMP) ## the suites of pipeline and pages with every store on a PostgreSQL; `make test` has those of the store on both
-	@PYTHONPATH=tests $(BIN)/python -m pytest -p on_postgres tests/unit/pipeline tests/web
+testpostgres: $(DEV_STAMP) ## every suite that opens a store, with each on a PostgreSQL; tests/of_a_file.toml says what is passed over
+	@PYTHONPATH=tests $(BIN)/python -m pytest -p on_postgres tests/stores tests/unit/pipeline tests/unit/cli tests/security tests/web
 
 browser: ## install the browser that tests look at pages with, where this machine allows it
 	@command -v chromium >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null \

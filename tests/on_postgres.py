@@ -2,31 +2,29 @@
 
     PYTHONPATH=tests python -m pytest -p on_postgres tests/unit/pipeline
 
-What is about a file itself (its rights, its copies, its damage) is not for it; `OF_A_FILE` says what, and why.
+What is about a file itself (its rights, its copies, its damage) is not for it; `of_a_file.toml` says what, and why.
 """
 
 import gc
 import itertools
 import re
 import shutil
+import tomllib
 import warnings
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, make_url
 
+from marsad.pipeline.doctor import keys, machine, record
 from marsad.store import Store, engine, opened, people
 from marsad.store.people import People
 from postgres_server import NoServerError, run_server
 
-OF_A_FILE = {
-    "test_what_is_erased_is_gone_from_the_file": "it looks at the bytes of the file",
-    "ready_and_lives[gone-store]": "it takes the file away",
-    "test_accounts_are_in_a_file_of_their_own": "on a server they are in a schema of their own",
-    "test_while_another_program_writes": "on a server several write at once",
-    "test_a_full_disk_is_not_ready": "a server looks after its own disk",
-}
+OF_A_FILE = tomllib.loads(Path(__file__).with_name("of_a_file.toml").read_text("utf-8"))["parts"]
 """Parts of the names of tests that are passed over, each with its reason."""
+ENGINES = re.compile(r"\b(sqlite|file|memory)\b(?=[^\[]*\])")
+"""Of a test that has a place of each engine by itself, those that are not the server's."""
 
 
 class Places:
@@ -76,7 +74,7 @@ def _on_a_server():
     try:
         with run_server() as server, pytest.MonkeyPatch.context() as patch:
             places, parse = Places(server), engine.parse_where
-            for module in (opened, people):
+            for module in (opened, people, keys, machine, record):
                 patch.setattr(module, "parse_where", lambda where: parse(places.of(where)))
             patch.setattr(shutil, "copy", places.copy)
             yield
@@ -91,8 +89,12 @@ def pytest_configure(config):
     config.addinivalue_line("filterwarnings", "ignore::pytest.PytestUnraisableExceptionWarning")
 
 
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
     for item in items:
         why = next((why for part, why in OF_A_FILE.items() if part in item.nodeid), None)
         if why:
             item.add_marker(pytest.mark.skip(reason=why))
+    names = {item.nodeid for item in items}
+    done = [item for item in items if ENGINES.sub("postgres", item.nodeid) in names - {item.nodeid}]
+    config.hook.pytest_deselected(items=done)
+    items[:] = [item for item in items if item not in {*done}]

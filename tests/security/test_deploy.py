@@ -1,5 +1,6 @@
 """What `deploy/` sets up: no secret in a file of it, no door but the proxy's, no rights that are not needed."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -105,3 +106,11 @@ def test_the_unit_is_one_that_systemd_takes_and_calls_safe(tmp_path):
         done = subprocess.run(["systemd-analyze", *words], capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stdout[-500:] + done.stderr
         assert "Unknown" not in done.stderr
+
+
+@pytest.mark.skipif(not shutil.which("caddy"), reason="no caddy here")
+def test_the_proxys_file_is_one_that_caddy_takes():
+    command = ["caddy", "validate", "--adapter", "caddyfile", "--config", str(DEPLOY / "Caddyfile")]
+    environment = {**os.environ, "MARSAD_NAME": "war.example.org"}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+    assert done.returncode == 0, done.stderr[-500:]

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import shutil
-import sqlite3
 
 import pytest
 from sqlalchemy import select
@@ -20,6 +19,7 @@ from marsad.store.audit_table import audit
 from marsad.store.heads import read_head, sign_head, signing_key
 from marsad.store.originals_check import check_originals
 from marsad.store.people import People
+from past_marsad import alter
 
 
 def judgement(name="j1", author="Ana"):
@@ -80,14 +80,6 @@ def test_of_a_protected_report_the_day_alone_is_logged_and_none_of_its_words(sto
     assert not any(word in last["what"] for word in report.document.text.split() if len(word) > 4)
 
 
-def open_past_triggers(path):
-    """As one who has the file, and takes the triggers away first."""
-    raw = sqlite3.connect(path)
-    for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-        raw.execute(f"DROP TRIGGER {name}")
-    return raw
-
-
 ALTERED = {
     "UPDATE audit SET actor = 'Eve' WHERE seq = 4": "act 4 (judgement",
     "DELETE FROM audit WHERE seq = 3": "act 3: taken out",
@@ -121,9 +113,7 @@ def kept(tmp_path, reading, fill):
 @pytest.mark.parametrize("statement", ALTERED)
 def test_what_is_altered_past_the_log_is_found_and_told_where(kept, statement):
     path, saved = kept
-    raw = open_past_triggers(path)
-    raw.executescript(statement)
-    raw.close()
+    alter(path, statement)
     with Store.open(path) as store:
         assert ALTERED[statement] in " | ".join(findings(store, saved))
 
@@ -165,15 +155,11 @@ def test_what_was_kept_before_there_was_a_log_is_under_its_first_act(kept, befor
     with Store.open(path) as store:
         store.begin_writing()
         before_the_chain(store)
-    raw = open_past_triggers(path)
-    raw.executescript("DROP TABLE audit; UPDATE meta SET value = '6' WHERE name = 'schema'")
-    raw.close()
+    alter(path, "DROP TABLE audit; UPDATE meta SET value = '6' WHERE name = 'schema'")
     with Store.open(path) as store:
         store.add_judgement(judgement("j2"))
         assert findings(store, head(store)) == []
-    raw = open_past_triggers(path)
-    raw.executescript("UPDATE documents SET title = 'Eve' WHERE seq = 1")
-    raw.close()
+    alter(path, "UPDATE documents SET title = 'Eve' WHERE seq = 1")
     with Store.open(path) as store:
         assert any("documents 1 to 2: not as they were" in one for one in findings(store))
 
@@ -182,11 +168,9 @@ def test_originals_and_quotes_are_compared_with_what_is_kept(kept):
     path, _ = kept
     with Store.open(path) as store, store.moment() as connection:
         assert [*check_originals(connection)] == []
-    raw = open_past_triggers(path)
-    raw.execute("UPDATE originals SET content = X'00' WHERE rowid = 1")
-    raw.execute("UPDATE documents SET text = 'x' || text WHERE seq = 1")
-    raw.commit()
-    raw.close()
+    first = "(SELECT original_sha256 FROM documents WHERE seq = 1)"
+    alter(path, f"UPDATE originals SET content = X'00' WHERE sha256 = {first}")
+    alter(path, "UPDATE documents SET text = 'x' || text WHERE seq = 1")
     with Store.open(path) as store, store.moment() as connection:
         said = [f"{one.where}: {one.what}" for one in check_originals(connection)]
     assert any("damaged" in one for one in said)

@@ -11,7 +11,7 @@ from marsad.reconcile import reconcile
 from marsad.store import Store
 
 HERE = Path(__file__).parent
-WRITERS, EACH = 3, 12
+WRITERS, EACH = 3, 8
 WRITER = """
 import sys
 sys.path[:0] = sys.argv[2].split(":")

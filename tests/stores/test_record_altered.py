@@ -1,6 +1,7 @@
 """The record's own rows are compared with what claims and judgements make; accounts with what the log tells of them."""
 
 import datetime as dt
+import shutil
 
 import pytest
 
@@ -15,10 +16,8 @@ from marsad.pipeline.recording import update_store
 from marsad.pipeline.rereading import reread
 from marsad.pipeline.settings import Settings
 from marsad.store import Store
-from marsad.store.engine_sqlite import sqlite_driver
 from marsad.store.people import People
-
-SQLITE = sqlite_driver()  # one library a process: two would not see each other's locks
+from past_marsad import alter, past_marsad
 
 
 def findings(store, settings=None):
@@ -87,22 +86,17 @@ def sound(tmp_path_factory, reading, fill):
 @pytest.mark.parametrize("statement", ALTERED)
 def test_a_row_that_is_altered_is_found_and_named(sound, tmp_path, statement):
     path = tmp_path / "war.db"
-    path.write_bytes(sound.read_bytes())
-    raw = SQLITE.connect(path)
-    changed = raw.execute(statement).rowcount
-    raw.commit()
-    raw.close()
-    assert changed
+    shutil.copy(sound, path)
+    with past_marsad(path) as run:
+        assert run(statement).rowcount
     with Store.open(path) as store:
         assert ALTERED[statement] in " | ".join(findings(store))
 
 
 def test_an_altered_record_is_made_anew_by_reading_again(sound, tmp_path):
     path = tmp_path / "war.db"
-    path.write_bytes(sound.read_bytes())
-    raw = SQLITE.connect(path)
-    raw.executescript("UPDATE tolls SET best = 70; DELETE FROM control; UPDATE events SET deaths = 0")
-    raw.close()
+    shutil.copy(sound, path)
+    alter(path, "UPDATE tolls SET best = 70; DELETE FROM control; UPDATE events SET deaths = 0")
 
     class SameAsBefore:
         def read(self, documents, *, mentions=False):
@@ -117,14 +111,14 @@ def test_an_altered_record_is_made_anew_by_reading_again(sound, tmp_path):
 
 OF_PEOPLE = {
     "UPDATE people SET role = 'administrator'": "people Ana: altered: the log tells of another role",
-    "UPDATE people SET active = 0": "people Ana: altered: the log tells of another open",
+    "UPDATE people SET active = false": "people Ana: altered: the log tells of another open",
     "UPDATE people SET password_hash = 'eve'": "people Ana: altered: its password",
     "DELETE FROM people": "people Ana: taken away",
     "INSERT INTO people SELECT 'Eve', password_hash, role, totp, last_step, epoch, active FROM people":
         "people Eve: added past the log",
     "UPDATE tokens SET scopes = 'read review'": "tokens k1: altered: the log tells of another scopes",
     "UPDATE tokens SET ends = '2099-01-01'": "tokens k1: altered: its password, codes or term",
-    "UPDATE tokens SET revoked = 0": "tokens k1: altered: the log tells of another ended",
+    "UPDATE tokens SET revoked = false": "tokens k1: altered: the log tells of another ended",
     "INSERT INTO tokens SELECT 'k9', 'other', owner, label, scopes, ends, last_used, revoked FROM tokens":
         "tokens k9: added past the log",
 }  # fmt: skip
@@ -143,9 +137,7 @@ def test_an_account_or_a_key_changed_past_the_log_is_found(tmp_path, statement):
     people.end_all_sessions("Ben")
     people.note_use("k1", dt.date(2029, 1, 1))
     assert people.check_log() == ()
-    raw = SQLITE.connect(tmp_path / "war.db-people")
-    assert raw.execute(statement).rowcount
-    raw.commit()
-    raw.close()
+    with past_marsad(tmp_path / "war.db-people") as run:
+        assert run(statement).rowcount
     assert OF_PEOPLE[statement] in " | ".join(f"{one.where}: {one.what}" for one in people.check_log())
     people.close()

@@ -1,13 +1,13 @@
 """A lock holds for every command that writes, and stands in the log with who and why."""
 
 import shutil
-import sqlite3
 
 import pytest
 
 from marsad.domain.errors import StoreError
 from marsad.store import Store
 from marsad.store.people import People
+from past_marsad import past_marsad
 
 
 @pytest.fixture
@@ -27,9 +27,8 @@ def test_nothing_is_written_until_it_is_off(run, store, mode):
     assert run("events", "--db", store)[0] == 0
     assert run("lock", "off", "--because", "back", "--db", store)[0] == 0
     assert run("feeds", "add", "https://news.example/feed", "--db", store)[0] == 0
-    raw = sqlite3.connect(store)
-    assert raw.execute("SELECT actor FROM audit WHERE kind = 'lock' ORDER BY seq").fetchone() == ("Ana",)
-    raw.close()
+    with past_marsad(store) as look:
+        assert look("SELECT actor FROM audit WHERE kind = 'lock' ORDER BY seq").scalars().first() == "Ana"
     assert run("verify", "--db", store)[0] == 0
 
 

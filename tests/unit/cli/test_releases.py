@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-import sqlite3
 import sys
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from marsad.domain.publication import Step
 from marsad.pipeline.publishing import take_step
 from marsad.store import Store
 from marsad.store.publishing import public_ends
+from past_marsad import alter
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "web"))
 from sites import make_store, planted_readings, publish_all
@@ -70,11 +70,7 @@ def test_it_is_made_listed_and_verified_against_the_record_it_came_from(run, rel
 
 def test_a_record_altered_since_is_found_by_its_release(run, release, war, tmp_path):
     assert release("one.zip")[0] == 0
-    raw = sqlite3.connect(war)
-    raw.execute("DROP TRIGGER audit_no_update")
-    raw.execute("UPDATE audit SET actor = 'nobody' WHERE seq = 3")
-    raw.commit()
-    raw.close()
+    alter(war, "UPDATE audit SET actor = 'nobody' WHERE seq = 3")
     code, out, _ = run("verify", "--release", str(tmp_path / "one.zip"), "--db", war)
     assert code == 1
     assert "LOOK  act 3" in out

@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import sqlite3
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from marsad.pipeline.recording import update_store
 from marsad.pipeline.settings import Settings
 from marsad.store import Store
+from past_marsad import alter, past_marsad
 
 
 @pytest.fixture
@@ -34,22 +34,16 @@ def test_an_untouched_store_is_said_to_be_so(run, store, head):
 
 
 def test_a_toll_edited_in_the_file_is_found_and_named_and_can_be_left_out(run, store):
-    raw = sqlite3.connect(store)
-    (event,) = raw.execute("SELECT event FROM tolls LIMIT 1").fetchone()
-    raw.execute("UPDATE tolls SET best = 700 WHERE event = ?", [event])
-    raw.commit()
-    raw.close()
+    with past_marsad(store) as look:
+        event = look("SELECT event FROM tolls LIMIT 1").scalar_one()
+        look(f"UPDATE tolls SET best = 700 WHERE event = '{event}'")
     code, out, _ = run("verify", "--db", store)
     assert (code, out) == (1, f"LOOK  tolls of {event}: altered: not those that claims and judgements make\n")
     assert run("verify", "--no-record", "--db", store)[0] == 0
 
 
 def test_a_cut_log_is_found_by_the_head_alone(run, store, head, tmp_path):
-    raw = sqlite3.connect(store)
-    raw.execute("DROP TRIGGER audit_no_delete")
-    raw.execute("DELETE FROM audit WHERE seq = (SELECT max(seq) FROM audit)")
-    raw.commit()
-    raw.close()
+    alter(store, "DELETE FROM audit WHERE seq = (SELECT max(seq) FROM audit)")
     code, out, err = run("verify", "--head", head, "--save-head", str(tmp_path / "no"), "--db", store)
     assert code == 1
     assert "cut off" in out
@@ -65,8 +59,7 @@ def test_a_head_signed_by_another_is_refused(run, store, head):
 
 def test_an_export_is_an_act_of_the_log(run, store):
     assert run("export", "--to", "csv", "--db", store)[0] == 0
-    raw = sqlite3.connect(store)
-    kind, what = raw.execute("SELECT kind, what FROM audit ORDER BY seq DESC LIMIT 1").fetchone()
+    with past_marsad(store) as look:
+        kind, what = look("SELECT kind, what FROM audit ORDER BY seq DESC LIMIT 1").one()
     assert (kind, json.loads(what)["form"]) == ("export", "csv")
-    raw.close()
     assert run("verify", "--db", store)[0] == 0
