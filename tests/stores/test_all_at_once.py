@@ -80,6 +80,7 @@ def decide(desk):
     return claims if answer.status_code == 303 else set()
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # of what a refusal's trace held on to
 def test_nothing_is_lost_and_the_record_is_that_of_all_of_it(new_database, commands, tmp_path, monkeypatch):
     monkeypatch.syspath_prepend(TESTS / "web")
     from sites import make_store, open_site, planted_readings
