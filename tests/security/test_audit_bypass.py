@@ -114,6 +114,31 @@ def test_each_command_of_accounts_and_keys_leaves_an_act_with_them(settings):
         assert acts(beside) == before + 1, words
 
 
+@pytest.mark.parametrize(("statement", "said"), [
+    ("DELETE FROM audit WHERE seq = 3", "people, act 3: cut off"),
+    (None, "people, their log: gone"),
+])  # fmt: skip
+def test_an_end_of_the_log_of_accounts_that_was_cut_off_is_told_by_the_saved_head(settings, tmp_path, statement, said):
+    head, beside = str(tmp_path / "head.json"), Path(f"{settings.db}-people")
+    added = (("user", "add", "Dana", "--role", "administrator"), ("user", "add", "Hala"), ("user", "close", "Hala"))
+    for words in (*added, ("verify", "--no-record", "--save-head", head)):
+        done = invoke(settings, *words)
+        assert done.exit_code == 0, done.output
+    assert "of act 3 of accounts" in done.stderr
+    assert invoke(settings, "verify", "--no-record", "--head", head).exit_code == 0
+    if statement is None:
+        beside.unlink()
+    else:
+        with closing(SQLITE.connect(beside)) as raw:
+            raw.execute("DROP TRIGGER audit_no_delete")
+            raw.execute(statement)
+            raw.execute("UPDATE people SET active = 1")  # as it was before the act that is cut off
+            raw.commit()
+        assert invoke(settings, "verify", "--no-record").exit_code == 0
+    done = invoke(settings, "verify", "--no-record", "--head", head)
+    assert (done.exit_code, said in done.stdout) == (1, True), done.output
+
+
 def test_each_change_by_the_site_leaves_an_act(settings):
     with cheap_hashes():
         site = Peopled(settings)

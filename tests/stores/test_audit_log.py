@@ -182,7 +182,9 @@ def test_a_head_is_signed_and_an_altered_one_refused(tmp_path):
     assert (tmp_path / "audit.key").stat().st_mode & 0o777 == 0o600
     assert bytes(signing_key(tmp_path)) == bytes(key)
     signed = sign_head(Head(seq=7, hash="ab"), key)
-    assert read_head(signed)[0] == Head(seq=7, hash="ab")
+    assert read_head(signed).record == Head(seq=7, hash="ab")
+    both = read_head(sign_head(Head(seq=7, hash="ab"), key, Head(seq=3, hash="cd")))
+    assert (both.record.seq, both.people) == (7, Head(seq=3, hash="cd"))
     with pytest.raises(InputError, match="signature"):
         read_head(signed.replace(b'"seq": 7', b'"seq": 8'))
     with pytest.raises(InputError, match="no saved head"):

@@ -50,6 +50,15 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SavedHead:
+    """What a signed file tells: the ends of the record's log and of that of accounts, and the public key it is by."""
+
+    record: Head
+    people: Head | None = None
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """What is amiss, and where: an act by its number, or a row by its table and number."""
 

@@ -3,12 +3,14 @@
 import datetime as dt
 import json
 import os
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from nacl.exceptions import BadSignatureError
 from nacl.signing import SigningKey, VerifyKey
 
-from marsad.domain.audit import Head
+from marsad.domain.audit import Head, SavedHead
 from marsad.domain.errors import InputError
 from marsad.store.auditing import spell
 
@@ -35,18 +37,20 @@ def public_half(key: SigningKey) -> str:
     return bytes(key.verify_key).hex()
 
 
-def sign_head(head: Head, key: SigningKey) -> bytes:
-    """The head as one JSON object, its signature over all else that it holds."""
-    told = {
+def sign_head(head: Head, key: SigningKey, people: Head | None = None) -> bytes:
+    """The head, and that of the log of accounts, as one JSON object, its signature over all else that it holds."""
+    told: dict[str, Any] = {
         "form": FORM, "seq": head.seq, "hash": head.hash, "key": public_half(key),
         "at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
     }  # fmt: skip
+    if people and people.seq:
+        told["people"] = {"seq": people.seq, "hash": people.hash}
     signature = key.sign(spell(told).encode()).signature.hex()
     return (json.dumps({**told, "signature": signature}, indent=1) + "\n").encode()
 
 
-def read_head(content: bytes) -> tuple[Head, str]:
-    """The head, and the public key that signed it.
+def read_head(content: bytes) -> SavedHead:
+    """What a file that was saved tells; nothing of accounts where there were none, or an earlier version saved it.
 
     Raises:
         InputError: it is no head, or its signature is not of its words.
@@ -57,11 +61,16 @@ def read_head(content: bytes) -> tuple[Head, str]:
         if told["form"] != FORM:
             raise InputError(f"the head is of form {told['form']!r}; expected {FORM}. {MEND}")
         VerifyKey(bytes.fromhex(told["key"])).verify(spell(told).encode(), signature)
-        return Head(seq=int(told["seq"]), hash=str(told["hash"])), str(told["key"])
+        people = _head(told["people"]) if "people" in told else None
+        return SavedHead(record=_head(told), people=people, key=str(told["key"]))
     except BadSignatureError as error:
         raise InputError(f"the head's signature is not of its words: it was altered. {MEND}") from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise InputError(f"this is no saved head. {MEND}") from error
+
+
+def _head(told: Mapping[str, Any]) -> Head:
+    return Head(seq=int(told["seq"]), hash=str(told["hash"]))
 
 
 def _read_key(path: Path) -> SigningKey:

@@ -13,10 +13,10 @@ from typing import Any, Self
 
 from sqlalchemy import Connection, insert, select, update
 
-from marsad.domain.audit import Finding, Kind
+from marsad.domain.audit import Finding, Head, Kind
 from marsad.domain.errors import NotFoundError
 from marsad.domain.person import ApiToken, Person, Scope, SiteRole
-from marsad.store.audit_check import check_chain
+from marsad.store.audit_check import check_chain, head_of
 from marsad.store.auditing import append_act
 from marsad.store.engine import clear_disk_errors, clear_errors, file_of, is_in_memory, open_engine, parse_where
 from marsad.store.engine_sqlite import make_file
@@ -168,10 +168,15 @@ class People:
         with self._change() as connection:
             append_act(connection, Kind.SIGN_IN, name, {})
 
-    def check_log(self) -> tuple[Finding, ...]:
-        """What is amiss in the log of accounts, keys and sign-ins, and between it and them."""
+    def head(self) -> Head:
+        """The end of their log."""
         with clear_errors(self._url), self._engine.connect() as connection:
-            found = (*check_chain(connection), *check_accounts(connection))
+            return head_of(connection)
+
+    def check_log(self, saved: Head | None = None) -> tuple[Finding, ...]:
+        """What is amiss in the log of accounts, keys and sign-ins, and between it and them; `saved` is a known head."""
+        with clear_errors(self._url), self._engine.connect() as connection:
+            found = (*check_chain(connection, saved), *check_accounts(connection))
         return tuple(Finding(where=f"people, {one.where}", what=one.what) for one in found)
 
     def use_step(self, name: str, step: int) -> bool:
