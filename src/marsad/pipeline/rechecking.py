@@ -11,7 +11,7 @@ from marsad.store.derived_check import check_derived
 from marsad.store.record_check import check_record, check_set_aside, kept_claims, kept_judgements
 from marsad.store.writing import get_meta
 
-MEND = "Mend: `marsad ingest` makes it anew, then verify again"
+MEND = "Mend: `marsad reread --again` makes it anew, then verify again"
 
 
 def recheck_record(connection: Connection, settings: Settings) -> Iterator[Finding]:

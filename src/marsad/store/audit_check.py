@@ -37,7 +37,7 @@ def check_log(connection: Connection, saved: Head | None = None) -> Iterator[Fin
 
 def check_chain(connection: Connection, saved: Head | None = None) -> Iterator[Finding]:
     """Acts altered, taken out, put in another order, or cut off at the end."""
-    previous, expected, seen = NOTHING_BEFORE, 1, None
+    previous, expected, seen, restored = NOTHING_BEFORE, 1, None, None
     for row in connection.execute(select(audit).order_by(audit.c.seq)).mappings():
         where = f"act {row['seq']} ({row['kind']}, {row['at']})"
         if row["seq"] != expected:
@@ -48,13 +48,19 @@ def check_chain(connection: Connection, saved: Head | None = None) -> Iterator[F
             yield Finding(where=where, what="altered: its hash is not that of its words")
         if saved and row["seq"] == saved.seq:
             seen = row["hash"]
+        restored = row if row["kind"] == Kind.RESTORED else restored
         previous, expected = row["hash"], row["seq"] + 1
     if saved:
-        yield from _check_head(saved, seen, expected - 1)
+        yield from _check_head(saved, seen, expected - 1, restored)
 
 
-def _check_head(saved: Head, seen: str | None, last: int) -> Iterator[Finding]:
-    if last < saved.seq:
+def _check_head(saved: Head, seen: str | None, last: int, restored: RowMapping | None) -> Iterator[Finding]:
+    """`restored` is the act of the last restoring, which takes the number of what came after the backup."""
+    if restored and seen != saved.hash and restored["seq"] <= saved.seq:
+        of = restored["seq"] - 1
+        lost = f"lost: act {restored['seq']} tells that a backup of the log up to act {of} was restored"
+        yield Finding(where=_span(of + 1, saved.seq), what=f"{lost}, and the head was saved at act {saved.seq}")
+    elif last < saved.seq:
         lost = f"cut off: the log ends at act {last}, and the head was saved at act {saved.seq}"
         yield Finding(where=_span(last + 1, saved.seq), what=f"{lost}; or an older copy was put in its place")
     elif seen is not None and seen != saved.hash:

@@ -13,15 +13,17 @@ import pytest
 
 from marsad.domain.audit import Kind
 from marsad.domain.person import Person, SiteRole
-from marsad.domain.source import Recipient
+from marsad.domain.source import Identity, Recipient, Source, SourceKind
 from marsad.pipeline.doctor import examine, machine
 from marsad.pipeline.doctor.server import check_server
 from marsad.pipeline.settings import Settings
 from marsad.store import Store
+from marsad.store.changing import forget_record
 from marsad.store.engine_sqlite import sqlite_driver
 from marsad.store.feeds import Feed, add_feed, note_poll
 from marsad.store.people import People
-from marsad.store.vault import add_recipient
+from marsad.store.sealing import make_key, seal_identity
+from marsad.store.vault import add_recipient, put_sealed, put_source
 from marsad.store.workroom import PREFIX
 
 SQLITE = sqlite_driver()  # one library a process: two would not see each other's locks
@@ -162,3 +164,26 @@ def test_a_server_is_asked_what_it_keeps(new_database):
     assert any("superuser" in one.found for one in found)
     with Store.open(":memory:") as store:
         assert list(check_server(store)) == []
+
+
+def test_an_identity_that_is_kept_longer_than_was_agreed_is_told_until_the_mend_is_followed(run, own):
+    with Store.open(own.db) as store, store.change_without_trace() as connection:
+        keys = [Recipient(name=name, key=make_key()[1]) for name in ("ana", "ben")]
+        for one in keys:
+            add_recipient(connection, one)
+        put_source(connection, Source(code="walnut-kite", kind=SourceKind.PROTECTED, retention_days=5))
+        put_sealed(connection, "walnut-kite", seal_identity(Identity(name="A"), keys), NOW.date())
+    assert ["kept longer than was agreed" in one for one in amiss(own)] == [True]
+    assert run("vault", "erase", "--due", "--db", own.db, "--author", "Ana")[0] == 0
+    assert amiss(own) == []
+
+
+def test_a_record_that_is_older_than_its_claims_is_made_anew_by_a_file_that_is_known(run, own, tmp_path):
+    with Store.open(own.db) as store, store.change() as connection:
+        one = next(iter(store.documents()))
+        forget_record(connection)
+    assert ["older than its claims. Mend: `marsad ingest FILE`" in one for one in amiss(own)] == [True]
+    known = tmp_path / "known.jsonl"
+    known.write_text(json.dumps({"id": one.id, "text": one.text, "date": f"{one.date}", "source": one.source}))
+    assert run("ingest", str(known), "--db", own.db)[0] == 0
+    assert amiss(own) == []

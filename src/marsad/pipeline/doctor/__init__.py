@@ -23,4 +23,4 @@ def examine(settings: Settings, now: dt.datetime) -> Iterator[Check]:
     yield from check_additions(settings)
     yield from check_machine(settings, now)
     yield from check_store(settings, now)
-    yield from check_keys(settings)
+    yield from check_keys(settings, now)

@@ -1,5 +1,6 @@
 """Keys and people: the vault's, the log's, the site's; whether files are their owner's alone."""
 
+import datetime as dt
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,13 +18,13 @@ from marsad.store.vault import entries_of, recipients_of
 NO_ADMINISTRATOR = "make one of an account that is there: `marsad user role NAME administrator`"
 
 
-def check_keys(settings: Settings) -> Iterator[Check]:
+def check_keys(settings: Settings, now: dt.datetime) -> Iterator[Check]:
     yield from _check_signing_key(settings.data)
     try:
         path = file_of(parse_where(settings.db))
         if path is None or path.exists():
             with Store.open(settings.db, must_exist=True) as store:
-                yield from _check_vault(store)
+                yield from _check_vault(store, now.date())
             yield from _check_people(settings.db)
     except MarsadError:  # said where the store is looked at
         return
@@ -50,12 +51,18 @@ def _check_private(path: Path) -> Iterator[Check]:
         yield Check(topic="keys", found=f"{path} can be read by others of this machine", mend=f"chmod 600 {path}")
 
 
-def _check_vault(store: Store) -> Iterator[Check]:
-    holders = recipients_of(store)
-    sealed = sum(entry.sealed is not None for entry in entries_of(store).values())
+def _check_vault(store: Store, today: dt.date) -> Iterator[Check]:
+    holders, kept = recipients_of(store), [entry for entry in entries_of(store).values() if entry.sealed is not None]
+    sealed = len(kept)
+    due = sum(entry.erase_after is not None and entry.erase_after <= today for entry in kept)
+    if due:
+        found = f"vault: {due} identities are kept longer than was agreed with the source"
+        yield Check(topic="vault", found=found, mend="`marsad vault erase --due`")
     found = f"vault: {sealed} identities, sealed to {len(holders)} keys from now on"
     if (holders or sealed) and len(holders) < limit_of("vault", "least_recipients"):
-        mend = "name another person's key: `marsad vault recipients add NAME age1…`, then `marsad vault rotate`"
+        mend = (
+            "name another person's key: `marsad vault recipients add NAME age1…`, then `marsad vault rotate --key FILE`"
+        )
         yield Check(topic="vault", found=f"{found}: one lost key loses all", mend=mend)
     elif holders:
         yield Check(topic="vault", found=found)

@@ -81,7 +81,8 @@ def _check_record(store: Store) -> Iterator[Check]:
     if store.record_is_current():
         yield Check(topic="record", found=found)
     else:
-        yield Check(topic="record", found=f"{found}; older than its claims", mend="run `marsad ingest` again")
+        mend = "`marsad ingest FILE` of any file, also of one that is known, or `marsad reread`, makes it anew"
+        yield Check(topic="record", found=f"{found}; older than its claims", mend=mend)
 
 
 def _check_lock(store: Store) -> Iterator[Check]:
