@@ -214,6 +214,26 @@ def test_a_protected_row_keeps_its_admitted_fields_alone():
     assert "Canaryqzx" not in str(one)
 
 
+@pytest.mark.parametrize("data", [
+    '{"text": "A shell hit the mill.", "Protected": true}', '{"text": "A shell hit the mill.", " PROTECTED ": "yes"}',
+    '{"text": "A shell hit the mill.", "protected": true, "protected": false}',
+    '{"text": "A shell hit the mill.", "protected": false, "Protected": 1}',
+    '[{"text": "A shell hit the mill.", "Protected": true}]', '{"text": "A shell hit the mill.", "\\u0070rotected": true}',
+    "text,date,protected,Protected\nA shell hit the mill.,2024-12-01,no,yes\n",
+    "text,date,protected,protected\nA shell hit the mill.,2024-12-01,yes,no\n",
+    "---\nPROTECTED: yes\nid: x\n---\nA shell hit the mill.\n",
+])  # fmt: skip
+def test_a_mark_of_protection_holds_however_it_is_spelled_and_whatever_stands_beside_it(data):
+    found = list(read_given(given_bytes(data.encode(), "given"), Asked()))
+    assert [one.document.protected for one in found if not isinstance(one, Problem)] == [True]
+
+
+def test_what_says_no_is_not_protected():
+    for data in ('{"text": "A shell hit the mill.", "Protected": false}', "text,protected\nA shell hit it.,no\n"):
+        (one,) = read_given(given_bytes(data.encode(), "given"), Asked())
+        assert one.document.protected is False
+
+
 HEAD = b"From: a@b.example\r\nDate: Mon, 02 Dec 2024 10:00:00 +0000\r\nMessage-ID: <a@b>\r\nMIME-Version: 1.0\r\n"
 PART = b"--b\r\nContent-Type: text/plain; " + b'a="x";' * 400 + b"\r\n\r\nx\r\n"
 PARTED = HEAD + b"Subject: x\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"

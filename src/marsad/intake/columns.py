@@ -27,6 +27,8 @@ def match_columns(headings: Sequence[str], asked: Mapping[str, str]) -> dict[str
             found[name] = known
         elif name in asked:
             raise _no_column(f"has no column {asked[name]!r} for `{name}`", headings)
+    marks = [place for place, heading in enumerate(headings) if _fold(heading) == "protected"]
+    found |= {f"protected {place}": place for place in marks if place != found.get("protected")}
     if "text" not in found:
         raise _no_column("has no column that is known to hold the text", headings)
     return found
@@ -41,11 +43,16 @@ def names_text(headings: Sequence[str], asked: Mapping[str, str]) -> bool:
 
 
 def row_record(row: Sequence[Any], columns: Mapping[str, int]) -> dict[str, Any]:
-    """The fields of one row; an empty cell is no field. What is written in `protected` stands unless it says no."""
-    record = {name: row[place] for name, place in columns.items() if place < len(row) and row[place] not in {None, ""}}
-    if "protected" in record and not isinstance(record["protected"], bool):
-        record["protected"] = str(record["protected"]).strip().casefold() not in {"0", "false", "no", "n"}
-    return record
+    """The fields of one row; an empty cell is no field. What is written in any `protected` stands unless it says no."""
+    told = {name: row[place] for name, place in columns.items() if place < len(row) and row[place] not in {None, ""}}
+    marks = [value for name, value in told.items() if name.startswith("protected")]
+    record = {name: value for name, value in told.items() if name in FIELDS}
+    return {**record, "protected": any(map(_protects, marks))} if marks else record
+
+
+def _protects(cell: Any) -> bool:
+    """Whatever stands there protects, unless it says no."""
+    return cell if isinstance(cell, bool) else str(cell).strip().casefold() not in {"0", "false", "no", "n"}
 
 
 def _no_column(wrong: str, headings: Sequence[str]) -> Unreadable:

@@ -18,8 +18,11 @@ ARRAY_START = re.compile(rb"\s*\[\s*[{\]]")
 OBJECT_START = re.compile(rb"\s*\{\s*(?:\"|\})")
 """`{` followed by a quoted name: a dispatch may open with a brace, but not so."""
 WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")
-PROTECTED_MARK = b'"protected"'
-"""The field's name as JSON spells it; a file that holds it is never called by its own name."""
+PROTECTED = "protected"
+PROTECTED_MARK = re.compile(rb'"\s*protected\s*"', re.IGNORECASE)
+"""The field's name as JSON spells it, in any case; a file that holds it is never called by its own name."""
+MARK_BYTES = 64
+"""More than the mark has, of UTF-16 too."""
 
 
 def sniff_records(given: Given) -> bool:
@@ -71,9 +74,9 @@ def is_marked(given: Given) -> bool:
     with given.open() as stream:
         kept = b""
         while chunk := stream.read(CHUNK_BYTES):
-            if PROTECTED_MARK in (kept + chunk).replace(b"\0", b""):
+            if PROTECTED_MARK.search((kept + chunk).replace(b"\0", b"")):
                 return True
-            kept = chunk[-2 * len(PROTECTED_MARK) :]
+            kept = chunk[-MARK_BYTES:]
     return False
 
 
@@ -172,12 +175,21 @@ def parse_json(raw: str) -> Any:
         Unreadable: it is no JSON.
     """
     try:
-        return json.loads(raw, parse_constant=_refuse_constant)
+        return json.loads(raw, parse_constant=_refuse_constant, object_pairs_hook=_marked)
     except RecursionError as error:
         raise Unreadable("nests too deep; expected a flat object", "write one object a line") from error
     except ValueError as error:
         reason = f"{error.msg} at character {error.pos}" if isinstance(error, json.JSONDecodeError) else str(error)
         raise Unreadable(f"is not JSON: {reason}; expected one object", "write one whole object a line") from error
+
+
+def _marked(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The object. However `protected` is spelled, and however often it stands there, one that is not false protects."""
+    record = dict(pairs)
+    marks = [value for name, value in pairs if name.strip().casefold() == PROTECTED]
+    if marks:
+        record[PROTECTED] = next((mark for mark in marks if mark is not False and mark is not None), marks[-1])
+    return record
 
 
 def _refuse_constant(constant: str) -> Any:
