@@ -61,13 +61,20 @@ def run_server(*, lasting: bool = False) -> Iterator[str]:
         os.chown(folder, account.pw_uid, account.pw_gid)
     try:
         if account and binaries.parts[-2:] == PACKAGED.parts:  # a folder of root's, perhaps, that nobody else may enter
-            shutil.copytree(binaries.parent, folder / PACKAGED.parent)
-            binaries = folder / PACKAGED
+            binaries = _copy_package(binaries.parents[1], folder)
         _make_cluster(binaries, folder, given, PLAIN if lasting else IN_A_LANGUAGE)
         with _serve(binaries, folder, given, () if lasting else QUICK):
             yield f"postgresql+psycopg://marsad@/postgres?host={folder}"
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _copy_package(package: Path, folder: Path) -> Path:
+    """Where the programs of the package are in the folder; their libraries lie beside the package, and are found so."""
+    for one in (package, package.with_name(package.name + ".libs")):
+        if one.exists():
+            shutil.copytree(one, folder / one.name)
+    return folder / package.name / PACKAGED
 
 
 def _make_cluster(binaries: Path, folder: Path, given: dict[str, int], order: Sequence[str]) -> None:
