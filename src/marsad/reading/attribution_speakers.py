@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from marsad.domain.claim import Attribution
 from marsad.domain.vocabulary import ActorKind, Role
-from marsad.reading.actor_names import actor_name
+from marsad.reading.actor_names import actor_name, belongs_to_a_side
 from marsad.reading.attribution_memory import Memory, SpeakerPhrase, body_alone, speaker_phrase
 from marsad.reading.attribution_words import (
     nouns_of,
@@ -284,6 +284,9 @@ def _described(page: Page, speaker: SpeakerPhrase, memory: Memory, *, surely: bo
     if state is not None:
         return state
     words = _own_words(page, speaker)
+    whose = _side_of_another(page, head)
+    if whose is not None:
+        return whose
     if head.tag_ in {"NNP", "NNPS"} and not role_of_words(words):
         return memory.by_surname(head.text) or Attribution(speaker=without_titles(words))
     earlier = _meant_again(page, head, memory) or _body_before(page, head)
@@ -294,6 +297,17 @@ def _described(page: Page, speaker: SpeakerPhrase, memory: Memory, *, surely: bo
     if role is None and not surely and not may_speak(page, head):
         return None
     return Attribution(speaker=words, role=role or Role.UNKNOWN)
+
+
+def _side_of_another(page: Page, head: Token) -> Attribution | None:
+    """Whose "its air force" or "their fighters" are that speak; None where the words before do not say."""
+    owner = child(head, "poss")
+    if owner is None or owner.lower_ not in {"its", "their"} or not belongs_to_a_side(head.lower_):
+        return None
+    name = actor_name(page, head)
+    body = next((each for each in reversed(page.actors) if each.name == name and each.start < head.i), None)
+    role = _role(body, phrase(head)) if body is not None else role_of_words(phrase(head).text)
+    return Attribution(speaker=name, role=role or Role.UNKNOWN) if name is not None else None
 
 
 def _state(page: Page, head: Token) -> Attribution | None:

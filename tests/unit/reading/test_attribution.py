@@ -51,6 +51,8 @@ def words(page: Page, frame: Frame) -> str:
         # X saw the document and did not write it; a statement from X is X's.
         ("An internal UN memo seen by AFP says militias killed 40 people.", "killed", "United Nations", None),
         ("A statement from the presidency said the truce would begin.", "begin", "presidency", None),
+        # Whose officer or jets they are answers for it.
+        ("The White Helmets came at once. Six people died, their officer said.", "died", "White Helmets", "rescue"),
         # "the group" has not spoken before; what is added is the speaker's, not the victims'.
         (
             "Human Rights Watch interviewed 25 survivors. The group said soldiers shot 50 men.",
