@@ -17,7 +17,7 @@ from marsad.intake.records import narrow
 
 MEDIA_TYPE = "application/xml"
 FEED_START = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<\?xml-stylesheet[^>]*>\s*)*(?:<!--.{0,4000}?-->\s*)*"
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<\?xml-stylesheet[^>]*>\s*)*(?><!--.{0,4000}?-->\s*)*+"
     rb"(?:<!DOCTYPE[^>\[]{0,400}(?:\[.{0,9000}?\]\s*)?>\s*)?<(?:rss|feed|rdf:RDF)\b",
     re.DOTALL,
 )

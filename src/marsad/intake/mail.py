@@ -24,6 +24,8 @@ HEADER = re.compile(rb"([!-9;-~]+):")
 """Source: RFC 5322, 3.6.8, a field's name."""
 FROM_LINE = re.compile(rb"From \S.*\d\d:\d\d.*\d{4}")
 """Source: RFC 4155, default mbox format: an address, then a time stamp of the C library."""
+FROM_BYTES = 400
+"""How far such a line is looked at. An address has at most 254 characters (RFC 5321)."""
 QUOTED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
 PART_LINE = re.compile(rb"^--", re.MULTILINE)
 """What may part a mail: the parser makes a mail of each part before anybody can count them. Source: RFC 2046, 5.1.1."""
@@ -59,7 +61,7 @@ def sniff_mail(given: Given) -> bool:
 def sniff_mailbox(given: Given) -> bool:
     """True where it opens with a "From " line of an mbox, and header lines behind it."""
     first, _, rest = given.head.lstrip(b"\r\n").partition(b"\n")
-    return bool(FROM_LINE.match(first)) and next(_header_names(rest), None) is not None
+    return bool(FROM_LINE.match(first, 0, FROM_BYTES)) and next(_header_names(rest), None) is not None
 
 
 def read_mail(given: Given, asked: Asked) -> Iterator[Found | Given | Problem]:
@@ -99,7 +101,7 @@ def _messages(given: Given, most: int) -> Iterator[bytes]:
     blank = True
     with given.open() as stream:
         while line := stream.readline(most + 1):
-            if blank and FROM_LINE.match(line):
+            if blank and FROM_LINE.match(line, 0, FROM_BYTES):
                 if held.strip():
                     yield bytes(held)
                 held.clear()

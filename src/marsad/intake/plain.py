@@ -15,7 +15,7 @@ from marsad.intake.page import read_page
 from marsad.intake.records import narrow
 
 HTML_START = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?><!--.*?-->\s*)*+"
     rb"<(?:!doctype\s+html|html|head|body|article|main|div|section|p|h1|meta)\b",
     re.IGNORECASE | re.DOTALL,
 )
