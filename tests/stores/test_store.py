@@ -15,6 +15,8 @@ from marsad.domain.provenance import Provenance
 from marsad.domain.vocabulary import JudgementKind, ProblemCode
 from marsad.domain.wire import claim_id
 from marsad.store import tables
+from marsad.store.inserting import pour_rows
+from marsad.store.intake_tables import print_bands
 from marsad.store.provenance import provenance_of
 from marsad.store.schema import APPEND_ONLY
 
@@ -202,3 +204,11 @@ def test_how_a_document_came_is_kept_and_of_a_protected_one_its_kind_alone(store
         "d2": Provenance(media_type="text/plain"),
         "d3": Provenance(),
     }
+
+
+def test_rows_that_the_engine_refuses_are_refused_in_one_line_however_they_are_written(store):
+    row = {"key": 1, "document": 1}
+    with pytest.raises(StoreError, match=r"(?i)unique.* Mend: "), store.change() as connection:
+        pour_rows(connection, print_bands, [row, row])
+    with store.change() as connection:
+        assert connection.execute(print_bands.select()).all() == []
