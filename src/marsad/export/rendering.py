@@ -62,6 +62,8 @@ def joined_markup(parts: Iterable[Markup]) -> Markup:
 
 
 def _escaped(value: object) -> object:
+    if type(value) is str:  # nearly all, and most of them the same few
+        return _text_html(value)
     return value if isinstance(value, int | float) else escape(value)
 
 
