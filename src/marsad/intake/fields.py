@@ -11,7 +11,7 @@ from marsad.intake.day import parse_day
 from marsad.intake.fault import Unreadable
 from marsad.intake.heading import read_heading
 
-CODE_NAME = re.compile(r"(?=.{1,40}\Z)[^\W_]+(?:[-_. ]?[^\W_]+)*\Z")
+CODE_NAME = re.compile(r"(?=.{1,40}\Z)[^\W_]++(?:[-_. ][^\W_]++)*+\Z")
 """What a protected source may be called: words, digits, hyphens; no @, no slash, no sentence."""
 PHONE_DIGITS = 6
 """A run of digits this long may be a telephone number, and is no code name. Source: ITU-T E.164."""
