@@ -46,7 +46,7 @@ MENDS = (
     ("failed to resolve host", "look at the host in the URL"),
     ("does not exist", "make the database (`createdb NAME`), or look at its name in the URL"),
     ("ex_control_one_holder", "nothing was written; it is a fault of Marsad: keep a copy of the store, and report it"),
-    ("permission denied", "give the account the right to make tables, or run `marsad upgrade` as their owner"),
+    ("permission denied", "run `marsad upgrade` as their owner, then deploy/roles.sql; or let the account make tables"),
 )
 
 
