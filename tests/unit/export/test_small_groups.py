@@ -108,6 +108,14 @@ def test_beside_an_open_telling_a_small_groups_figure_leaves_no_trace():
     assert not [words for words in ("protected", "c2", "Canaryqzx", "9,") if words in told]
 
 
+def test_two_open_voices_beside_a_small_group_are_still_two():
+    record, claims, documents = made(("c1", 7, False), ("c2", 9, True))
+    (event,) = record.events
+    record = Record(events=(replace(event, voices=(*event.voices, "Coast Radio")),))
+    (event,) = for_public(record, claims, documents, Crowds([])).shown.record.events
+    assert event.grade is Grade.FAIR
+
+
 def test_a_place_and_a_day_that_only_a_small_group_gives_are_not_told():
     record, claims, documents = made(("c1", 7, False), ("c2", 9, True))
     claims["c1"] = replace(claims["c1"], place=None, time=None)
@@ -158,6 +166,13 @@ def test_a_spell_that_enough_tell_is_of_their_cell_and_tells_no_day_of_receipt()
 def test_a_spell_that_begins_by_a_small_groups_word_has_no_beginning_by_an_open_one():
     (held,) = for_public(*spell(("c1", 4, True), ("c2", 6, False)), Crowds([])).shown.record.control
     assert (held.from_, held.known_from, held.voices) == (None, on(6), ("Valley Post",))
+
+
+def test_a_spell_is_known_from_the_first_open_word_of_it():
+    record, claims, documents = spell(("c1", 4, True), ("c2", 6, False), ("c3", 6, False))
+    claims |= {"c1": replace(claims["c1"], reported=on(5)), "c3": replace(claims["c3"], reported=on(8))}
+    (held,) = for_public(record, claims, documents, Crowds([])).shown.record.control
+    assert held.known_from == on(6)
 
 
 def test_a_source_may_ask_for_a_coarser_grain():
