@@ -63,6 +63,12 @@ def test_each_entry_has_its_reason_in_words():
     assert "under 18" in one.words
 
 
+@pytest.mark.parametrize(("age", "reason"), [(17, Withheld.MINOR), (18, Withheld.VICTIM)])
+def test_who_is_eighteen_is_no_child(age, reason):
+    (one,) = find_redactions(f"Samir Haddad, {age}, was killed in Qara.")
+    assert one.reason is reason
+
+
 TEXT = "Zaki Nasser, 14, was killed with 6 others in Hama, resident Umm Yusuf said. Nasser was a pupil."
 NAMES = ("Zaki", "Nasser", "Umm", "Yusuf")
 
