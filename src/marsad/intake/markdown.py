@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 MEDIA_TYPE = "text/markdown"
 FRONT = re.compile(r"---[ \t]*\r?\n((?:[A-Za-z_]+:[^\n]*\n)+)---[ \t]*\r?\n")
-SIGNS = re.compile(r"^#{1,6} \S|^\s*[-*] \S.*\n\s*[-*] \S|\]\(https?://|\*\*\S[^*\n]*\*\*|^```", re.MULTILINE)
+SIGNS = re.compile(r"^#{1,6} \S|^[ \t]*[-*] \S.*\n\s*[-*] \S|\]\(https?://|\*\*\S[^*\n]*\*\*|^```", re.MULTILINE)
 HEADING = re.compile(r"^#{1,6} \S", re.MULTILINE)
 NAMES = (".md", ".markdown")
 
