@@ -2,7 +2,6 @@
 
 import datetime as dt
 import sys
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,11 +12,9 @@ from peopled import PASSWORD, Peopled, cheap_hashes, csrf_of
 
 from marsad.domain.person import Scope, SiteRole
 from marsad.store import Store
-from marsad.store.engine_sqlite import sqlite_driver
 from marsad.web.passwords import is_password
 from marsad.web.tokens import make_token
-
-SQLITE = sqlite_driver()  # one library a process: two would not see each other's locks
+from past_marsad import past_marsad
 
 WISHED = {
     "role": "administrator", "active": "yes", "epoch": "0", "totp": "A" * 32, "password_hash": "x", "owner": "Rima",
@@ -114,8 +111,8 @@ def test_what_is_done_to_an_account_stands_in_the_log_under_who_did_it(site, set
     rana.post("/account/keys", data=form)
     (key,) = site.people.tokens()
     rima.post("/account/keys/end", data={"csrf": csrf_of(rima), "key": key.id, "owner": "Rana"})
-    with closing(SQLITE.connect(f"{settings.db}-people")) as raw:
-        told = raw.execute("SELECT kind, actor FROM audit WHERE kind IN ('account', 'key') ORDER BY seq").fetchall()
+    with past_marsad(f"{settings.db}-people") as look:
+        told = look("SELECT kind, actor FROM audit WHERE kind IN ('account', 'key') ORDER BY seq").all()
     assert told[-4:] == [("account", "Rima"), ("account", "Rima"), ("key", "Rana"), ("key", "Rima")]
     assert site.people.check_log() == ()
 

@@ -14,7 +14,7 @@ from marsad.domain.problem import Problem
 from marsad.domain.provenance import Provenance
 from marsad.domain.vocabulary import JudgementKind, ProblemCode
 from marsad.domain.wire import claim_id
-from marsad.store import tables
+from marsad.store import Store, tables
 from marsad.store.inserting import pour_rows
 from marsad.store.intake_tables import print_bands
 from marsad.store.provenance import provenance_of
@@ -185,6 +185,16 @@ def test_a_protected_document_leaves_no_file_name_and_no_hour(store, reading):
         row = connection.execute(tables.originals.select()).mappings().one()
     assert row["name"] is None
     assert len(row["first_seen"]) == len("2024-12-01")
+
+
+def test_a_question_with_a_nul_in_it_finds_nothing_and_is_no_error(where, reading, fill):
+    with Store.open(where) as store:
+        fill(store, reading())
+        asked = [store] if where == ":memory:" else [Store.open(where)]  # as a site asks: a reader
+        for one in asked:
+            assert one.documents_of(["d1", "d1\0"]).keys() == {"d1"}
+            assert list(one.documents(Filter(source="Valley Post\0"))) == []
+            one.close()
 
 
 def test_integrity(store, reading, fill):

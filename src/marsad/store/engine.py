@@ -16,7 +16,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.util import LRUCache
 
 from marsad.domain.errors import InputError, SetupError, StoreError
-from marsad.store.engine_postgres import DRIVER, open_postgres
+from marsad.store.engine_postgres import DRIVER, find_nothing_by_nul, open_postgres
 from marsad.store.engine_sqlite import begin_by_hand, open_sqlite, sqlite_driver
 
 ENGINES = ("sqlite", "postgresql")
@@ -99,6 +99,8 @@ def open_engine(url: URL, *, writer: bool) -> Engine:
     engine.update_execution_options(compiled_cache=STATEMENTS)
     if engine.dialect.name == "sqlite":
         begin_by_hand(engine)
+    elif not writer:
+        find_nothing_by_nul(engine)
     return engine
 
 

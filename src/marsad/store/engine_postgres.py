@@ -1,10 +1,11 @@
 """A URL in, an engine out: PostgreSQL through psycopg, each transaction seeing one instant."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from enum import IntEnum
+from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL
 
 from marsad.domain.wire import dumps
@@ -12,6 +13,7 @@ from marsad.domain.wire import dumps
 NAME = "postgresql"
 DRIVER = "postgresql+psycopg"
 CONNECT_SECONDS = 10
+NUL, UNKNOWN = "\x00", "\ufffd"
 KEPT_CONNECTIONS, MORE_CONNECTIONS = 10, 40
 """A site's forty threads at their busiest, well under the hundred that a server lets in by its own default."""
 
@@ -40,6 +42,19 @@ def open_postgres(url: URL, *, writer: bool) -> Engine:
         # No prepared statements: a pooler between us and the server may hand one connection to several of its clients.
         connect_args={"connect_timeout": CONNECT_SECONDS, "prepare_threshold": None},
     )
+
+
+def find_nothing_by_nul(engine: Engine) -> None:
+    """Let a reader's question with a NUL in it, which no words of a server can hold, find nothing, as in a file."""
+    event.listen(engine, "before_cursor_execute", _ask_without_nul, retval=True)
+
+
+def _ask_without_nul(
+    _connection: Connection, _cursor: object, statement: str, given: Any, _context: object, _many: bool
+) -> tuple[str, Any]:
+    if isinstance(given, Mapping) and any(isinstance(one, str) and NUL in one for one in given.values()):
+        given = {name: one.replace(NUL, UNKNOWN) if isinstance(one, str) else one for name, one in given.items()}
+    return statement, given
 
 
 def take_turn(connection: Connection, turn: Turn) -> None:
