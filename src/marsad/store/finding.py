@@ -13,14 +13,14 @@ from marsad.store.tables import claims, control, events
 
 
 def find_places(store: Store, words: str, limit: int) -> tuple[Facet, ...]:
-    """Open places whose name holds the words as they are written, those with most events first."""
+    """Open places whose name holds the words as they are written, those with most events first, then by name."""
     counts: dict[str, int] = {}
     for table in (events, control):
         name = table.c.place
         query = select(name.label("name"), func.count().label("count")).group_by(name)
         # The greatest of one name is that name; asked so, each name is looked at once, and not each event of it.
         query = query.having(func.max(name).icontains(words, autoescape=True))
-        for row in store.ask(query.order_by(func.count().desc()).limit(limit)):
+        for row in store.ask(query.order_by(func.count().desc(), name).limit(limit)):
             counts[row["name"]] = counts.get(row["name"], 0) + row["count"]
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return tuple(Facet(name=name, count=count) for name, count in ordered[:limit])
