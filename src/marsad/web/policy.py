@@ -30,7 +30,7 @@ API, PUBLIC = "/api/v1", "/public"
 READS = frozenset({"GET", "HEAD"})
 PUBLIC_STEPS = frozenset({Step.PUBLISH, Step.WITHDRAW})
 """What the public is told of: drafts and approvals it is not."""
-DECIDED_ONE_BY_ONE = (Publication, Document)
+DECIDED_ONE_BY_ONE = (Publication, Document, Change)
 """Kinds of things of which `may_see` says yes of some and no of others; of any other kind it says the same of all."""
 
 
@@ -128,7 +128,7 @@ def admit_all(things: Iterable[A]) -> tuple[A, ...]:
     kinds: dict[type, bool] = {}  # a map admits thousands of one kind
 
     def may(one: A) -> bool:
-        if isinstance(one, DECIDED_ONE_BY_ONE):
+        if isinstance(one, DECIDED_ONE_BY_ONE) or hasattr(one, "protected"):  # whatever says so may not be like another
             return may_see(viewer, one)
         if type(one) not in kinds:
             kinds[type(one)] = may_see(viewer, one)
