@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import shutil
 import sys
 from pathlib import Path
 
@@ -31,8 +32,9 @@ def made(tmp_path_factory):
 
 @pytest.fixture
 def war(made, tmp_path):
-    for one in made.glob("war.db*"):
+    for one in made.glob("war.db-*"):
         (tmp_path / one.name).write_bytes(one.read_bytes())
+    shutil.copy(made / "war.db", tmp_path / "war.db")
     return str(tmp_path / "war.db")
 
 
