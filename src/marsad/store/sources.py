@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, case, func, select
+from sqlalchemy import ColumnElement, RowMapping, Select, case, func, select
 
 from marsad.domain.record import EventRecord
 from marsad.domain.wire import from_plain
@@ -38,13 +38,16 @@ def page_outlets(store: Store, at: Stretch, name: str | None = None) -> Paged[Ou
     """Outlets by how many documents they published; one of them if it is named."""
     columns = (documents.c.source.label("name"), func.count().label("documents"))
     days = (func.min(documents.c.date).label("first"), func.max(documents.c.date).label("last"))
-    # Asked so that the engine walks the index by outlet, which holds all that is asked, and not the one by day.
-    is_open = (func.coalesce(documents.c.protected, True).is_(False), documents.c.source.is_not(None))
-    query = select(*columns, *days).where(*is_open).group_by(documents.c.source)
+    query = select(*columns, *days).where(*of_open_outlets()).group_by(documents.c.source)
     query = query.where(documents.c.source == name) if name is not None else query
     found = list(store.ask(query.order_by(func.count().desc(), documents.c.source)))
     items = tuple(Outlet(**row) for row in found[at.offset : at.offset + at.limit])
     return Paged(items=items, total=len(found))
+
+
+def of_open_outlets() -> tuple[ColumnElement[bool], ...]:
+    """Open documents that name their outlet, asked so that SQLite walks the index by outlet and no table."""
+    return func.coalesce(documents.c.protected, True).is_(False), documents.c.source.is_not(None)
 
 
 def page_voices(store: Store, at: Stretch, name: str | None = None) -> Paged[Voice]:

@@ -22,7 +22,7 @@ from marsad.store import rows
 from marsad.store.memory import columns_of
 from marsad.store.paging import Order, Stretch, events_at
 from marsad.store.query import filter_rows, newest_first, select_documents
-from marsad.store.sources import Outlet, Voice, figures_of
+from marsad.store.sources import Outlet, Voice, figures_of, of_open_outlets
 from marsad.store.spells import count_on, in_force
 from marsad.store.store import Store
 from marsad.store.tables import actors, control, documents, publications, voices
@@ -103,7 +103,7 @@ def walk_outlets(store: Store, at: Stretch, after: str | None) -> Walked[Outlet]
     """Outlets of open documents by name."""
     days = (func.min(documents.c.date).label("first"), func.max(documents.c.date).label("last"))
     query = select(documents.c.source.label("name"), func.count().label("documents"), *days)
-    query = query.where(documents.c.protected.is_(False), documents.c.source.is_not(None))
+    query = query.where(*of_open_outlets())
     return _named(store, query, documents.c.source, at, after, lambda found: [Outlet(**row) for row in found])
 
 

@@ -30,8 +30,8 @@ API, PUBLIC = "/api/v1", "/public"
 READS = frozenset({"GET", "HEAD"})
 PUBLIC_STEPS = frozenset({Step.PUBLISH, Step.WITHDRAW})
 """What the public is told of: drafts and approvals it is not."""
-DECIDED_ONE_BY_ONE = (Publication, Document, Change)
-"""Kinds of things of which `may_see` says yes of some and no of others; of any other kind it says the same of all."""
+DecidedOneByOne = Publication | Document | Change
+"""Of these some may be seen and others not; of any other kind all or none."""
 
 
 class GoneError(NotFoundError):
@@ -110,11 +110,13 @@ def may_see(viewer: Viewer, thing: object) -> bool:
     Whoever is known to the site sees the record, protected documents apart, which nobody sees; anybody sees what is
     published. Counts, sums and names of outlets, voices and holders are things too: they are made of the record.
     """
+    return _may_see_one(viewer, thing) if isinstance(thing, DecidedOneByOne) else viewer.may(SiteRole.READER)
+
+
+def _may_see_one(viewer: Viewer, thing: DecidedOneByOne) -> bool:
     if isinstance(thing, Publication):
         return viewer.may(SiteRole.REVIEWER) or thing.step in PUBLIC_STEPS
-    if isinstance(thing, Document | Change) and thing.protected:
-        return False
-    return viewer.may(SiteRole.READER)
+    return not thing.protected and viewer.may(SiteRole.READER)
 
 
 def sight() -> str:
@@ -125,16 +127,8 @@ def sight() -> str:
 def admit_all(things: Iterable[A]) -> tuple[A, ...]:
     """Those of the things that the present viewer may see."""
     viewer = present_viewer()
-    kinds: dict[type, bool] = {}  # a map admits thousands of one kind
-
-    def may(one: A) -> bool:
-        if isinstance(one, DECIDED_ONE_BY_ONE) or hasattr(one, "protected"):  # whatever says so may not be like another
-            return may_see(viewer, one)
-        if type(one) not in kinds:
-            kinds[type(one)] = may_see(viewer, one)
-        return kinds[type(one)]
-
-    return tuple(one for one in things if may(one))
+    may_others = may_see(viewer, Record())  # asked once, for a map admits thousands
+    return tuple(one for one in things if (may_see(viewer, one) if isinstance(one, DecidedOneByOne) else may_others))
 
 
 def admit_found(thing: A | None, name: str) -> A:
