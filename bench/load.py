@@ -39,6 +39,8 @@ from marsad.domain.person import Person, SiteRole
 from marsad.domain.reading import Reading
 from marsad.pipeline.recording import reconcile_store
 from marsad.pipeline.settings import Settings
+from marsad.reading.actor_file import load_actors
+from marsad.reconcile.update import name_rules
 from marsad.store import Store
 from marsad.store.derived import add_all_words
 from marsad.store.named import write_all_names
@@ -229,7 +231,8 @@ def make_record(db: str, asked: argparse.Namespace) -> Ids:
     """The record at the start, made by the program from generated claims, and one account a person."""
     start = time.perf_counter()
     readings = [reading for told in archive.generate(asked.events) for reading in load_feed.readings_of(told)]
-    kept = asked.keep / f"{asked.events}.db" if asked.keep else None
+    rules = name_rules(load_actors(()), Settings().profile)  # one made by other rules would be made anew amid the run
+    kept = asked.keep / f"{asked.events}-{rules[:12]}.db" if asked.keep else None
     if kept and kept.exists():
         shutil.copy(kept, db)
     else:
