@@ -37,6 +37,7 @@ from update import fill
 
 from marsad.domain.person import Person, SiteRole
 from marsad.domain.reading import Reading
+from marsad.pipeline.copies import trace_copies
 from marsad.pipeline.recording import reconcile_store
 from marsad.pipeline.settings import Settings
 from marsad.reading.actor_file import load_actors
@@ -261,6 +262,7 @@ def reconcile_all(db: str, readings: Sequence[Reading]) -> None:
         with store.change() as connection:
             add_all_words(connection)
             write_all_names(connection)
+        trace_copies(store)
         reconcile_store(store, Settings(db=db))
 
 

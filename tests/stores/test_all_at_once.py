@@ -9,6 +9,7 @@ import time
 import warnings
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from marsad.domain.vocabulary import JudgementKind
@@ -104,6 +105,7 @@ def test_nothing_is_lost_and_the_record_is_that_of_all_of_it(new_database, comma
     assert [one.returncode for one in running] == [0, 0, 0], said
     for desk in desks:
         desk.app.state.site.store.close()
+        desk.app.state.site.people.close()
     del desk, desks
     with warnings.catch_warnings(action="ignore"):  # of connections that a refused decision's trace held on to
         gc.collect()
@@ -121,3 +123,5 @@ def test_nothing_is_lost_and_the_record_is_that_of_all_of_it(new_database, comma
             assert list(check_log(connection, head_of(connection))) == []
         actors = load_actors(Settings().actor_files)
         assert store.record() == reconcile(claims, judgements, actors=actors, profile=settings.profile)
+    for left in [one for one in gc.get_objects() if isinstance(one, psycopg.Connection)]:
+        left.close()  # else the collector warns of it in whichever test it comes to next

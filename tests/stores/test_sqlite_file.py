@@ -167,3 +167,14 @@ def test_everything_asked_by_ids(tmp_path, reading, fill):
         assert store.claims_of(many) == {}
         ids = [claim_id(claim) for claim in store.claims()]
         assert set(store.claims_of(ids)) == set(ids)
+
+
+def test_one_name_in_two_folders_is_two_stores(tmp_path, monkeypatch, reading):
+    for folder in ("here", "there"):
+        (tmp_path / folder).mkdir()
+        monkeypatch.chdir(tmp_path / folder)
+        with Store.open("war.db") as store:
+            store.add_reading(b"", reading(folder))
+    monkeypatch.chdir(tmp_path / "here")
+    with Store.open("war.db") as store:
+        assert [one.id for one in store.documents()] == ["here"]

@@ -94,7 +94,8 @@ def open_engine(url: URL, *, writer: bool) -> Engine:
     Its connections are its own, but what SQLAlchemy made of a statement is made once a process: a site opens the store
     anew for every decision, and making its statements again took longer than executing them.
     """
-    first = _first_engine(url, writer=writer)
+    path = file_of(url)
+    first = _first_engine(url.set(database=str(path.absolute())) if path else url, writer=writer)
     engine = Engine(first.pool.recreate(), first.dialect, first.url, execution_options=first.get_execution_options())
     engine.update_execution_options(compiled_cache=STATEMENTS)
     if engine.dialect.name == "sqlite":
